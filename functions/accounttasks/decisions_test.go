@@ -1,0 +1,99 @@
+package main
+
+import "slices"
+
+// decisions names every case in which the service differs from the original, by the decision of contract
+// section 5 that makes it differ. A case that is not listed agrees.
+var decisions = map[int][]string{
+	// An enumeration's member is one of the contract's own, alone.
+	1: {
+		`json/Frequency=99`,
+		`json/Frequency=-1`,
+		`json/Frequency="99"`,
+		`json/Frequency="DAILY, HOURLY"`,
+		`json/Frequency=true`,
+		`json/Frequency=99999999999`,
+		`json/Notification=7`,
+		`form/FORM Frequency=99`,
+		`form/FORM Frequency=DAILY%2CHOURLY`,
+	},
+	// The path's id wins.
+	2: {
+		`routing/id in qs too`,
+	},
+	// No body is no update.
+	3: {
+		`body/null`,
+		`body/empty string body`,
+		`body/whitespace body`,
+		`negotiation/CT text/plain empty body`,
+		`negotiation/no CT empty body`,
+		`negotiation/no content`,
+		`xml/XML empty`,
+		`xml/XML root nil`,
+		`form/FORM empty body`,
+	},
+	// Required means required in every format.
+	4: {
+		`json/TaskID="00000000-0000-0000-0000-000000000000"`,
+		`xml/XML lower el`,
+		`xml/XML Frequency missing`,
+		`xml/XML TaskID missing`,
+	},
+	// JSON is RFC 8259.
+	5: {
+		`body/unquoted keys`,
+		`body/comment`,
+		`body/trailing garbage`,
+		`body/two objects`,
+	},
+	// Dates have one meaning everywhere; no bound is null; the finish is not before the start.
+	6: {
+		`json/StartDate="2026-06"`,
+		`json/StartDate="06/04/2026"`,
+		`json/StartDate="4 June 2026"`,
+		`json/StartDate="2026-06-04T24:00:00"`,
+		`json/StartDate="0001-01-01T00:00:00"`,
+		`json/StartDate="9999-12-31T23:59:59.9999999Z"`,
+		`json/StartDate=null`,
+		`json/StartDate=""`,
+		`json/StartDate="2026-06-04T03:45:03.2545297-23:59"`,
+		`json/StartDate="12:30"`,
+		`json/StartDate missing`,
+		`negotiation/form body Accept none`,
+		`xml/XML StartDate=`,
+		`xml/XML FinishDate empty`,
+		`xml/XML StartDate nil`,
+		`form/FORM StartDate missing`,
+		`form/FORM StartDate empty`,
+		`form/FORM StartDate us`,
+	},
+	// GUIDs have the forms D, N, B and P.
+	7: {
+		`json/TaskID="{0x7798c127,0x7f74,0x40c6,{0x9b,0xd4,0xca,0xf4,0xbe,0x84,0xca,0x89}}"`,
+	},
+	// Parameters are well formed.
+	8: {
+		`json/Parameters="2026-06-04T03:45:03Z"`,
+		`json/Parameters="2026-06-04T03:45:03.2545297+02:00"`,
+	},
+	// Empty is omitted.
+	9: {
+		`xml/XML Enabled=`,
+	},
+	// Answers are UTF-8.
+	14: {
+		`body/utf-16 charset`,
+		`negotiation/Accept-Charset utf-16`,
+	},
+}
+
+// decisionOf gives the decision that makes a case differ, or 0.
+func decisionOf(id string) int {
+	for decision, cases := range decisions {
+		if slices.Contains(cases, id) {
+			return decision
+		}
+	}
+	return 0
+}

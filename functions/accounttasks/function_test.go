@@ -1,0 +1,113 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/google/uuid"
+	"github.com/truora/minidyn/server"
+
+	"accounttasks/internal/dynamo"
+	"accounttasks/internal/dynamo/conformance"
+	"accounttasks/internal/gateway"
+	"accounttasks/internal/task"
+)
+
+// function is the function's handler as main wires it, on an embedded table.
+type function struct {
+	handler *gateway.Handler
+	client  *dynamodb.Client
+	log     *bytes.Buffer
+}
+
+const (
+	testTable    = "tasks"
+	demoAccount  = "11111111-1111-4111-8111-111111111111"
+	demoTask     = "a23b4ff9-5d7e-4603-b937-6e1f724316b9"
+	reportTaskID = "7798c127-7f74-40c6-9bd4-caf4be84ca89"
+)
+
+// startFunction starts the function on a table of its own, with the report task in the catalogue and the
+// given tasks on the demo account.
+func startFunction(t testing.TB, tasks ...string) *function {
+	t.Helper()
+	table := httptest.NewServer(server.NewServer())
+	t.Cleanup(table.Close)
+	env := map[string]string{
+		"AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local",
+		"AWS_ENDPOINT_URL_DYNAMODB": table.URL, "TABLE_NAME": testTable,
+	}
+	getenv := func(name string) string { return env[name] }
+	client, err := dynamo.NewClient(getenv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &function{client: client, log: &bytes.Buffer{}}
+	conformance.CreateTable(t, client, testTable)
+	f.put(t, dynamo.CatalogueItem(uuid.MustParse(reportTaskID), "Send scheduled report"))
+	for _, id := range tasks {
+		f.put(t, dynamo.TaskItem(demoAccount, storedTask(uuid.MustParse(id))))
+	}
+	if f.handler, err = newHandler(getenv, slog.New(slog.NewJSONHandler(f.log, nil))); err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func (f *function) put(t testing.TB, item map[string]conformance.Attribute) {
+	t.Helper()
+	if _, err := dynamo.PutIfAbsent(t.Context(), f.client, testTable, item); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// storedTask is a task as it is before an update: nothing in it is what the cases send.
+func storedTask(id uuid.UUID) task.Task {
+	return task.Task{
+		ID:          id,
+		Definition:  task.Definition{TaskID: uuid.MustParse(reportTaskID), Frequency: task.FrequencyYearly, Parameters: "[]", ContentType: task.ContentTypeJSON},
+		Name:        "Send scheduled report",
+		Enabled:     true,
+		DateCreated: time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC),
+		ClientID:    uuid.MustParse("b8a82cbc-8926-4224-9def-9a9e2ad12ba2"),
+		Revision:    task.Revision{Version: 1, Token: "c3RvcmVkLXJldmlzaW9uLQ"},
+	}
+}
+
+// reply is an answer of the function as API Gateway receives it.
+type reply struct {
+	StatusCode        int                 `json:"statusCode"`
+	Headers           map[string]string   `json:"headers"`
+	MultiValueHeaders map[string][]string `json:"multiValueHeaders"`
+	Body              string              `json:"body"`
+	IsBase64Encoded   bool                `json:"isBase64Encoded"`
+}
+
+// header is a header of the answer, whichever version the event had.
+func (r reply) header(name string) string {
+	if values := r.MultiValueHeaders[name]; len(values) > 0 {
+		return values[0]
+	}
+	return r.Headers[name]
+}
+
+func (f *function) invoke(t testing.TB, event []byte) reply {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	answer, err := f.handler.Invoke(ctx, event)
+	if err != nil {
+		t.Fatalf("the function failed: %v", err)
+	}
+	var r reply
+	if err := json.Unmarshal(answer, &r); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}

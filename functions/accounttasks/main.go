@@ -1,0 +1,57 @@
+// Command accounttasks is the Lambda function behind PUT /api/v1/admin/tasks/account/{id}.
+//
+// It wires the packages together and makes its first call to DynamoDB before Lambda may send it an event: that
+// call opens the TLS connection and reads the task catalogue, so that no caller waits for either.
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-lambda-go/lambdacontext"
+	"github.com/google/uuid"
+
+	"accounttasks/internal/api"
+	"accounttasks/internal/dynamo"
+	"accounttasks/internal/gateway"
+	"accounttasks/internal/task"
+)
+
+// warmUpLimit bounds the first call: what Lambda gives a function to initialise is ten seconds.
+const warmUpLimit = 3 * time.Second
+
+func main() {
+	log := slog.New(lambdacontext.NewLogHandler())
+	handler, err := newHandler(os.Getenv, log)
+	if err != nil {
+		log.Error("the function cannot start", "cause", err)
+		os.Exit(1)
+	}
+	lambda.Start(handler)
+}
+
+// newHandler wires the function. A table that does not answer yet is no reason not to start: the first
+// request reads the catalogue then.
+func newHandler(env func(string) string, log *slog.Logger) (*gateway.Handler, error) {
+	client, err := dynamo.NewClient(env)
+	if err != nil {
+		return nil, err
+	}
+	name := env("TABLE_NAME")
+	if name == "" {
+		return nil, errors.New("the environment variable TABLE_NAME is not set")
+	}
+	table := dynamo.NewTable(client, name)
+	catalogue := task.NewCatalogue(table, time.Now)
+	ctx, cancel := context.WithTimeout(context.Background(), warmUpLimit)
+	defer cancel()
+	if err := catalogue.Refresh(ctx); err != nil {
+		log.Warn("the task catalogue could not be read yet", "cause", err)
+	}
+	service := task.NewService(table, catalogue, time.Now, uuid.New)
+	return gateway.NewHandler(api.New(service, time.Now, log), log), nil
+}

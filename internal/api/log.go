@@ -1,0 +1,35 @@
+package api
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"accounttasks/internal/task"
+)
+
+// record leaves one record of a request in the log. Of what the caller sent it holds the method and, where a
+// task was updated, the task's id.
+func (a *API) record(r *http.Request, ans answer, took time.Duration) {
+	attributes := []slog.Attr{
+		slog.String("method", r.Method),
+		slog.String("route", ans.route),
+		slog.Float64("durationMs", float64(took.Microseconds())/1000),
+	}
+	if caller, known := task.CallerFrom(r.Context()); known {
+		attributes = append(attributes, slog.String("account", caller.AccountID))
+	}
+	level, status := slog.LevelInfo, http.StatusOK
+	if ans.err == nil {
+		attributes = append(attributes, slog.String("task", ans.result.Task.ID.String()), slog.Bool("replayed", ans.result.Replayed))
+	} else {
+		status = statusOf(ans.err.Code)
+		attributes = append(attributes, slog.String("code", string(ans.err.Code)))
+		if status >= http.StatusInternalServerError || status == http.StatusTooManyRequests {
+			level = slog.LevelError
+			attributes = append(attributes, slog.Any("cause", ans.err.Cause))
+		}
+	}
+	attributes = append(attributes, slog.Int("status", status))
+	a.log.LogAttrs(r.Context(), level, "request", attributes...)
+}

@@ -1,0 +1,79 @@
+package api
+
+import (
+	"errors"
+	"io"
+	"net/http"
+
+	"accounttasks/internal/task"
+	"accounttasks/internal/wire"
+)
+
+// bodyLimit is how many bytes a body may have (contract, error table).
+const bodyLimit = 2 << 20
+
+// retryAfter is how many seconds a caller is asked to wait for the table.
+const retryAfter = "1"
+
+// update is PUT /api/v1/admin/tasks/account/{id}: it updates an existing task on the account.
+func (a *API) update(r *http.Request, caller task.Caller, id string) answer {
+	d, err := readDraft(r, id)
+	if err != nil {
+		return failed(err)
+	}
+	result, err := a.updater.Update(r.Context(), caller, d)
+	if err != nil {
+		return failed(err)
+	}
+	ans := answer{result: result}
+	if result.Replayed {
+		ans.header = http.Header{"Idempotency-Replayed": {"true"}}
+	}
+	return ans
+}
+
+// readDraft reads everything the caller says of the update: body, path and headers.
+func readDraft(r *http.Request, id string) (task.Draft, error) {
+	body, err := readBody(r)
+	if err != nil {
+		return task.Draft{}, err
+	}
+	d, err := wire.Read(r.Context(), r.Header.Get("Content-Type"), body)
+	if err != nil {
+		return d, err
+	}
+	var ok bool
+	if d.ID, ok = wire.ParseGUID(id); !ok {
+		d.Problems.Refuse(task.FieldID, task.FieldID.String(), task.QuoteValue(id))
+	}
+	if d.IfMatch, ok = parseIfMatch(r.Header.Values("If-Match")); !ok {
+		d.Problems.Refuse(task.FieldIfMatch, task.FieldIfMatch.String(), task.QuoteValue(r.Header.Get("If-Match")))
+	}
+	if d.IdempotencyKey, ok = parseIdempotencyKey(r.Header.Values("Idempotency-Key")); !ok {
+		d.Problems.Refuse(task.FieldIdempotencyKey, task.FieldIdempotencyKey.String(), task.QuoteValue(r.Header.Get("Idempotency-Key")))
+	}
+	return d, nil
+}
+
+func readBody(r *http.Request) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(r.Body, bodyLimit+1))
+	var refusal *task.Error
+	switch {
+	case errors.As(err, &refusal):
+		return nil, refusal
+	case err != nil:
+		return nil, &task.Error{Code: task.CodeMalformedBody, Reason: "The body could not be read to its end.", Cause: err}
+	case len(body) > bodyLimit:
+		return nil, &task.Error{Code: task.CodePayloadTooLarge, Reason: "The body is larger than 2 MiB: send less."}
+	}
+	return body, nil
+}
+
+// failed is the answer to an update that is not in force.
+func failed(err error) answer {
+	ans := answer{err: task.AsError(err)}
+	if status := statusOf(ans.err.Code); status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable {
+		ans.header = http.Header{"Retry-After": {retryAfter}}
+	}
+	return ans
+}

@@ -1,0 +1,55 @@
+package dynamo
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"accounttasks/internal/task"
+)
+
+// attempts is the retryer of one call. It remembers how the attempts failed, because what may be promised
+// to the caller depends on all of them, not on the last one alone (contract section 5.15).
+type attempts struct {
+	aws.Retryer
+	unknown bool // an attempt failed in a way that leaves open whether it was applied
+}
+
+func newAttempts(retryer aws.Retryer) *attempts { return &attempts{Retryer: retryer} }
+
+// IsErrorRetryable is asked after every failed attempt.
+func (a *attempts) IsErrorRetryable(err error) bool {
+	a.unknown = a.unknown || !isTurnedAway(err) && !isRefused(err)
+	return a.Retryer.IsErrorRetryable(err)
+}
+
+// classify gives the error of a call that failed at the table its code. One that DynamoDB refuses for what
+// the service asked is the service's own fault and has none.
+func (a *attempts) classify(err error) error {
+	switch {
+	case !a.unknown && isTurnedAway(err):
+		return &task.Error{Code: task.CodeTooManyRequests, Cause: err,
+			Reason: "The table is busy and nothing was applied: repeat the request later."}
+	case !a.unknown && isRefused(err):
+		return err
+	}
+	return &task.Error{Code: task.CodeUnavailable, Cause: err,
+		Reason: "The table did not answer in time, and the update may have been applied: repeat the request with the same Idempotency-Key."}
+}
+
+// isTurnedAway tells whether DynamoDB was too busy to begin with an attempt.
+func isTurnedAway(err error) bool {
+	var conflict *types.TransactionConflictException
+	return errors.As(err, &conflict) ||
+		retry.IsErrorThrottles(retry.DefaultThrottles).IsErrorThrottle(err) == aws.TrueTernary
+}
+
+// isRefused tells whether DynamoDB answered that an attempt was not acceptable.
+func isRefused(err error) bool {
+	var response *awshttp.ResponseError
+	return errors.As(err, &response) && response.HTTPStatusCode()/100 == http.StatusBadRequest/100
+}

@@ -1,0 +1,135 @@
+package dynamo
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/google/uuid"
+
+	"accounttasks/internal/task"
+)
+
+// The names of a task's attributes.
+const (
+	attrDefinition     = "Definition"
+	attrName           = "Name"
+	attrEnabled        = "Enabled"
+	attrDateCreated    = "DateCreated"
+	attrDateModified   = "DateModified"
+	attrLastModifiedBy = "LastModifiedBy"
+	attrLastRunOn      = "LastRunOn"
+	attrLastRunBy      = "LastRunBy"
+	attrClientID       = "ClientID"
+	attrVersion        = "Version"
+)
+
+// registerSize is how many write tokens a task remembers.
+const registerSize = 4
+
+// The register's attributes: write tokens and fingerprints, the newest first.
+var (
+	attrTokens = [registerSize]string{"W0", "W1", "W2", "W3"}
+	attrPrints = [registerSize]string{"F0", "F1", "F2", "F3"}
+)
+
+// TaskItem is the item of a task on an account, for putting one where there is none yet.
+func TaskItem(accountID string, t task.Task) map[string]types.AttributeValue {
+	written := taskKey(accountID, t.ID)
+	written[attrDefinition] = definition(t.Definition)
+	written[attrEnabled] = boolean(t.Enabled)
+	written[attrVersion] = number(t.Revision.Version)
+	for name, value := range map[string]string{
+		attrName: t.Name, attrLastRunBy: t.LastRunBy, attrLastModifiedBy: t.LastModifiedBy, attrTokens[0]: t.Revision.Token,
+	} {
+		if value != "" {
+			written[name] = text(value)
+		}
+	}
+	for name, value := range map[string]time.Time{
+		attrDateCreated: t.DateCreated, attrDateModified: t.DateModified, attrLastRunOn: t.LastRunOn,
+	} {
+		if !value.IsZero() {
+			written[name] = date(value)
+		}
+	}
+	if t.ClientID != uuid.Nil {
+		written[attrClientID] = text(t.ClientID.String())
+	}
+	return written
+}
+
+// definition is the part of a task's item that every update replaces as a whole. A date that is no bound is
+// left out.
+func definition(d task.Definition) types.AttributeValue {
+	m := item{
+		"TaskID":       text(d.TaskID.String()),
+		"Frequency":    text(d.Frequency.String()),
+		"Parameters":   text(d.Parameters),
+		"ContentType":  text(d.ContentType),
+		"Notification": text(d.Notification.String()),
+	}
+	if !d.StartDate.IsZero() {
+		m["StartDate"] = date(d.StartDate)
+	}
+	if !d.FinishDate.IsZero() {
+		m["FinishDate"] = date(d.FinishDate)
+	}
+	return &types.AttributeValueMemberM{Value: m}
+}
+
+// readTask reads a task's item. Items written by other hands may lack any attribute; a task without the
+// flag Enabled is enabled, as one that was registered without it.
+func readTask(written item) (task.Task, error) {
+	f := &fields{item: written}
+	d := f.object(attrDefinition)
+	id, err := uuid.Parse(strings.TrimPrefix(f.text(SortKey), taskPrefix))
+	t := task.Task{
+		ID: id,
+		Definition: task.Definition{
+			TaskID:       d.guid("TaskID"),
+			Frequency:    task.Frequency(d.member("Frequency", task.Frequencies)),
+			StartDate:    d.date("StartDate"),
+			FinishDate:   d.date("FinishDate"),
+			Parameters:   d.text("Parameters"),
+			ContentType:  d.text("ContentType"),
+			Notification: task.Notification(d.member("Notification", task.Notifications)),
+		},
+		Name:           f.text(attrName),
+		Enabled:        f.flag(attrEnabled, true),
+		DateCreated:    f.date(attrDateCreated),
+		DateModified:   f.date(attrDateModified),
+		LastRunOn:      f.date(attrLastRunOn),
+		LastRunBy:      f.text(attrLastRunBy),
+		LastModifiedBy: f.text(attrLastModifiedBy),
+		ClientID:       f.guid(attrClientID),
+		Revision:       task.Revision{Version: f.number(attrVersion), Token: f.text(attrTokens[0])},
+	}
+	if err := errors.Join(err, f.err, d.err); err != nil {
+		return task.Task{}, fmt.Errorf("read the item of task %s: %w", id, err)
+	}
+	return t, nil
+}
+
+// CatalogueItem is the item of a catalogue entry.
+func CatalogueItem(id uuid.UUID, name string) map[string]types.AttributeValue {
+	written := catalogueKey(id)
+	written[attrName] = text(name)
+	return written
+}
+
+// Client is an OAuth 2.0 client as the table knows it: it belongs to one account and is bound to one user.
+type Client struct {
+	ID, AccountID, UserID, Name string
+}
+
+// ClientItem is the item of a client.
+func ClientItem(c Client) map[string]types.AttributeValue {
+	written := clientKey(c.ID)
+	written["AccountID"] = text(c.AccountID)
+	written["UserID"] = text(c.UserID)
+	written[attrName] = text(c.Name)
+	return written
+}

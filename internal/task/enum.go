@@ -1,0 +1,72 @@
+package task
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Frequency tells how often a task runs. Its numbers are part of the contract (section 5.1).
+type Frequency int
+
+// The frequencies.
+const (
+	FrequencyNone Frequency = iota
+	FrequencyHourly
+	FrequencyDaily
+	FrequencyWeekly
+	FrequencyMonthly
+	FrequencyYearly
+)
+
+// Frequencies holds the names of the frequencies; a name's index is its number.
+var Frequencies = Members{"NONE", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
+
+// String is the frequency's published name.
+func (f Frequency) String() string { return Frequencies.name(int(f)) }
+
+// Notification tells when a task reports back to its user. Its numbers are part of the contract
+// (section 5.1).
+type Notification int
+
+// The notifications.
+const (
+	NotificationNone Notification = iota
+	NotificationOnSuccess
+	NotificationOnFailure
+	NotificationAlways
+)
+
+// Notifications holds the names of the notifications; a name's index is its number.
+var Notifications = Members{"NONE", "ON_SUCCESS", "ON_FAILURE", "ALWAYS"}
+
+// String is the notification's published name.
+func (n Notification) String() string { return Notifications.name(int(n)) }
+
+// Members are the names of an enumeration's members in the order of their numbers.
+type Members []string
+
+// Number finds the member with exactly this name.
+func (m Members) Number(name string) (number int, ok bool) {
+	for i, member := range m {
+		if member == name {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// Defined tells whether a member has this number.
+func (m Members) Defined(number int64) bool { return number >= 0 && number < int64(len(m)) }
+
+// List writes the names for a sentence.
+func (m Members) List() string {
+	last := len(m) - 1
+	return strings.Join(m[:last], ", ") + " or " + m[last]
+}
+
+func (m Members) name(number int) string {
+	if !m.Defined(int64(number)) {
+		return fmt.Sprintf("UNDEFINED(%d)", number)
+	}
+	return m[number]
+}

@@ -1,0 +1,103 @@
+package task
+
+import (
+	"mime"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"accounttasks/internal/wellformed"
+)
+
+// ParametersLimit is how many bytes of UTF-8 Parameters may have (contract section 5.8).
+const ParametersLimit = 256 << 10
+
+// judge applies every rule that needs nothing but the draft, and brings ContentType into its canonical
+// spelling. The rules are those of contract section 5, 4 to 8.
+func (d *Draft) judge() {
+	d.requireTaskID()
+	if !d.Sent(FieldFrequency) {
+		d.Problems.Miss(FieldFrequency)
+	}
+	d.orderDates()
+	d.judgeContentType()
+	d.judgeParameters()
+}
+
+func (d *Draft) requireTaskID() {
+	switch {
+	case !d.Sent(FieldTaskID):
+		d.Problems.Miss(FieldTaskID)
+	case d.TaskID == uuid.Nil && !d.Problems.Has(FieldTaskID):
+		d.Problems.Refuse(FieldTaskID, d.Name(FieldTaskID), "the all-zero GUID")
+	}
+}
+
+func (d *Draft) orderDates() {
+	if d.StartDate.IsZero() || d.FinishDate.IsZero() || !d.FinishDate.Before(d.StartDate) {
+		return
+	}
+	d.Problems.add(FieldFinishDate, "%s cannot be before %s: send a date that is not before %s, or leave it out.",
+		Quote(d.Name(FieldFinishDate)), Quote(d.Name(FieldStartDate)), FormatDate(d.StartDate))
+}
+
+// judgeContentType compares without case or parameters.
+func (d *Draft) judgeContentType() {
+	if d.Problems.Has(FieldContentType) {
+		return
+	}
+	if strings.TrimSpace(d.ContentType) == "" {
+		d.require(FieldContentType)
+		return
+	}
+	mediaType, _, _ := mime.ParseMediaType(d.ContentType)
+	switch mediaType {
+	case ContentTypeJSON, ContentTypeXML:
+		d.ContentType = mediaType
+	default:
+		d.Problems.Refuse(FieldContentType, d.Name(FieldContentType), QuoteValue(d.ContentType))
+	}
+}
+
+func (d *Draft) judgeParameters() {
+	switch {
+	case d.Problems.Has(FieldParameters):
+	case strings.TrimSpace(d.Parameters) == "":
+		d.require(FieldParameters)
+	case len(d.Parameters) > ParametersLimit:
+		d.Problems.addCode(CodePayloadTooLarge, FieldParameters,
+			"%s cannot be %d bytes of UTF-8: send at most %d.", Quote(d.Name(FieldParameters)), len(d.Parameters), ParametersLimit)
+	default:
+		d.judgeText()
+	}
+}
+
+// judgeText looks at what Parameters says. The value itself is never repeated in an answer.
+func (d *Draft) judgeText() {
+	if r, found := wellformed.ForbiddenInXML(d.Parameters); found {
+		d.Problems.add(FieldParameters, "%s cannot contain the character U+%04X: send only characters that XML 1.0 can carry.",
+			Quote(d.Name(FieldParameters)), r)
+		return
+	}
+	var err error
+	switch {
+	case d.Problems.Has(FieldContentType):
+	case d.ContentType == ContentTypeJSON:
+		err = wellformed.JSON(d.Parameters)
+	default:
+		err = wellformed.XML(d.Parameters)
+	}
+	if err != nil {
+		d.Problems.add(FieldParameters, "%s is not well-formed %s, as ContentType says it is: %v.",
+			Quote(d.Name(FieldParameters)), d.ContentType, err)
+	}
+}
+
+// require notes that a required text is missing, null, empty or only white space.
+func (d *Draft) require(f Field) {
+	if d.Sent(f) {
+		d.Problems.Refuse(f, d.Name(f), "empty")
+		return
+	}
+	d.Problems.Miss(f)
+}

@@ -1,0 +1,107 @@
+package task
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Store is the task table as the domain needs it.
+type Store interface {
+	// Apply carries out one update as one conditional write, or tells why it must not be.
+	//
+	// The error has one of these codes, judged in this order: CodeTaskNotFound (the account has no such
+	// task), CodeIdempotencyKeyReused (the token was used for another update), CodePreconditionFailed
+	// (no revision of IfMatch is the task's; the error carries the current task). When the table itself
+	// fails it is CodeTooManyRequests (nothing was applied), CodeUnavailable (it may have been) or an
+	// error without a code. A write whose token is among the task's last four and was used for the same
+	// update is not applied again: the current task is given back with Replayed set.
+	Apply(ctx context.Context, w Write) (Result, error)
+}
+
+// Write is one update on its way to the store.
+type Write struct {
+	AccountID  string
+	ID         uuid.UUID
+	Enabled    *bool // nil keeps the stored flag
+	Definition Definition
+	Name       string
+	ModifiedBy string
+	ModifiedAt time.Time
+	// Token identifies the update among all that are made of the task; Fingerprint what it does.
+	Token, Fingerprint string
+	// IfMatch holds the revisions of which the task must be at one; empty means any.
+	IfMatch []Revision
+}
+
+// Result is the outcome of an update that is in force.
+type Result struct {
+	// Task is the task as it is after the update; for a repeat as it is now.
+	Task Task
+	// Replayed tells that the update had been applied before and was not applied again.
+	Replayed bool
+}
+
+// Service updates tasks.
+type Service struct {
+	store     Store
+	catalogue *Catalogue
+	now       func() time.Time
+	newID     func() uuid.UUID
+}
+
+// NewService makes a service. now tells the time; newID makes a fresh GUID for every update without an
+// idempotency key.
+func NewService(store Store, catalogue *Catalogue, now func() time.Time, newID func() uuid.UUID) *Service {
+	return &Service{store: store, catalogue: catalogue, now: now, newID: newID}
+}
+
+// Update judges the draft and, if the rules allow it, applies it to the caller's account. The error is
+// one of Problems.Err for what the rules refuse, else one of Store.Apply.
+func (s *Service) Update(ctx context.Context, caller Caller, d Draft) (Result, error) {
+	d.judge()
+	name, err := s.name(ctx, &d)
+	if err != nil {
+		return Result{}, err
+	}
+	if err := d.Problems.Err(); err != nil {
+		return Result{}, err
+	}
+	return s.store.Apply(ctx, Write{
+		AccountID:   caller.AccountID,
+		ID:          d.ID,
+		Enabled:     d.Enabled,
+		Definition:  d.Definition,
+		Name:        name,
+		ModifiedBy:  caller.UserID,
+		ModifiedAt:  s.now().UTC().Truncate(DateResolution),
+		Token:       s.token(caller, d.IdempotencyKey),
+		Fingerprint: d.fingerprint(),
+		IfMatch:     d.IfMatch,
+	})
+}
+
+// name looks up what the task is called. A draft that is refused for something else is not worth an
+// error of the catalogue.
+func (s *Service) name(ctx context.Context, d *Draft) (string, error) {
+	if d.TaskID == uuid.Nil {
+		return "", nil
+	}
+	name, found, err := s.catalogue.Name(ctx, d.TaskID)
+	switch {
+	case err != nil && len(d.Problems) == 0:
+		return "", err
+	case err == nil && !found:
+		d.Problems.addCode(CodeUnknownTask, FieldTaskID,
+			"%s %s is not in the task catalogue: send %s.", Quote(d.Name(FieldTaskID)), d.TaskID, fields[FieldTaskID].want)
+	}
+	return name, nil
+}
+
+func (s *Service) token(caller Caller, idempotencyKey string) string {
+	if idempotencyKey == "" {
+		return freshToken(s.newID())
+	}
+	return writeToken(caller.ClientID, idempotencyKey)
+}

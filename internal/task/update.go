@@ -1,0 +1,101 @@
+package task
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"io"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// DateLayout is how a date is written, in answers and in the table: ISO 8601 in UTC with up to seven
+// fraction digits, trailing zeros trimmed (contract section 2).
+const DateLayout = "2006-01-02T15:04:05.9999999-07:00"
+
+// DateResolution is the smallest difference between two dates, .NET's tick.
+const DateResolution = 100 * time.Nanosecond
+
+// FormatDate writes a date by DateLayout.
+func FormatDate(t time.Time) string { return t.UTC().Format(DateLayout) }
+
+// Draft is an update as a reader found it, not yet judged by the rules. What could not be read is among
+// its Problems and has the zero value.
+type Draft struct {
+	// ID is the task to be updated, from the path.
+	ID uuid.UUID
+	// Enabled is nil where the caller left it out.
+	Enabled *bool
+	Definition
+	// IfMatch guards the update: the task must be at one of these revisions. Empty means any.
+	IfMatch []Revision
+	// IdempotencyKey names the update for repeats; empty where the caller sent none.
+	IdempotencyKey string
+
+	Problems Problems
+	spelling map[Field]string
+}
+
+// Spell notes that the caller sent the field, and under which name.
+func (d *Draft) Spell(f Field, name string) {
+	if d.spelling == nil {
+		d.spelling = make(map[Field]string, len(BodyFields))
+	}
+	d.spelling[f] = name
+}
+
+// Sent tells whether the caller sent the field at all.
+func (d *Draft) Sent(f Field) bool {
+	_, sent := d.spelling[f]
+	return sent
+}
+
+// Name is the field's name as the caller wrote it, or as published where it was not sent.
+func (d *Draft) Name(f Field) string {
+	if name, sent := d.spelling[f]; sent {
+		return name
+	}
+	return f.String()
+}
+
+// fingerprint identifies what the update does, as decoded: two requests with the same fingerprint are
+// the same update, however they were written (contract section 5.13).
+func (d *Draft) fingerprint() string {
+	enabled := "kept"
+	if d.Enabled != nil {
+		enabled = strconv.FormatBool(*d.Enabled)
+	}
+	return digest(enabled, d.TaskID.String(), d.Frequency.String(), FormatDate(d.StartDate),
+		FormatDate(d.FinishDate), d.Parameters, d.ContentType, d.Notification.String())
+}
+
+// writeToken identifies one update among all that are made of a task: a repeat has the token of the
+// update it repeats, because client and key are the same (contract section 5.13).
+func writeToken(clientID, idempotencyKey string) string {
+	return shortHash(func(w io.Writer) {
+		io.WriteString(w, clientID+"\x00"+idempotencyKey)
+	})
+}
+
+// freshToken identifies an update that its caller gave no key.
+func freshToken(id uuid.UUID) string {
+	return shortHash(func(w io.Writer) { w.Write(id[:]) })
+}
+
+// digest hashes parts so that no two lists of parts run together.
+func digest(parts ...string) string {
+	return shortHash(func(w io.Writer) {
+		for _, part := range parts {
+			io.WriteString(w, strconv.Itoa(len(part))+":")
+			io.WriteString(w, part)
+		}
+	})
+}
+
+// shortHash is base64url of the first 16 bytes of SHA-256.
+func shortHash(write func(io.Writer)) string {
+	hash := sha256.New()
+	write(hash)
+	return base64.RawURLEncoding.EncodeToString(hash.Sum(nil)[:16])
+}

@@ -1,0 +1,105 @@
+// Package wellformed tells whether text is well-formed JSON or XML, as strictly as the standards say:
+// RFC 8259 for JSON, XML 1.0 with namespaces for XML. The standard library's own readers let a number of
+// ill-formed texts pass.
+//
+// It knows nothing of tasks or requests. Errors are phrases that fit into a sentence and never repeat
+// the text they are about.
+package wellformed
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+var errUTF8 = errors.New("it is not valid UTF-8")
+
+// JSON tells whether text is exactly one JSON value with white space around it at most. Unlike
+// json.Valid it refuses escapes that are half of a surrogate pair: they stand for no character.
+func JSON(text string) error {
+	if !utf8.ValidString(text) {
+		return errUTF8
+	}
+	if err := jsonSyntax(text); err != nil {
+		return err
+	}
+	if at := loneSurrogate(text); at >= 0 {
+		return fmt.Errorf("the escape at byte %d is half of a surrogate pair", at+1)
+	}
+	return nil
+}
+
+// JSONDepth is how many arrays and objects are open at once where the most are. For text that is not
+// well formed it is at most the true depth of what can be read of it.
+func JSONDepth(text string) int {
+	depth, deepest := 0, 0
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '"':
+			i = endOfString(text, i)
+		case '{', '[':
+			depth++
+			deepest = max(deepest, depth)
+		case '}', ']':
+			depth--
+		}
+	}
+	return deepest
+}
+
+func jsonSyntax(text string) error {
+	if json.Valid([]byte(text)) {
+		return nil
+	}
+	var syntax *json.SyntaxError
+	if err := json.Unmarshal([]byte(text), new(json.RawMessage)); errors.As(err, &syntax) {
+		return fmt.Errorf("it breaks off or goes wrong at byte %d", syntax.Offset)
+	}
+	return errors.New("it is no JSON value")
+}
+
+// loneSurrogate finds the first escape of a surrogate without its other half in well-formed JSON, or -1.
+func loneSurrogate(text string) int {
+	for i := 0; i < len(text); i++ {
+		if text[i] != '\\' {
+			continue
+		}
+		first, ok := escapedUnit(text, i)
+		if !ok {
+			i++
+			continue
+		}
+		if !utf16.IsSurrogate(first) {
+			i += 5
+			continue
+		}
+		second, _ := escapedUnit(text, i+6)
+		if utf16.DecodeRune(first, second) == utf8.RuneError {
+			return i
+		}
+		i += 11
+	}
+	return -1
+}
+
+// escapedUnit reads the UTF-16 code unit of an escape \uXXXX that begins at text[i].
+func escapedUnit(text string, i int) (unit rune, ok bool) {
+	if i+6 > len(text) || text[i] != '\\' || text[i+1] != 'u' {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(text[i+2:i+6], 16, 16)
+	return rune(n), err == nil
+}
+
+// endOfString gives the place of the quotation mark that ends the string begun at text[i].
+func endOfString(text string, i int) int {
+	for i++; i < len(text) && text[i] != '"'; i++ {
+		if text[i] == '\\' {
+			i++
+		}
+	}
+	return i
+}

@@ -1,0 +1,171 @@
+package wellformed
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// XML tells whether text is exactly one XML 1.0 document without a document type definition: one root,
+// tags that match, unique attributes, declared prefixes, no character that XML cannot carry. The
+// encoding that a declaration names is not looked at: the text is decoded already.
+func XML(text string) error {
+	if !utf8.ValidString(text) {
+		return errUTF8
+	}
+	if r, found := ForbiddenInXML(text); found {
+		return fmt.Errorf("it contains the character U+%04X", r)
+	}
+	return (&xmlCheck{text: text, scope: make(map[string][]string)}).document()
+}
+
+// ForbiddenInXML finds the first character of text that XML 1.0 cannot carry, not even as a reference.
+func ForbiddenInXML(text string) (r rune, found bool) {
+	for _, r := range text {
+		if !isXMLChar(r) {
+			return r, true
+		}
+	}
+	return 0, false
+}
+
+// isXMLChar is production 2 of XML 1.0.
+func isXMLChar(r rune) bool {
+	return r >= 0x20 && r <= 0xD7FF || r == '\t' || r == '\n' || r == '\r' ||
+		r >= 0xE000 && r <= 0xFFFD || r >= 0x10000 && r <= 0x10FFFF
+}
+
+// Declaration is production 23 of XML 1.0, less the versions that nobody can read. Its first group is the
+// name of the encoding, in quotation marks.
+var Declaration = regexp.MustCompile(`^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"1\.0"|'1\.0')` +
+	`(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*("[A-Za-z][A-Za-z0-9._-]*"|'[A-Za-z][A-Za-z0-9._-]*'))?` +
+	`(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\r\n]*\?>`)
+
+// xmlCheck reads a document token by token. What encoding/xml checks is left to it; what it lets pass is
+// checked here.
+type xmlCheck struct {
+	text   string
+	open   []element
+	scope  map[string][]string // the namespaces bound to a prefix, the one in force last
+	rooted bool
+}
+
+// element is an open element: its name as written and the prefixes that it declares.
+type element struct {
+	name     xml.Name
+	prefixes []string
+}
+
+// NewXMLDecoder reads text that is decoded already, whatever encoding its declaration names.
+func NewXMLDecoder(text string) *xml.Decoder {
+	decoder := xml.NewDecoder(strings.NewReader(text))
+	decoder.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil }
+	return decoder
+}
+
+func (c *xmlCheck) document() error {
+	decoder := NewXMLDecoder(c.text)
+	for {
+		from := decoder.InputOffset()
+		token, err := decoder.RawToken()
+		if err == io.EOF {
+			return c.end()
+		}
+		if err == nil {
+			err = c.token(token, c.text[from:decoder.InputOffset()])
+		}
+		if err != nil {
+			return fmt.Errorf("%s at byte %d", phrase(err), from+1)
+		}
+	}
+}
+
+// phrase takes a decoder's message out of its frame.
+func phrase(err error) string {
+	var syntax *xml.SyntaxError
+	if errors.As(err, &syntax) {
+		return "it breaks off or goes wrong"
+	}
+	return err.Error()
+}
+
+func (c *xmlCheck) end() error {
+	switch {
+	case len(c.open) > 0:
+		return errors.New("it breaks off before its end")
+	case !c.rooted:
+		return errors.New("it has no root element")
+	}
+	return nil
+}
+
+// token checks one token; raw is the text it was read from, empty for the end that encoding/xml adds to
+// an empty-element tag.
+func (c *xmlCheck) token(token xml.Token, raw string) error {
+	switch t := token.(type) {
+	case xml.StartElement:
+		return c.start(t, raw)
+	case xml.EndElement:
+		return c.close(t)
+	case xml.CharData:
+		if len(c.open) == 0 && strings.Trim(raw, " \t\r\n") != "" {
+			return errors.New("it has text outside the root element")
+		}
+	case xml.ProcInst:
+		return c.instruction(t, raw)
+	case xml.Directive:
+		return errors.New("it has a document type definition")
+	}
+	return nil
+}
+
+func (c *xmlCheck) instruction(t xml.ProcInst, raw string) error {
+	if !strings.EqualFold(t.Target, "xml") {
+		if strings.Contains(t.Target, ":") {
+			return errors.New("it has a colon in the name of a processing instruction")
+		}
+		return nil
+	}
+	if !strings.HasPrefix(c.text, raw) || Declaration.FindString(c.text) != raw {
+		return errors.New("it has an XML declaration that is ill-formed or not at the very start")
+	}
+	return nil
+}
+
+func (c *xmlCheck) start(t xml.StartElement, raw string) error {
+	if len(c.open) == 0 && c.rooted {
+		return errors.New("it has a second root element")
+	}
+	c.rooted = true
+	if !separated(raw) {
+		return errors.New("it has attributes with no space between them")
+	}
+	opened := element{name: t.Name}
+	for _, attribute := range t.Attr {
+		if attribute.Name.Space == "xmlns" {
+			opened.prefixes = append(opened.prefixes, attribute.Name.Local)
+		}
+		if err := c.declare(attribute); err != nil {
+			return err
+		}
+	}
+	c.open = append(c.open, opened)
+	return c.names(t)
+}
+
+func (c *xmlCheck) close(t xml.EndElement) error {
+	last := len(c.open) - 1
+	if last < 0 || c.open[last].name != t.Name {
+		return errors.New("it has an end tag that matches no start tag")
+	}
+	for _, prefix := range c.open[last].prefixes {
+		bound := c.scope[prefix]
+		c.scope[prefix] = bound[:len(bound)-1]
+	}
+	c.open = c.open[:last]
+	return nil
+}

@@ -1,0 +1,87 @@
+package wire
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+
+	"accounttasks/internal/task"
+)
+
+// depthLimit is how many elements, objects and arrays may be open at once, as in the original.
+const depthLimit = 256
+
+// reader reads the text of a body into a draft. The error says what makes the text ill-formed; fields
+// that cannot be read are problems of the draft.
+type reader func(body source, d *task.Draft) error
+
+// source is a body with what its Content-Type says of its bytes.
+type source struct {
+	bytes   []byte
+	charset string
+}
+
+// text decodes the body.
+func (s source) text() (string, error) {
+	text, ok := decodeText(s.bytes, s.charset)
+	if !ok {
+		return "", malformed("The body does not decode: send UTF-8, or UTF-16 with charset=utf-16 in Content-Type.")
+	}
+	if strings.TrimSpace(text) == "" {
+		return "", errEmpty
+	}
+	return text, nil
+}
+
+var errEmpty = malformed("The request has no body: send an AccountTaskUpdateRequest.")
+
+func malformed(format string, args ...any) error {
+	return &task.Error{Code: task.CodeMalformedBody, Reason: fmt.Sprintf(format, args...)}
+}
+
+// Read reads a body as the original binds it (contract section 4, with the decisions 3 to 8 of section 5).
+// The error has code CodeMalformedBody or CodeUnsupportedMediaType; fields that cannot be read are among
+// the draft's problems.
+func Read(ctx context.Context, contentType string, body []byte) (task.Draft, error) {
+	var d task.Draft
+	if len(bytes.TrimSpace(bytes.TrimPrefix(body, []byte(byteOrderMark)))) == 0 {
+		return d, errEmpty
+	}
+	sent, _ := parseContentType(contentType)
+	read := readerFor(sent)
+	if read == nil {
+		return d, &task.Error{Code: task.CodeUnsupportedMediaType, Reason: fmt.Sprintf(
+			"Content-Type cannot be %s: send application/json, text/json, application/xml, text/xml or application/x-www-form-urlencoded.",
+			task.QuoteValue(contentType))}
+	}
+	s := source{bytes: body, charset: sent.parameters["charset"]}
+	if decoded(ctx) {
+		s.charset = ""
+	}
+	err := read(s, &d)
+	return d, err
+}
+
+// readerFor chooses the reader. A range such as text/* is read as JSON, which the original tries first.
+func readerFor(sent mediaType) reader {
+	switch {
+	case sent.within("application", "json"), sent.within("text", "json"):
+		return readJSON
+	case sent.within("application", "xml"), sent.within("text", "xml"):
+		return readXML
+	case sent.within("application", "x-www-form-urlencoded"):
+		return readForm
+	}
+	return nil
+}
+
+type decodedKey struct{}
+
+// WithDecodedBody marks a request whose body is UTF-8 whatever its Content-Type says: a gateway event that
+// carries it as text has decoded it already.
+func WithDecodedBody(ctx context.Context) context.Context {
+	return context.WithValue(ctx, decodedKey{}, true)
+}
+
+func decoded(ctx context.Context) bool { return ctx.Value(decodedKey{}) != nil }

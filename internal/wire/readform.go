@@ -1,0 +1,90 @@
+package wire
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"accounttasks/internal/task"
+)
+
+// formDialect: enumerations by name in any case or by number, booleans by word in any case.
+var formDialect = dialect{
+	member: func(v value, members task.Members) (int, bool) { return memberByNameOrNumber(v.text, members) },
+	flag:   func(v value) (on, ok bool) { return trueOrFalse(v.text) },
+}
+
+// readForm reads name=value pairs between ampersands: names in any case, the first value wins, blank is
+// nothing. The bytes are UTF-8, whatever charset is declared, as in the original.
+func readForm(body source, d *task.Draft) error {
+	content, err := source{bytes: body.bytes}.text()
+	if err != nil {
+		return err
+	}
+	b := binder{formDialect, d}
+	for pair := range strings.SplitSeq(content, "&") {
+		name, v, _ := strings.Cut(pair, "=")
+		name, v = unescapeForm(name), unescapeForm(v)
+		if !utf8.ValidString(name) || !utf8.ValidString(v) {
+			return malformed("The body is not a well-formed form: %s does not decode as UTF-8.", task.Quote(strings.ToValidUTF8(name, "\ufffd")))
+		}
+		plain, ok := plainName(name)
+		if !ok {
+			return malformed("The body is not a well-formed form: the name %s has a [ without its ].", task.QuoteValue(name))
+		}
+		f, ok := fieldNamed(func(published string) bool { return foldedASCII(plain, published) })
+		if ok && !d.Sent(f) {
+			b.bind(f, name, orEmpty(v))
+		}
+	}
+	return nil
+}
+
+// plainName takes the empty brackets off a name, with which some scripts mark lists: Frequency[] is
+// Frequency. A bracket that is not closed makes the form unreadable, in whatever name it stands.
+func plainName(name string) (plain string, ok bool) {
+	for rest := name; ; {
+		open := strings.IndexByte(rest, '[')
+		if open < 0 {
+			break
+		}
+		length := strings.IndexByte(rest[open:], ']')
+		if length < 0 {
+			return "", false
+		}
+		rest = rest[open+length+1:]
+	}
+	return strings.ReplaceAll(name, "[]", ""), true
+}
+
+// unescapeForm turns + into a space and %XX into a byte. A percent sign that begins no such escape stands
+// for itself, as in the original.
+func unescapeForm(s string) string {
+	if !strings.ContainsAny(s, "+%") {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '+':
+			b.WriteByte(' ')
+		case s[i] == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
+			b.WriteByte(unhex(s[i+1])<<4 | unhex(s[i+2]))
+			i += 2
+		default:
+			b.WriteByte(s[i])
+		}
+	}
+	return b.String()
+}
+
+func isHex(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
+}
+
+func unhex(c byte) byte {
+	if c <= '9' {
+		return c - '0'
+	}
+	return lower(c) - 'a' + 10
+}

@@ -1,0 +1,98 @@
+package wire
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"accounttasks/internal/task"
+	"accounttasks/internal/wellformed"
+)
+
+// jsonDialect: enumerations by name in any case or by number, also as text; booleans also as text or as a
+// number that is not zero.
+var jsonDialect = dialect{
+	member: func(v value, members task.Members) (int, bool) {
+		switch v.kind {
+		case number:
+			n, err := strconv.ParseInt(v.text, 10, 32)
+			return int(n), err == nil && members.Defined(n)
+		case text:
+			return memberByNameOrNumber(v.text, members)
+		}
+		return 0, false
+	},
+	flag: func(v value) (on, ok bool) {
+		switch v.kind {
+		case boolean:
+			return v.text == "true", true
+		case number:
+			n, err := strconv.ParseFloat(v.text, 64)
+			return n != 0, err == nil
+		case text:
+			return trueOrFalse(v.text)
+		}
+		return false, false
+	},
+}
+
+// readJSON reads one RFC 8259 object: names in any case, unknown members ignored, the last duplicate wins.
+func readJSON(body source, d *task.Draft) error {
+	content, err := body.text()
+	if err != nil {
+		return err
+	}
+	if wellformed.JSONDepth(content) > depthLimit {
+		return malformed("The body is not acceptable JSON: it is nested more than %d levels deep.", depthLimit)
+	}
+	if err := wellformed.JSON(content); err != nil {
+		return malformed("The body is not well-formed JSON: %v.", err)
+	}
+	if content = strings.TrimLeft(content, " \t\r\n"); content[0] != '{' {
+		return malformed("The body is %s: send a JSON object with the fields of AccountTaskUpdateRequest.", jsonValue(json.RawMessage(content)).inWords())
+	}
+	return bindObject(content, binder{jsonDialect, d})
+}
+
+// bindObject walks the members of an object that is known to be well formed.
+func bindObject(object string, b binder) error {
+	decoder := json.NewDecoder(strings.NewReader(object))
+	if _, err := decoder.Token(); err != nil {
+		return err
+	}
+	for decoder.More() {
+		name, err := decoder.Token()
+		if err != nil {
+			return err
+		}
+		var raw json.RawMessage
+		if err := decoder.Decode(&raw); err != nil {
+			return err
+		}
+		written := name.(string)
+		if f, ok := fieldNamed(func(published string) bool { return foldedASCII(written, published) }); ok {
+			b.bind(f, written, jsonValue(raw))
+		}
+	}
+	return nil
+}
+
+func jsonValue(raw json.RawMessage) value {
+	switch raw[0] {
+	case '"':
+		var s string
+		if json.Unmarshal(raw, &s) != nil {
+			return value{compound, "text that cannot be read"}
+		}
+		return value{text, s}
+	case '{':
+		return value{compound, "an object"}
+	case '[':
+		return value{compound, "an array"}
+	case 'n':
+		return value{kind: absent}
+	case 't', 'f':
+		return value{boolean, string(raw)}
+	}
+	return value{number, string(raw)}
+}

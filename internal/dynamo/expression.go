@@ -89,9 +89,17 @@ func (e *expression) guard(revisions []task.Revision) {
 		if r.Token == "" {
 			sameToken = "(attribute_not_exists(#W0) OR " + sameToken + ")"
 		}
-		conditions[i] = "(" + sameVersion + " AND " + sameToken + ")"
+		conditions[i] = sameVersion + " AND " + sameToken
 	}
-	e.condition += " AND (" + strings.Join(conditions, " OR ") + ")"
+	e.condition += " AND " + anyOf(conditions)
+}
+
+// anyOf joins conditions. DynamoDB refuses parentheses around parentheses, and around all there is.
+func anyOf(conditions []string) string {
+	if len(conditions) == 1 {
+		return conditions[0]
+	}
+	return "((" + strings.Join(conditions, ") OR (") + "))"
 }
 
 // seen tells whether the token is in an item's register, and whether it was used for the same update.

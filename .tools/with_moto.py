@@ -1,0 +1,69 @@
+"""Runs a command beside moto's DynamoDB on a loopback port of its own.
+
+    python .tools/with_moto.py go test ./internal/dynamo/...
+
+The command finds the table server in DYNAMODB_ENDPOINT and made-up credentials in the environment, so that no real
+ones can reach it. The server is a thread of this process and ends with it, however the command ends; this process
+answers with the command's exit code.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+
+from moto.server import create_backend_app
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+
+class OneAtATime:
+    """Lets one request at a time through: moto does not lock its tables, so concurrent updates would lose writes.
+
+    A lock, and not a server with one thread: that one would wait for ever on a connection that a client opened ahead
+    and sends nothing on.
+    """
+
+    def __init__(self, app):
+        self.app = app
+        self.lock = threading.Lock()
+
+    def __call__(self, environ, start_response):
+        with self.lock:
+            return list(self.app(environ, start_response))
+
+
+class Quiet(WSGIRequestHandler):
+    def log_request(self, *args):
+        pass  # thousands of lines that say 200; errors are still logged
+
+
+def main(command):
+    if not command:
+        sys.exit(__doc__)
+
+    server = make_server("127.0.0.1", 0, OneAtATime(create_backend_app("dynamodb")), threaded=True, request_handler=Quiet)
+    # From here on the port is open: a client that is faster than the thread waits in the backlog.
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+
+    environment = {
+        **os.environ,
+        "DYNAMODB_ENDPOINT": f"http://127.0.0.1:{server.server_port}",
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_REGION": "eu-central-1",
+    }
+    for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_DEFAULT_REGION"):
+        environment.pop(name, None)
+
+    child = subprocess.Popen(command, env=environment)
+    # Ctrl-C reaches the command by itself; what else ends this process is passed on, so that the command never outlives it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda caught, _: child.send_signal(caught))
+    code = child.wait()
+    sys.exit(code if code >= 0 else 128 - code)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,140 @@
+package dynamo_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"accounttasks/internal/dynamo"
+	"accounttasks/internal/task"
+)
+
+// engine answers every attempt as it is told to, the last answer again and again.
+type engine struct {
+	answers []http.HandlerFunc
+
+	mu       sync.Mutex
+	attempts []string // the operation of each
+}
+
+func (e *engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	io.Copy(io.Discard, r.Body)
+	e.mu.Lock()
+	answer := e.answers[min(len(e.attempts), len(e.answers)-1)]
+	_, operation, _ := strings.Cut(r.Header.Get("X-Amz-Target"), ".")
+	e.attempts = append(e.attempts, operation)
+	e.mu.Unlock()
+	answer(w, r)
+}
+
+func answering(status int, exception string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/x-amz-json-1.0")
+		w.WriteHeader(status)
+		fmt.Fprintf(w, `{"__type":"com.amazonaws.dynamodb.v20120810#%s","message":"as the test says"}`, exception)
+	}
+}
+
+var (
+	throttled = answering(400, "ProvisionedThroughputExceededException")
+	conflict  = answering(400, "TransactionConflictException")
+	denied    = answering(400, "AccessDeniedException")
+	failed    = answering(500, "InternalServerError")
+	absent    = answering(400, "ConditionalCheckFailedException")
+)
+
+// lost ends the connection without an answer.
+func lost(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
+
+// stalled does not answer until the caller has gone.
+func stalled(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+
+// start starts the engine and gives the table on it.
+func (e *engine) start(t *testing.T) *dynamo.Table {
+	server := httptest.NewUnstartedServer(e)
+	server.Config.ErrorLog = nil
+	server.Start()
+	t.Cleanup(server.Close)
+	return dynamo.NewTable(newClient(t, server.URL), "tasks")
+}
+
+func aWrite() task.Write {
+	return task.Write{AccountID: "a", ID: uuid.New(), Token: "t", Fingerprint: "f", ModifiedAt: time.Unix(0, 0)}
+}
+
+func TestWhatFailedAttemptsPromise(t *testing.T) {
+	for _, test := range []struct {
+		name     string
+		answers  []http.HandlerFunc
+		want     task.Code
+		attempts int
+	}{
+		{"every attempt throttled: nothing was applied", []http.HandlerFunc{throttled}, task.CodeTooManyRequests, 3},
+		{"an answer lost: the outcome is unknown", []http.HandlerFunc{lost}, task.CodeUnavailable, 3},
+		{"a server fault: the outcome is unknown", []http.HandlerFunc{failed}, task.CodeUnavailable, 3},
+		{"an answer lost before throttles: still unknown", []http.HandlerFunc{lost, throttled}, task.CodeUnavailable, 3},
+		{"a throttle before lost answers: unknown", []http.HandlerFunc{throttled, lost}, task.CodeUnavailable, 3},
+		{"an answer lost before a refusal: still unknown", []http.HandlerFunc{lost, denied}, task.CodeUnavailable, 2},
+		{"a transaction in the way: nothing was applied", []http.HandlerFunc{conflict}, task.CodeTooManyRequests, 1},
+		{"access denied: the service's own fault", []http.HandlerFunc{denied}, task.CodeInternalError, 1},
+		{"no item after a lost answer: final", []http.HandlerFunc{lost, absent}, task.CodeTaskNotFound, 2},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			e := &engine{answers: test.answers}
+			_, err := e.start(t).Apply(t.Context(), aWrite())
+			if err == nil || task.AsError(err).Code != test.want {
+				t.Errorf("got %v, want %s", err, test.want)
+			}
+			if len(e.attempts) != test.attempts {
+				t.Errorf("got the attempts %v, want %d", e.attempts, test.attempts)
+			}
+		})
+	}
+}
+
+func TestStalledTableIsUnavailableInTime(t *testing.T) {
+	t.Parallel()
+	e := &engine{answers: []http.HandlerFunc{stalled}}
+	table := e.start(t)
+	functionTimeout, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	_, err := table.Apply(functionTimeout, aWrite())
+	if got := task.AsError(err).Code; got != task.CodeUnavailable {
+		t.Errorf("got %v, want %s", err, task.CodeUnavailable)
+	}
+	if functionTimeout.Err() != nil {
+		t.Error("the function's time was over before there was an answer")
+	}
+	if len(e.attempts) != 3 {
+		t.Errorf("got the attempts %v, want 3", e.attempts)
+	}
+}
+
+func TestStalledConnectionDoesNotPoisonTheNextAttempt(t *testing.T) {
+	t.Parallel()
+	e := &engine{answers: []http.HandlerFunc{stalled, absent}}
+	_, err := e.start(t).Apply(t.Context(), aWrite())
+	if got := task.AsError(err).Code; got != task.CodeTaskNotFound {
+		t.Errorf("got %v, want %s from the second attempt", err, task.CodeTaskNotFound)
+	}
+}
+
+func TestClientNamesEveryMissingVariable(t *testing.T) {
+	_, err := dynamo.NewClient(func(string) string { return "" })
+	if err == nil {
+		t.Fatal("got a client without region and credentials")
+	}
+	for _, name := range []string{"AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"} {
+		if !strings.Contains(err.Error(), name) {
+			t.Errorf("%s is not named in %q", name, err)
+		}
+	}
+}

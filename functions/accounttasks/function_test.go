@@ -16,6 +16,7 @@ import (
 	"accounttasks/internal/dynamo"
 	"accounttasks/internal/dynamo/conformance"
 	"accounttasks/internal/gateway"
+	"accounttasks/internal/local/demo"
 	"accounttasks/internal/task"
 )
 
@@ -37,27 +38,50 @@ const (
 // given tasks on the demo account.
 func startFunction(t testing.TB, tasks ...string) *function {
 	t.Helper()
+	return startOn(t, func(f *function) {
+		f.put(t, dynamo.CatalogueItem(uuid.MustParse(reportTaskID), "Send scheduled report"))
+		for _, id := range tasks {
+			f.put(t, dynamo.TaskItem(demoAccount, storedTask(uuid.MustParse(id))))
+		}
+	})
+}
+
+// startOnDemoData starts the function on a table of its own, with the data of the local stack.
+func startOnDemoData(t testing.TB) *function {
+	t.Helper()
+	return startOn(t, func(f *function) {
+		if err := demo.Seed(t.Context(), f.client, testTable); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// startOn starts the function on a table of its own that fill has filled.
+func startOn(t testing.TB, fill func(f *function)) *function {
+	t.Helper()
 	table := httptest.NewServer(server.NewServer())
 	t.Cleanup(table.Close)
-	env := map[string]string{
-		"AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local",
-		"AWS_ENDPOINT_URL_DYNAMODB": table.URL, "TABLE_NAME": testTable,
-	}
-	getenv := func(name string) string { return env[name] }
-	client, err := dynamo.NewClient(getenv)
+	env := environment(table.URL)
+	client, err := dynamo.NewClient(env)
 	if err != nil {
 		t.Fatal(err)
 	}
 	f := &function{client: client, log: &bytes.Buffer{}}
 	conformance.CreateTable(t, client, testTable)
-	f.put(t, dynamo.CatalogueItem(uuid.MustParse(reportTaskID), "Send scheduled report"))
-	for _, id := range tasks {
-		f.put(t, dynamo.TaskItem(demoAccount, storedTask(uuid.MustParse(id))))
-	}
-	if f.handler, err = newHandler(getenv, slog.New(slog.NewJSONHandler(f.log, nil))); err != nil {
+	fill(f)
+	if f.handler, err = newHandler(env, slog.New(slog.NewJSONHandler(f.log, nil))); err != nil {
 		t.Fatal(err)
 	}
 	return f
+}
+
+// environment is what Lambda gives the function, with its table at the endpoint.
+func environment(endpoint string) func(string) string {
+	variables := map[string]string{
+		"AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local",
+		"AWS_ENDPOINT_URL_DYNAMODB": endpoint, "TABLE_NAME": testTable,
+	}
+	return func(name string) string { return variables[name] }
 }
 
 func (f *function) put(t testing.TB, item map[string]conformance.Attribute) {
@@ -99,15 +123,21 @@ func (r reply) header(name string) string {
 
 func (f *function) invoke(t testing.TB, event []byte) reply {
 	t.Helper()
+	var r reply
+	if err := json.Unmarshal(f.answer(t, event), &r); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// answer is what the function answers to an event, byte for byte.
+func (f *function) answer(t testing.TB, event []byte) []byte {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
 	answer, err := f.handler.Invoke(ctx, event)
 	if err != nil {
 		t.Fatalf("the function failed: %v", err)
 	}
-	var r reply
-	if err := json.Unmarshal(answer, &r); err != nil {
-		t.Fatal(err)
-	}
-	return r
+	return answer
 }

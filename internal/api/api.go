@@ -59,11 +59,11 @@ func (a *API) answer(r *http.Request) answer {
 	caller, known := task.CallerFrom(r.Context())
 	if !known {
 		return answer{route: found[0].pattern, err: &task.Error{Code: task.CodeUnauthorized,
-			Reason: "The request carries no identity: call the service through its gateway with a bearer token."}}
+			Reason: "The request carries no identity: send it through the gateway, with a bearer token."}}
 	}
 	if !caller.Allows(found[0].scope) {
 		return answer{route: found[0].pattern, err: &task.Error{Code: task.CodeForbidden,
-			Reason: "The token does not grant the scope " + found[0].scope + ": ask for a token with it."}}
+			Reason: "The token does not grant the scope " + found[0].scope + ": send one that does."}}
 	}
 	ans := found[0].handle(r, caller, id)
 	ans.route = found[0].pattern

@@ -16,9 +16,9 @@ type route struct {
 	handle  func(r *http.Request, caller task.Caller, id string) answer
 }
 
-// find gives the route of a request and the id in its path. Paths match in any case and with a slash at
-// the end, as in the original. The error has code CodeRouteNotFound, or CodeMethodNotAllowed together with
-// the routes that the path has for other methods.
+// find gives the route of a request and the id in its path. Paths match in any case, however they are
+// escaped, and with a slash at the end, as in the original. The error has code CodeRouteNotFound, or
+// CodeMethodNotAllowed together with the routes that the path has for other methods.
 func (a *API) find(r *http.Request) (found []route, id string, err *task.Error) {
 	for _, candidate := range a.routes {
 		segment, ok := candidate.match(r.URL.EscapedPath())
@@ -32,7 +32,7 @@ func (a *API) find(r *http.Request) (found []route, id string, err *task.Error) 
 	}
 	if len(found) == 0 {
 		return nil, "", &task.Error{Code: task.CodeRouteNotFound,
-			Reason: "There is nothing at this path: tasks are updated at " + a.routes[0].pattern + "."}
+			Reason: "There is nothing at this path: send updates to " + a.routes[0].pattern + "."}
 	}
 	return found, "", &task.Error{Code: task.CodeMethodNotAllowed,
 		Reason: "This path does not take " + task.Quote(r.Method) + ": send " + allowed(found).Get("Allow") + "."}
@@ -42,15 +42,14 @@ func (a *API) find(r *http.Request) (found []route, id string, err *task.Error) 
 func (rt route) match(escapedPath string) (id string, ok bool) {
 	prefix := strings.TrimSuffix(rt.pattern, "{id}")
 	path := strings.TrimSuffix(escapedPath, "/")
-	if len(path) <= len(prefix) || !strings.EqualFold(path[:len(prefix)], prefix) {
+	last := strings.LastIndexByte(path, '/') + 1
+	start, err := url.PathUnescape(path[:last])
+	// Letters beyond ASCII that fold to one of the pattern's are longer than it.
+	if err != nil || len(start) != len(prefix) || !strings.EqualFold(start, prefix) {
 		return "", false
 	}
-	segment := path[len(prefix):]
-	if strings.Contains(segment, "/") {
-		return "", false
-	}
-	id, err := url.PathUnescape(segment)
-	return id, err == nil
+	id, err = url.PathUnescape(path[last:])
+	return id, err == nil && id != ""
 }
 
 // allowed is the Allow header of a path with these routes, or nothing where it has none.

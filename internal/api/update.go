@@ -2,8 +2,10 @@ package api
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
+	"strings"
 
 	"accounttasks/internal/task"
 	"accounttasks/internal/wire"
@@ -47,12 +49,17 @@ func readDraft(r *http.Request, id string) (task.Draft, error) {
 		d.Problems.Refuse(task.FieldID, task.FieldID.String(), task.QuoteValue(id))
 	}
 	if d.IfMatch, ok = parseIfMatch(r.Header.Values("If-Match")); !ok {
-		d.Problems.Refuse(task.FieldIfMatch, task.FieldIfMatch.String(), task.QuoteValue(r.Header.Get("If-Match")))
+		refuseHeader(&d, task.FieldIfMatch, r.Header)
 	}
 	if d.IdempotencyKey, ok = parseIdempotencyKey(r.Header.Values("Idempotency-Key")); !ok {
-		d.Problems.Refuse(task.FieldIdempotencyKey, task.FieldIdempotencyKey.String(), task.QuoteValue(r.Header.Get("Idempotency-Key")))
+		refuseHeader(&d, task.FieldIdempotencyKey, r.Header)
 	}
 	return d, nil
+}
+
+func refuseHeader(d *task.Draft, f task.Field, header http.Header) {
+	lines := header.Values(f.String())
+	d.Problems.Refuse(f, f.String(), task.QuoteValue(strings.Join(lines, ", ")))
 }
 
 func readBody(r *http.Request) ([]byte, error) {
@@ -62,9 +69,9 @@ func readBody(r *http.Request) ([]byte, error) {
 	case errors.As(err, &refusal):
 		return nil, refusal
 	case err != nil:
-		return nil, &task.Error{Code: task.CodeMalformedBody, Reason: "The body could not be read to its end.", Cause: err}
+		return nil, &task.Error{Code: task.CodeMalformedBody, Reason: "The body breaks off: send it again.", Cause: err}
 	case len(body) > bodyLimit:
-		return nil, &task.Error{Code: task.CodePayloadTooLarge, Reason: "The body is larger than 2 MiB: send less."}
+		return nil, &task.Error{Code: task.CodePayloadTooLarge, Reason: fmt.Sprintf("The body cannot be larger than 2 MiB: send at most %d bytes.", bodyLimit)}
 	}
 	return body, nil
 }

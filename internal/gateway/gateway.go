@@ -45,14 +45,12 @@ func (h *Handler) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 	defer cancel()
 	var event events.APIGatewayV2HTTPRequest
 	if decode(payload, &event); event.Version == version2 {
-		w := core.NewProxyResponseWriterV2()
-		h.serve(w, func() (*http.Request, error) { return requestV2(ctx, event) })
+		w := serve(h, core.NewProxyResponseWriterV2, func() (*http.Request, error) { return requestV2(ctx, event) })
 		return encode(w.GetProxyResponse())
 	}
 	var rest events.APIGatewayProxyRequest
 	decode(payload, &rest)
-	w := core.NewProxyResponseWriter()
-	h.serve(w, func() (*http.Request, error) { return requestV1(ctx, rest) })
+	w := serve(h, core.NewProxyResponseWriter, func() (*http.Request, error) { return requestV1(ctx, rest) })
 	return encode(w.GetProxyResponse())
 }
 
@@ -83,12 +81,14 @@ func encode[T any](response T, err error) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// serve makes the request and has it served. A panic in either becomes an answer: without this the Lambda
-// runtime would end the process.
-func (h *Handler) serve(w http.ResponseWriter, makeRequest func() (*http.Request, error)) {
+// serve makes the request and has it served. A panic in either becomes an answer of its own, in place of
+// whatever was written by then: without this the Lambda runtime would end the process.
+func serve[W http.ResponseWriter](h *Handler, newWriter func() W, makeRequest func() (*http.Request, error)) (w W) {
+	w = newWriter()
 	r := &http.Request{Header: http.Header{}}
 	defer func() {
 		if recovered := recover(); recovered != nil {
+			w = newWriter()
 			h.log.ErrorContext(r.Context(), "panic", "panic", fmt.Sprint(recovered), "stack", string(debug.Stack()))
 			h.service.Fail(w, r, errPanic)
 		}
@@ -97,18 +97,19 @@ func (h *Handler) serve(w http.ResponseWriter, makeRequest func() (*http.Request
 	if err != nil {
 		h.log.WarnContext(r.Context(), "event is no request", "cause", err)
 		h.service.Fail(w, r, err)
-		return
+		return w
 	}
 	r = made
 	h.service.ServeHTTP(w, r)
+	return w
 }
 
 var errPanic = errors.New("panic")
 
 // notRequest refuses an event that no HTTP request can have caused.
 func notRequest(cause error) error {
-	return &task.Error{Code: task.CodeInvalidRequest, Reason: "The event is no HTTP request.", Cause: cause}
+	return &task.Error{Code: task.CodeInvalidRequest, Reason: "The event is no HTTP request: send one of an HTTP API or a REST API.", Cause: cause}
 }
 
 // errBase64 refuses a body that is not the base64 it is said to be.
-var errBase64 = &task.Error{Code: task.CodeMalformedBody, Reason: "The body is not valid base64, as its event says it is."}
+var errBase64 = &task.Error{Code: task.CodeMalformedBody, Reason: "The body is not the base64 that its event says it is: send valid base64, or isBase64Encoded as false."}

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"context"
 	"encoding/base64"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/awslabs/aws-lambda-go-api-proxy/core"
@@ -19,6 +21,9 @@ import (
 
 // requestV2 makes a request of an HTTP API event.
 func requestV2(ctx context.Context, event events.APIGatewayV2HTTPRequest) (*http.Request, error) {
+	if err := checkMethod(event.RequestContext.HTTP.Method); err != nil {
+		return nil, err
+	}
 	sent := content{event.Body, event.IsBase64Encoded}
 	ctx = sent.mark(withIdentity(ctx, claimsV2(event)))
 	template := event.RouteKey[strings.IndexByte(event.RouteKey, ' ')+1:]
@@ -40,6 +45,9 @@ func requestV2(ctx context.Context, event events.APIGatewayV2HTTPRequest) (*http
 
 // requestV1 makes a request of a REST API event.
 func requestV1(ctx context.Context, event events.APIGatewayProxyRequest) (*http.Request, error) {
+	if err := checkMethod(event.HTTPMethod); err != nil {
+		return nil, err
+	}
 	sent := content{event.Body, event.IsBase64Encoded}
 	ctx = sent.mark(withIdentity(ctx, claimsV1(event)))
 	for name, value := range event.PathParameters {
@@ -59,6 +67,18 @@ func requestV1(ctx context.Context, event events.APIGatewayProxyRequest) (*http.
 	return r, nil
 }
 
+// method is a token of RFC 9110, section 5.6.2.
+var method = regexp.MustCompile("^[0-9A-Za-z!#$%&'*+.^_`|~-]+$")
+
+// checkMethod refuses what no gateway sends, such as the event of another service, which has no method. The
+// library would take a missing one for GET and print a bad one as it is.
+func checkMethod(sent string) error {
+	if !method.MatchString(sent) {
+		return notRequest(fmt.Errorf("%q is no method", sent))
+	}
+	return nil
+}
+
 // pathV2 is the escaped path of an HTTP API event, whose own path is decoded already and begins with the
 // stage if that has a name.
 func pathV2(event events.APIGatewayV2HTTPRequest) string {
@@ -68,13 +88,21 @@ func pathV2(event events.APIGatewayV2HTTPRequest) string {
 			path = rest
 		}
 	}
-	return (&url.URL{Path: path}).EscapedPath()
+	return escaped(path)
 }
 
-// escapedOnce is the escaped path of a REST event, which keeps it as the caller wrote it.
+// escaped is the escaped form of a decoded path. It is never empty: for an empty path the library would take
+// another one from the event, which it does not escape.
+func escaped(path string) string {
+	return (&url.URL{Path: "/" + strings.TrimPrefix(path, "/")}).EscapedPath()
+}
+
+// escapedOnce is the escaped path of a REST event, which keeps it as the caller wrote it. What no caller can
+// have written is escaped.
 func escapedOnce(path string) string {
-	if _, err := url.PathUnescape(path); err != nil || strings.ContainsAny(path, "?#") {
-		return (&url.URL{Path: path}).EscapedPath()
+	_, err := url.PathUnescape(path)
+	if err != nil || strings.ContainsAny(path, "?#") || strings.ContainsFunc(path, unicode.IsControl) {
+		return escaped(path)
 	}
 	return path
 }

@@ -42,8 +42,8 @@ func (c *Catalogue) Refresh(ctx context.Context) error {
 	return c.refresh(ctx)
 }
 
-// Name looks a task up; found is false where the catalogue does not list it. The error is of code
-// CodeUnavailable and says that the catalogue has never been read.
+// Name looks a task up; found is false where the catalogue does not list it. The error is the source's; it
+// comes only while the catalogue has never been read.
 func (c *Catalogue) Name(ctx context.Context, id uuid.UUID) (name string, found bool, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -65,8 +65,8 @@ func (p *Problems) Miss(f Field) {
 // quoteLimit is how many characters of a caller's text an answer repeats.
 const quoteLimit = 40
 
-// Quote writes text of a caller into a sentence: cut short, and safe in every answer format. Text that is
-// a plain word stays bare.
+// Quote writes text of a caller into a sentence: cut short, and safe in every answer format. A plain
+// word or number stays bare.
 func Quote(text string) string {
 	if isWord(text) {
 		return text
@@ -91,7 +91,7 @@ func isWord(text string) bool {
 		return false
 	}
 	for _, r := range text {
-		if !(r == '-' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z') {
+		if !(strings.ContainsRune("+-.", r) || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z') {
 			return false
 		}
 	}

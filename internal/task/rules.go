@@ -1,7 +1,6 @@
 package task
 
 import (
-	"mime"
 	"strings"
 
 	"github.com/google/uuid"
@@ -37,8 +36,8 @@ func (d *Draft) orderDates() {
 	if d.StartDate.IsZero() || d.FinishDate.IsZero() || !d.FinishDate.Before(d.StartDate) {
 		return
 	}
-	d.Problems.add(FieldFinishDate, "%s cannot be before %s: send a date that is not before %s, or leave it out.",
-		Quote(d.Name(FieldFinishDate)), Quote(d.Name(FieldStartDate)), FormatDate(d.StartDate))
+	d.Problems.add(FieldFinishDate, "%s cannot be %s, which is before %s: send %s or a later date, or leave it out.",
+		Quote(d.Name(FieldFinishDate)), FormatDate(d.FinishDate), Quote(d.Name(FieldStartDate)), FormatDate(d.StartDate))
 }
 
 // judgeContentType compares without case or parameters.
@@ -50,8 +49,8 @@ func (d *Draft) judgeContentType() {
 		d.require(FieldContentType)
 		return
 	}
-	mediaType, _, _ := mime.ParseMediaType(d.ContentType)
-	switch mediaType {
+	mediaType, _, _ := strings.Cut(d.ContentType, ";")
+	switch mediaType = strings.ToLower(strings.TrimSpace(mediaType)); mediaType {
 	case ContentTypeJSON, ContentTypeXML:
 		d.ContentType = mediaType
 	default:
@@ -66,7 +65,7 @@ func (d *Draft) judgeParameters() {
 		d.require(FieldParameters)
 	case len(d.Parameters) > ParametersLimit:
 		d.Problems.addCode(CodePayloadTooLarge, FieldParameters,
-			"%s cannot be %d bytes of UTF-8: send at most %d.", Quote(d.Name(FieldParameters)), len(d.Parameters), ParametersLimit)
+			"%s cannot be %d bytes of UTF-8: send at most %d bytes.", Quote(d.Name(FieldParameters)), len(d.Parameters), ParametersLimit)
 	default:
 		d.judgeText()
 	}
@@ -75,21 +74,20 @@ func (d *Draft) judgeParameters() {
 // judgeText looks at what Parameters says. The value itself is never repeated in an answer.
 func (d *Draft) judgeText() {
 	if r, found := wellformed.ForbiddenInXML(d.Parameters); found {
-		d.Problems.add(FieldParameters, "%s cannot contain the character U+%04X: send only characters that XML 1.0 can carry.",
+		d.Problems.add(FieldParameters, "%s cannot contain the character U+%04X: send only characters that XML 1.0 allows.",
 			Quote(d.Name(FieldParameters)), r)
 		return
 	}
-	var err error
-	switch {
-	case d.Problems.Has(FieldContentType):
-	case d.ContentType == ContentTypeJSON:
-		err = wellformed.JSON(d.Parameters)
-	default:
-		err = wellformed.XML(d.Parameters)
+	if d.Problems.Has(FieldContentType) {
+		return
 	}
-	if err != nil {
-		d.Problems.add(FieldParameters, "%s is not well-formed %s, as ContentType says it is: %v.",
-			Quote(d.Name(FieldParameters)), d.ContentType, err)
+	format, check := "JSON", wellformed.JSON
+	if d.ContentType == ContentTypeXML {
+		format, check = "XML", wellformed.XML
+	}
+	if err := check(d.Parameters); err != nil {
+		d.Problems.add(FieldParameters, "%s is not well-formed %s (%v): send text in the format that %s names.",
+			Quote(d.Name(FieldParameters)), format, err, Quote(d.Name(FieldContentType)))
 	}
 }
 

@@ -94,7 +94,7 @@ func (s *Service) name(ctx context.Context, d *Draft) (string, error) {
 		return "", err
 	case err == nil && !found:
 		d.Problems.addCode(CodeUnknownTask, FieldTaskID,
-			"%s %s is not in the task catalogue: send %s.", Quote(d.Name(FieldTaskID)), d.TaskID, fields[FieldTaskID].want)
+			"%s cannot be %s, which the task catalogue does not list: send %s.", Quote(d.Name(FieldTaskID)), d.TaskID, fields[FieldTaskID].want)
 	}
 	return name, nil
 }

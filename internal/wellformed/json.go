@@ -10,7 +10,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -54,12 +56,20 @@ func jsonSyntax(text string) error {
 	if json.Valid([]byte(text)) {
 		return nil
 	}
-	var syntax *json.SyntaxError
-	if err := json.Unmarshal([]byte(text), new(json.RawMessage)); errors.As(err, &syntax) {
-		return fmt.Errorf("it breaks off or goes wrong at byte %d", syntax.Offset)
+	if JSONDepth(text) > maxDepth {
+		return fmt.Errorf("it is nested more than %d levels deep", maxDepth)
 	}
-	return errors.New("it is no JSON value")
+	err := json.NewDecoder(strings.NewReader(text)).Decode(new(json.RawMessage))
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return errors.New("it breaks off before its end")
+	}
+	syntax := new(json.SyntaxError)
+	errors.As(json.Unmarshal([]byte(text), new(json.RawMessage)), &syntax)
+	return fmt.Errorf("it goes wrong at byte %d", syntax.Offset)
 }
+
+// maxDepth is how deep encoding/json follows a text.
+const maxDepth = 10_000
 
 // loneSurrogate finds the first escape of a surrogate without its other half in well-formed JSON, or -1.
 func loneSurrogate(text string) int {

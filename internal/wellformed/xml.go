@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -13,14 +14,21 @@ import (
 // XML tells whether text is exactly one XML 1.0 document without a document type definition: one root,
 // tags that match, unique attributes, declared prefixes, no character that XML cannot carry. The
 // encoding that a declaration names is not looked at: the text is decoded already.
-func XML(text string) error {
+func XML(text string) error { return XMLWithin(text, math.MaxInt) }
+
+// ErrDepth tells that a document has more elements open at once than it may.
+var ErrDepth = errors.New("it is nested too deep")
+
+// XMLWithin is XML for a document of which at most depth elements may be open at once. Where one more opens
+// the error is ErrDepth, and what stands behind is not read.
+func XMLWithin(text string, depth int) error {
 	if !utf8.ValidString(text) {
 		return errUTF8
 	}
 	if r, found := ForbiddenInXML(text); found {
 		return fmt.Errorf("it contains the character U+%04X", r)
 	}
-	return (&xmlCheck{text: text, scope: make(map[string][]string)}).document()
+	return (&xmlCheck{text: text, depth: depth, scope: make(map[string][]string)}).document()
 }
 
 // ForbiddenInXML finds the first character of text that XML 1.0 cannot carry, not even as a reference.
@@ -49,6 +57,8 @@ var Declaration = regexp.MustCompile(`^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\
 // checked here.
 type xmlCheck struct {
 	text   string
+	depth  int   // how many elements may be open
+	from   int64 // where the token in hand begins
 	open   []element
 	scope  map[string][]string // the namespaces bound to a prefix, the one in force last
 	rooted bool
@@ -70,28 +80,27 @@ func NewXMLDecoder(text string) *xml.Decoder {
 func (c *xmlCheck) document() error {
 	decoder := NewXMLDecoder(c.text)
 	for {
-		from := decoder.InputOffset()
+		c.from = decoder.InputOffset()
 		token, err := decoder.RawToken()
 		if err == io.EOF {
 			return c.end()
 		}
-		if err == nil {
-			err = c.token(token, c.text[from:decoder.InputOffset()])
+		if err != nil {
+			err = errSyntax
+		} else {
+			err = c.token(token, c.text[c.from:decoder.InputOffset()])
+		}
+		if err == ErrDepth {
+			return err
 		}
 		if err != nil {
-			return fmt.Errorf("%s at byte %d", phrase(err), from+1)
+			return fmt.Errorf("%v at byte %d", err, c.from+1)
 		}
 	}
 }
 
-// phrase takes a decoder's message out of its frame.
-func phrase(err error) string {
-	var syntax *xml.SyntaxError
-	if errors.As(err, &syntax) {
-		return "it breaks off or goes wrong"
-	}
-	return err.Error()
-}
+// errSyntax stands for what encoding/xml finds: its own words repeat the text.
+var errSyntax = errors.New("it goes wrong")
 
 func (c *xmlCheck) end() error {
 	switch {
@@ -115,6 +124,7 @@ func (c *xmlCheck) token(token xml.Token, raw string) error {
 		if len(c.open) == 0 && strings.Trim(raw, " \t\r\n") != "" {
 			return errors.New("it has text outside the root element")
 		}
+		return references(raw)
 	case xml.ProcInst:
 		return c.instruction(t, raw)
 	case xml.Directive:
@@ -124,13 +134,16 @@ func (c *xmlCheck) token(token xml.Token, raw string) error {
 }
 
 func (c *xmlCheck) instruction(t xml.ProcInst, raw string) error {
+	if rest := raw[len("<?"+t.Target):]; rest != "?>" && !strings.ContainsAny(rest[:1], " \t\r\n") {
+		return errors.New("it has a processing instruction with no space behind its name")
+	}
 	if !strings.EqualFold(t.Target, "xml") {
 		if strings.Contains(t.Target, ":") {
 			return errors.New("it has a colon in the name of a processing instruction")
 		}
 		return nil
 	}
-	if !strings.HasPrefix(c.text, raw) || Declaration.FindString(c.text) != raw {
+	if c.from > 0 || Declaration.FindString(c.text) != raw {
 		return errors.New("it has an XML declaration that is ill-formed or not at the very start")
 	}
 	return nil
@@ -141,8 +154,14 @@ func (c *xmlCheck) start(t xml.StartElement, raw string) error {
 		return errors.New("it has a second root element")
 	}
 	c.rooted = true
+	if len(c.open) == c.depth {
+		return ErrDepth
+	}
 	if !separated(raw) {
 		return errors.New("it has attributes with no space between them")
+	}
+	if err := references(raw); err != nil {
+		return err
 	}
 	opened := element{name: t.Name}
 	for _, attribute := range t.Attr {

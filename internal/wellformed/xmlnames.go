@@ -4,6 +4,8 @@ import (
 	"encoding/xml"
 	"errors"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // The two namespaces that are bound by definition (Namespaces in XML 1.0, section 3).
@@ -61,7 +63,7 @@ func (c *xmlCheck) names(t xml.StartElement) error {
 
 // expand replaces a prefix by its namespace. A name without a prefix is given back as it is.
 func (c *xmlCheck) expand(name xml.Name) (xml.Name, error) {
-	if strings.Contains(name.Local, ":") {
+	if strings.Contains(name.Local, ":") || name.Space != "" && !beginsName(name.Local) {
 		return name, errColon
 	}
 	switch name.Space {
@@ -75,6 +77,13 @@ func (c *xmlCheck) expand(name xml.Name) (xml.Name, error) {
 		return name, errPrefix
 	}
 	return xml.Name{Space: bound[len(bound)-1], Local: name.Local}, nil
+}
+
+// beginsName tells whether what stands behind a prefix could stand alone. encoding/xml looks at the first
+// letter of the whole name only.
+func beginsName(local string) bool {
+	first, _ := utf8.DecodeRuneInString(local)
+	return first == '_' || unicode.In(first, unicode.Letter, unicode.Nl)
 }
 
 // separated tells whether white space stands between the attributes of a start tag.

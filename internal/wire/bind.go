@@ -71,10 +71,11 @@ func lower(c byte) byte {
 }
 
 // bind gives the field the value that the caller sent under name. Binding a field again replaces its
-// value; its problems stay.
+// value; its problem stays. A field has one problem at most: a body could repeat a bad member until the
+// answer that names each were larger than any gateway passes on.
 func (b binder) bind(f task.Field, name string, v value) {
 	b.draft.Spell(f, name)
-	if !b.set(f, v) {
+	if !b.set(f, v) && !b.draft.Problems.Has(f) {
 		b.draft.Problems.Refuse(f, name, v.inWords())
 	}
 }

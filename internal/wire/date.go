@@ -99,8 +99,14 @@ func within(t time.Time) time.Time {
 	return t
 }
 
-// fromRFC1123 reads a date such as Thu, 04 Jun 2026 03:45:03 GMT; the day of the week must be right.
+// fromRFC1123 reads a date such as Thu, 04 Jun 2026 03:45:03 GMT. It must read the same when written again:
+// the day of the week must be right, and there is no fraction.
 func fromRFC1123(s string) (time.Time, bool) {
-	t, err := time.Parse("Mon, 2 Jan 2006 15:04:05 GMT", s)
-	return t, err == nil && strings.EqualFold(s[:3], t.Format("Mon"))
+	for _, layout := range []string{"Mon, 02 Jan 2006 15:04:05 GMT", "Mon, 2 Jan 2006 15:04:05 GMT"} {
+		t, err := time.Parse(layout, s)
+		if err == nil && strings.EqualFold(t.Format(layout), s) {
+			return t, !t.Before(firstDate)
+		}
+	}
+	return time.Time{}, false
 }

@@ -62,10 +62,13 @@ func (m mediaType) quality() float64 {
 	return q
 }
 
+// isAll tells whether this is the range of all media types.
+func (m mediaType) isAll() bool { return m.kind == "*" && m.subtype == "*" }
+
 // specificity orders */* before type/* before type/subtype.
 func (m mediaType) specificity() int {
 	switch {
-	case m.kind == "*":
+	case m.isAll():
 		return 0
 	case m.subtype == "*":
 		return 1

@@ -64,7 +64,7 @@ func acceptedTypes(header http.Header) []mediaType {
 
 // asksAsScript tells whether a browser's script asks without saying for what: the original gives it JSON.
 func asksAsScript(header http.Header, accepted []mediaType) bool {
-	if len(accepted) > 1 || len(accepted) == 1 && accepted[0].specificity() > 0 {
+	if len(accepted) > 1 || len(accepted) == 1 && !accepted[0].isAll() {
 		return false
 	}
 	return slices.ContainsFunc(header.Values("X-Requested-With"), func(value string) bool {

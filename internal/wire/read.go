@@ -26,7 +26,7 @@ type source struct {
 func (s source) text() (string, error) {
 	text, ok := decodeText(s.bytes, s.charset)
 	if !ok {
-		return "", malformed("The body does not decode: send UTF-8, or UTF-16 with charset=utf-16 in Content-Type.")
+		return "", malformed("The body cannot be decoded: send UTF-8, or UTF-16 with charset=utf-16 in Content-Type.")
 	}
 	if strings.TrimSpace(text) == "" {
 		return "", errEmpty
@@ -34,7 +34,7 @@ func (s source) text() (string, error) {
 	return text, nil
 }
 
-var errEmpty = malformed("The request has no body: send an AccountTaskUpdateRequest.")
+var errEmpty = malformed("The body is required: send an AccountTaskUpdateRequest.")
 
 func malformed(format string, args ...any) error {
 	return &task.Error{Code: task.CodeMalformedBody, Reason: fmt.Sprintf(format, args...)}
@@ -51,9 +51,7 @@ func Read(ctx context.Context, contentType string, body []byte) (task.Draft, err
 	sent, _ := parseContentType(contentType)
 	read := readerFor(sent)
 	if read == nil {
-		return d, &task.Error{Code: task.CodeUnsupportedMediaType, Reason: fmt.Sprintf(
-			"Content-Type cannot be %s: send application/json, text/json, application/xml, text/xml or application/x-www-form-urlencoded.",
-			task.QuoteValue(contentType))}
+		return d, unsupported(contentType)
 	}
 	s := source{bytes: body, charset: sent.parameters["charset"]}
 	if decoded(ctx) {
@@ -61,6 +59,15 @@ func Read(ctx context.Context, contentType string, body []byte) (task.Draft, err
 	}
 	err := read(s, &d)
 	return d, err
+}
+
+func unsupported(contentType string) error {
+	wrong := "is required"
+	if contentType != "" {
+		wrong = "cannot be " + task.QuoteValue(contentType)
+	}
+	return &task.Error{Code: task.CodeUnsupportedMediaType, Reason: "Content-Type " + wrong +
+		": send application/json, text/json, application/xml, text/xml or application/x-www-form-urlencoded."}
 }
 
 // readerFor chooses the reader. A range such as text/* is read as JSON, which the original tries first.

@@ -25,11 +25,11 @@ func readForm(body source, d *task.Draft) error {
 		name, v, _ := strings.Cut(pair, "=")
 		name, v = unescapeForm(name), unescapeForm(v)
 		if !utf8.ValidString(name) || !utf8.ValidString(v) {
-			return malformed("The body is not a well-formed form: %s does not decode as UTF-8.", task.Quote(strings.ToValidUTF8(name, "\ufffd")))
+			return malformed("The body is not a well-formed form (%s does not decode as UTF-8): send UTF-8.", task.Quote(strings.ToValidUTF8(name, "\ufffd")))
 		}
 		plain, ok := plainName(name)
 		if !ok {
-			return malformed("The body is not a well-formed form: the name %s has a [ without its ].", task.QuoteValue(name))
+			return malformed("The body is not a well-formed form (the name %s has a [ without its ]): send names without brackets.", task.QuoteValue(name))
 		}
 		f, ok := fieldNamed(func(published string) bool { return foldedASCII(plain, published) })
 		if ok && !d.Sent(f) {

@@ -36,6 +36,9 @@ var jsonDialect = dialect{
 	},
 }
 
+// wantJSON is what would be right for a body that is none.
+const wantJSON = "a JSON object with the fields of AccountTaskUpdateRequest"
+
 // readJSON reads one RFC 8259 object: names in any case, unknown members ignored, the last duplicate wins.
 func readJSON(body source, d *task.Draft) error {
 	content, err := body.text()
@@ -43,15 +46,23 @@ func readJSON(body source, d *task.Draft) error {
 		return err
 	}
 	if wellformed.JSONDepth(content) > depthLimit {
-		return malformed("The body is not acceptable JSON: it is nested more than %d levels deep.", depthLimit)
+		return malformed("The body cannot be nested more than %d levels deep: send %s.", depthLimit, wantJSON)
 	}
 	if err := wellformed.JSON(content); err != nil {
-		return malformed("The body is not well-formed JSON: %v.", err)
+		return malformed("The body is not well-formed JSON (%v): send %s.", err, wantJSON)
 	}
 	if content = strings.TrimLeft(content, " \t\r\n"); content[0] != '{' {
-		return malformed("The body is %s: send a JSON object with the fields of AccountTaskUpdateRequest.", jsonValue(json.RawMessage(content)).inWords())
+		return malformed("The body cannot be %s: send %s.", bodyInWords(content), wantJSON)
 	}
 	return bindObject(content, binder{jsonDialect, d})
+}
+
+// bodyInWords names a body that is no object. Text is not repeated: it may hold Parameters.
+func bodyInWords(content string) string {
+	if content[0] == '"' {
+		return "a string"
+	}
+	return jsonValue(json.RawMessage(strings.TrimRight(content, " \t\r\n"))).inWords()
 }
 
 // bindObject walks the members of an object that is known to be well formed.

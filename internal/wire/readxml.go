@@ -14,6 +14,9 @@ const (
 	schemaInstance = "http://www.w3.org/2001/XMLSchema-instance"
 )
 
+// wantXML is what would be right for a body that is none.
+const wantXML = "an " + requestRoot + " element"
+
 // xmlDialect: enumerations by exact name only, booleans as XML Schema writes them.
 var xmlDialect = dialect{
 	member: func(v value, members task.Members) (int, bool) {
@@ -41,11 +44,15 @@ func readXML(body source, d *task.Draft) error {
 	if err != nil {
 		return err
 	}
-	if err := wellformed.XML(content); err != nil {
-		return malformed("The body is not well-formed XML: %v.", err)
+	err = wellformed.XMLWithin(content, depthLimit)
+	if err == wellformed.ErrDepth {
+		return malformed("The body cannot be nested more than %d levels deep: send %s.", depthLimit, wantXML)
+	}
+	if err != nil {
+		return malformed("The body is not well-formed XML (%v): send %s.", err, wantXML)
 	}
 	if named := declaredEncoding(content); named != "" && !sameEncoding(named, body.charset) {
-		return malformed("The body's XML declaration names the encoding %s, but the body is not in it: leave the encoding out.", task.Quote(named))
+		return malformed("The body's XML declaration cannot name the encoding %s: send the one that the body is in, or leave it out.", task.Quote(named))
 	}
 	r := xmlReader{decoder: wellformed.NewXMLDecoder(content), binder: binder{xmlDialect, d}}
 	return r.document()
@@ -74,7 +81,7 @@ type xmlReader struct {
 	depth   int
 }
 
-// next gives the next token, within the limits that the original sets to a document.
+// next gives the next token. A processing instruction is none that the original takes.
 func (r *xmlReader) next() (xml.Token, error) {
 	token, err := r.decoder.Token()
 	if err != nil {
@@ -82,14 +89,12 @@ func (r *xmlReader) next() (xml.Token, error) {
 	}
 	switch t := token.(type) {
 	case xml.StartElement:
-		if r.depth++; r.depth > depthLimit {
-			return nil, malformed("The body is not acceptable XML: it is nested more than %d levels deep.", depthLimit)
-		}
+		r.depth++
 	case xml.EndElement:
 		r.depth--
 	case xml.ProcInst:
 		if t.Target != "xml" {
-			return nil, malformed("The body is not acceptable XML: it has a processing instruction.")
+			return nil, malformed("The body cannot have a processing instruction: send %s without one.", wantXML)
 		}
 	}
 	return token, nil
@@ -137,10 +142,14 @@ func (r *xmlReader) element(start xml.StartElement) error {
 
 func checkRoot(start xml.StartElement) error {
 	if (start.Name != xml.Name{Local: requestRoot}) {
-		return malformed("The body's root element is %s: send %s in no namespace.", task.Quote(start.Name.Local), requestRoot)
+		wrong := task.Quote(start.Name.Local)
+		if start.Name.Local == requestRoot {
+			wrong = "in the namespace " + task.QuoteValue(start.Name.Space)
+		}
+		return malformed("The body's root element cannot be %s: send %s in no namespace.", wrong, requestRoot)
 	}
-	if typed := instanceAttribute(start, "type"); typed != "" && typed != requestRoot {
-		return malformed("The body's root element has the type %s: send %s.", task.Quote(typed), requestRoot)
+	if typed, given := instanceAttribute(start, "type"); given && typed != requestRoot {
+		return malformed("The body's root element cannot have the xsi:type %s: send %s, or leave it out.", task.Quote(typed), requestRoot)
 	}
 	if set, _ := isNil(start); set {
 		return errEmpty
@@ -149,7 +158,7 @@ func checkRoot(start xml.StartElement) error {
 }
 
 // content reads an element to its end. Text, CDATA sections and references join; a comment may only stand
-// behind them, and a child makes the content more than text.
+// behind them, with nothing but white space after it, and a child makes the content more than text.
 func (r *xmlReader) content() (value, error) {
 	var b strings.Builder
 	v, commented := value{kind: text}, false
@@ -164,10 +173,12 @@ func (r *xmlReader) content() (value, error) {
 		case xml.Comment:
 			commented = true
 		case xml.CharData:
-			if commented && v.kind == text && strings.TrimSpace(string(t)) != "" {
+			switch {
+			case !commented:
+				b.Write(t)
+			case v.kind == text && strings.TrimSpace(string(t)) != "":
 				v = value{compound, "text behind a comment"}
 			}
-			b.Write(t)
 		}
 	}
 	if v.kind == text {
@@ -198,18 +209,18 @@ func nilOr(v value, start xml.StartElement) value {
 
 // isNil reads xsi:nil; ok is false where it is no boolean.
 func isNil(start xml.StartElement) (set, ok bool) {
-	written := instanceAttribute(start, "nil")
-	if written == "" {
+	written, given := instanceAttribute(start, "nil")
+	if !given {
 		return false, true
 	}
 	return xmlDialect.flag(value{text, written})
 }
 
-func instanceAttribute(start xml.StartElement, local string) string {
+func instanceAttribute(start xml.StartElement, local string) (value string, given bool) {
 	for _, attribute := range start.Attr {
 		if (attribute.Name == xml.Name{Space: schemaInstance, Local: local}) {
-			return attribute.Value
+			return attribute.Value, true
 		}
 	}
-	return ""
+	return "", false
 }

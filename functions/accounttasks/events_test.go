@@ -1,0 +1,102 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+const (
+	eventFiles  = "../../events"
+	answerFiles = "testdata/answers"
+)
+
+var update = flag.Bool("update", false, "write the function's answers to the golden files")
+
+// TestEvents has the function answer every event of the folder, each on a fresh table with the demo data,
+// and compares the whole answer with the golden one of the same name.
+func TestEvents(t *testing.T) {
+	for _, name := range jsonFiles(t, eventFiles) {
+		t.Run(strings.TrimSuffix(name, ".json"), func(t *testing.T) {
+			f := startOnDemoData(t)
+			got := goldenForm(t, f.answer(t, readFile(t, filepath.Join(eventFiles, name))))
+			golden := filepath.Join(answerFiles, name)
+			if *update {
+				writeFile(t, golden, got)
+			}
+			if want := readFile(t, golden); !bytes.Equal(got, want) {
+				t.Errorf("the answer differs from %s:\n got %s\nwant %s", golden, got, want)
+			}
+		})
+	}
+}
+
+func TestEveryGoldenAnswerHasAnEvent(t *testing.T) {
+	for _, name := range jsonFiles(t, answerFiles) {
+		if _, err := os.Stat(filepath.Join(eventFiles, name)); err != nil {
+			t.Errorf("the golden answer %s is to no event: %v", name, err)
+		}
+	}
+}
+
+// What differs from run to run in the answer to a success: the token of the write in its ETag, and when the
+// update was made. They are masked only in the form that the contract gives them (sections 2 and 5.12).
+var (
+	tokenInETag  = regexp.MustCompile(`("Etag": (?:\[\s*)?"\\"\d+-)[A-Za-z0-9_-]{22}(\\"")`)
+	dateModified = regexp.MustCompile(`(DateModified(?:\\":\\"|>))\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{0,6}[1-9])?\+00:00`)
+)
+
+// goldenForm is an answer as the golden files hold it, by whatever way the function was invoked: indented,
+// and masked if it is a success.
+func goldenForm(t testing.TB, answer []byte) []byte {
+	t.Helper()
+	var r reply
+	if err := json.Unmarshal(answer, &r); err != nil {
+		t.Fatalf("the answer is not JSON: %v\n%s", err, answer)
+	}
+	var indented bytes.Buffer
+	if err := json.Indent(&indented, bytes.TrimSpace(answer), "", "  "); err != nil {
+		t.Fatal(err)
+	}
+	indented.WriteByte('\n')
+	if r.StatusCode != http.StatusOK {
+		return indented.Bytes()
+	}
+	masked := tokenInETag.ReplaceAll(indented.Bytes(), []byte("${1}TOKEN${2}"))
+	return dateModified.ReplaceAll(masked, []byte("${1}NOW"))
+}
+
+// jsonFiles are the names of the JSON files in a folder, of which there must be some.
+func jsonFiles(t testing.TB, folder string) []string {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(folder, "*.json"))
+	if err != nil || len(names) == 0 {
+		t.Fatalf("got no JSON files in %s: %v", folder, err)
+	}
+	for i, name := range names {
+		names[i] = filepath.Base(name)
+	}
+	return names
+}
+
+func readFile(t testing.TB, path string) []byte {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+func writeFile(t testing.TB, path string, content []byte) {
+	t.Helper()
+	if err := os.WriteFile(path, content, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

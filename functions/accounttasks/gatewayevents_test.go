@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-lambda-go/events"
+
+	"accounttasks/internal/local/apigateway"
+)
+
+// handMade names the events of version 2.0 that the local gateway would not make, with the reason.
+var handMade = map[string]string{
+	"v2-base-path.json":                 "a custom domain adds it",
+	"v2-form.json":                      "sam local start-api sends a form as text",
+	"v2-json-base64.json":               "the gateway sends JSON as text",
+	"v2-malformed-base64.json":          "the gateway encodes rightly",
+	"v2-named-stage-default-route.json": "the local stage is $default",
+	"v2-named-stage.json":               "the local stage is $default",
+	"v2-xml-base64.json":                "the gateway sends XML as text",
+}
+
+// TestEventsAreThoseOfTheLocalGateway sends the request behind every event of version 2.0 through the local
+// gateway: what the folder says an HTTP API sends is what make run sends.
+func TestEventsAreThoseOfTheLocalGateway(t *testing.T) {
+	for _, name := range jsonFiles(t, eventFiles) {
+		if !strings.HasPrefix(name, "v2-") {
+			continue
+		}
+		t.Run(strings.TrimSuffix(name, ".json"), func(t *testing.T) {
+			var event events.APIGatewayV2HTTPRequest
+			if err := json.Unmarshal(readFile(t, filepath.Join(eventFiles, name)), &event); err != nil {
+				t.Fatal(err)
+			}
+			want := timeless(throughGateway(t, requestOf(event)))
+			got := timeless(event)
+			reason, differs := handMade[name], !reflect.DeepEqual(got, want)
+			switch {
+			case differs && reason == "":
+				t.Errorf("the event is not the gateway's:\n got %+v\nwant %+v", got, want)
+			case !differs && reason != "":
+				t.Errorf("the event is the gateway's, though said to be hand-made because %s", reason)
+			}
+		})
+	}
+}
+
+// requestOf is the HTTP request that an event tells of.
+func requestOf(event events.APIGatewayV2HTTPRequest) *http.Request {
+	body := event.Body
+	if event.IsBase64Encoded {
+		// What is no base64 tells of no body.
+		decoded, _ := base64.StdEncoding.DecodeString(body)
+		body = string(decoded)
+	}
+	r := httptest.NewRequest(event.RequestContext.HTTP.Method, event.RawPath, strings.NewReader(body))
+	for name, value := range event.Headers {
+		r.Header.Set(name, value)
+	}
+	r.Header.Del("Host")
+	r.Host = event.Headers["host"]
+	r.RemoteAddr = event.RequestContext.HTTP.SourceIP + ":40000"
+	return r
+}
+
+// recorder is an apigateway.Invoker that keeps the event.
+type recorder struct{ event []byte }
+
+func (r *recorder) Invoke(_ context.Context, _ string, event []byte) ([]byte, error) {
+	r.event = event
+	return []byte(`{"statusCode":200}`), nil
+}
+
+// throughGateway is the event that the local gateway makes of a request. Authorization is left to the
+// gateway's own tests.
+func throughGateway(t *testing.T, r *http.Request) events.APIGatewayV2HTTPRequest {
+	t.Helper()
+	var function recorder
+	gateway, err := apigateway.New(apigateway.Config{
+		Routes: []apigateway.Route{
+			{Method: http.MethodPut, Path: "/api/v1/admin/tasks/account/{id}"},
+			{Path: apigateway.DefaultPath},
+		},
+		Invoker: &function,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	gateway.ServeHTTP(httptest.NewRecorder(), r)
+	var event events.APIGatewayV2HTTPRequest
+	if err := json.Unmarshal(function.event, &event); err != nil {
+		t.Fatal(err)
+	}
+	return event
+}
+
+// timeless is an event without what depends on the place and the moment, and without the authorizer's word.
+func timeless(event events.APIGatewayV2HTTPRequest) events.APIGatewayV2HTTPRequest {
+	event.RequestContext = events.APIGatewayV2HTTPRequestContext{
+		RouteKey: event.RequestContext.RouteKey,
+		Stage:    event.RequestContext.Stage,
+		HTTP:     event.RequestContext.HTTP,
+	}
+	maps.DeleteFunc(event.Headers, func(name, _ string) bool { return strings.HasPrefix(name, "x-") })
+	return event
+}

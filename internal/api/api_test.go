@@ -1,0 +1,170 @@
+package api_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"accounttasks/internal/api"
+	"accounttasks/internal/task"
+)
+
+const (
+	taskID   = "a23b4ff9-5d7e-4603-b937-6e1f724316b9"
+	taskPath = "/api/v1/admin/tasks/account/" + taskID
+	body     = `{"TaskID":"7798c127-7f74-40c6-9bd4-caf4be84ca89","Frequency":2,"Parameters":"{\"secret\":1}","ContentType":"application/json"}`
+)
+
+var (
+	noon   = time.Date(2026, time.June, 4, 12, 0, 0, 0, time.UTC)
+	caller = task.Caller{AccountID: "demo-account", UserID: "demo.user", ClientID: "demo", Scopes: []string{task.ScopeWrite}}
+	stored = task.Task{ID: uuid.MustParse(taskID), Name: "Send scheduled report", Revision: task.Revision{Version: 4, Token: "bmV3"}}
+)
+
+// updater is an api.Updater that answers as told and keeps what it was given. As the service does, it refuses
+// a draft with problems.
+type updater struct {
+	result task.Result
+	err    error
+	drafts []task.Draft
+	caller task.Caller
+}
+
+func (u *updater) Update(_ context.Context, c task.Caller, d task.Draft) (task.Result, error) {
+	u.drafts, u.caller = append(u.drafts, d), c
+	if err := d.Problems.Err(); err != nil {
+		return task.Result{}, err
+	}
+	return u.result, u.err
+}
+
+// service is the service on an updater, with its log.
+type service struct {
+	updater updater
+	log     bytes.Buffer
+}
+
+func newService() *service { return &service{updater: updater{result: task.Result{Task: stored}}} }
+
+func (s *service) send(r *http.Request) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	api.New(&s.updater, func() time.Time { return noon }, slog.New(slog.NewJSONHandler(&s.log, nil))).ServeHTTP(w, r)
+	return w
+}
+
+// request is an update that nothing is wrong with, changed by the functions.
+func request(changes ...func(*http.Request)) *http.Request {
+	return requestTo(http.MethodPut, taskPath, body, changes...)
+}
+
+func requestTo(method, path, body string, changes ...func(*http.Request)) *http.Request {
+	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	r.Header.Set("Content-Type", "application/json")
+	r = r.WithContext(task.WithCaller(r.Context(), caller))
+	for _, change := range changes {
+		change(r)
+	}
+	return r
+}
+
+// from replaces the caller; nil is nobody.
+func from(c *task.Caller) func(*http.Request) {
+	return func(r *http.Request) {
+		ctx := context.Background()
+		if c != nil {
+			ctx = task.WithCaller(ctx, *c)
+		}
+		*r = *r.WithContext(ctx)
+	}
+}
+
+func header(name string, lines ...string) func(*http.Request) {
+	return func(r *http.Request) { r.Header[http.CanonicalHeaderKey(name)] = lines }
+}
+
+// envelope is an answer as a caller reads it.
+type envelope struct {
+	Error        *struct{ ErrorCode, ErrorReason string }
+	ResponseData struct {
+		Identification *struct{ UserId string }
+		Result         string
+		Detail         *struct{ ID, Name string }
+	}
+}
+
+func read(t *testing.T, w *httptest.ResponseRecorder) envelope {
+	t.Helper()
+	var e envelope
+	if err := json.Unmarshal(w.Body.Bytes(), &e); err != nil {
+		t.Fatalf("the answer is no envelope: %v: %s", err, w.Body)
+	}
+	return e
+}
+
+// code is the error code of an answer; empty for a success.
+func code(t *testing.T, w *httptest.ResponseRecorder) task.Code {
+	t.Helper()
+	if e := read(t, w); e.Error != nil {
+		return task.Code(e.Error.ErrorCode)
+	}
+	return ""
+}
+
+func TestSuccessfulUpdate(t *testing.T) {
+	s := newService()
+	w := s.send(request())
+	e := read(t, w)
+	if w.Code != http.StatusOK || e.Error != nil || e.ResponseData.Result != "Success" || e.ResponseData.Detail.Name != stored.Name {
+		t.Errorf("got %d and %s, want 200 and the task", w.Code, w.Body)
+	}
+	if got := e.ResponseData.Identification.UserId; got != "demo.user" {
+		t.Errorf("got the user %q, want demo.user", got)
+	}
+	for name, want := range map[string]string{
+		"Content-Type": "application/json; charset=utf-8", "ETag": `"4-bmV3"`, "Idempotency-Replayed": "", "Retry-After": "", "Allow": "",
+	} {
+		if got := w.Header().Get(name); got != want {
+			t.Errorf("got %s %q, want %q", name, got, want)
+		}
+	}
+	d := s.updater.drafts[0]
+	if s.updater.caller.AccountID != "demo-account" || d.ID != stored.ID || d.Parameters != `{"secret":1}` {
+		t.Errorf("the updater got %+v of %+v, want the request's update of the caller's task", d, s.updater.caller)
+	}
+}
+
+func TestRepeatIsMarked(t *testing.T) {
+	s := newService()
+	s.updater.result.Replayed = true
+	if got := s.send(request()).Header().Get("Idempotency-Replayed"); got != "true" {
+		t.Errorf("got Idempotency-Replayed %q, want true", got)
+	}
+}
+
+func TestAnswerIsInTheFormatAskedFor(t *testing.T) {
+	for accept, want := range map[string]string{"text/xml": "text/xml; charset=utf-8", "text/json": "text/json; charset=utf-8", "image/png": "application/json; charset=utf-8"} {
+		for name, change := range map[string]func(*http.Request){"success": func(*http.Request) {}, "failure": from(nil)} {
+			w := newService().send(request(change, header("Accept", accept)))
+			if got := w.Header().Get("Content-Type"); got != want || strings.HasPrefix(w.Body.String(), "<") != strings.Contains(want, "xml") {
+				t.Errorf("%s, %s: got %s and %s, want %s", accept, name, got, w.Body, want)
+			}
+		}
+	}
+}
+
+func TestFailOutsideOfTheHandlersIsAnEnvelope(t *testing.T) {
+	w := httptest.NewRecorder()
+	api.New(&updater{}, time.Now, slog.New(slog.DiscardHandler)).Fail(w, request(), errors.New("secret cause"))
+	if got := code(t, w); w.Code != http.StatusInternalServerError || got != task.CodeInternalError || strings.Contains(w.Body.String(), "secret") {
+		t.Errorf("got %d and %s, want 500, %s and no cause", w.Code, w.Body, task.CodeInternalError)
+	}
+}

@@ -1,0 +1,120 @@
+package apigateway
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// httpAnswer is the function's answer as it goes out.
+type httpAnswer struct {
+	status  int
+	headers map[string]string
+	cookies []string
+	body    []byte
+}
+
+// writeAnswer turns the function's bytes into HTTP, or into the gateway's 500
+// where they are no answer.
+func writeAnswer(w http.ResponseWriter, payload []byte) {
+	answer, err := parseAnswer(payload)
+	if err != nil {
+		refuse(w, http.StatusInternalServerError)
+		return
+	}
+	dropped := answer.perConnection()
+	for name, value := range answer.headers {
+		if !dropped[strings.ToLower(name)] {
+			w.Header().Set(name, value)
+		}
+	}
+	for _, cookie := range answer.cookies {
+		w.Header().Add("Set-Cookie", cookie)
+	}
+	w.WriteHeader(answer.status)
+	_, _ = w.Write(answer.body) // a client that left is no error of ours
+}
+
+// perConnection returns the names that are not the function's to set. The length
+// is the server's to count.
+func (a httpAnswer) perConnection() map[string]bool {
+	h := http.Header{}
+	for name, value := range a.headers {
+		h.Set(name, value)
+	}
+	names := perConnection(h)
+	names["content-length"] = true
+	return names
+}
+
+// parseAnswer tells the two forms of an answer apart: an object with a
+// statusCode, and anything else, which is the body of a 200.
+func parseAnswer(payload []byte) (httpAnswer, error) {
+	if !json.Valid(payload) {
+		return httpAnswer{}, errors.New("the function's answer is not JSON")
+	}
+	var members map[string]json.RawMessage
+	if json.Unmarshal(payload, &members) == nil && members["statusCode"] != nil {
+		return formattedAnswer(payload)
+	}
+	return inferredAnswer(payload), nil
+}
+
+// inferredAnswer sends a text without its quotes, everything else as it is.
+func inferredAnswer(payload []byte) httpAnswer {
+	body := payload
+	var text string
+	if bytes.HasPrefix(bytes.TrimSpace(payload), []byte(`"`)) && json.Unmarshal(payload, &text) == nil {
+		body = []byte(text)
+	}
+	return httpAnswer{
+		status: http.StatusOK, body: body,
+		headers: map[string]string{"Content-Type": "application/json"},
+	}
+}
+
+// answerDocument is the version 2.0 answer. Header values and the status may be
+// numbers or texts.
+type answerDocument struct {
+	StatusCode      any            `json:"statusCode"`
+	Headers         map[string]any `json:"headers"`
+	Cookies         []string       `json:"cookies"`
+	Body            string         `json:"body"`
+	IsBase64Encoded bool           `json:"isBase64Encoded"`
+}
+
+func formattedAnswer(payload []byte) (httpAnswer, error) {
+	decoder := json.NewDecoder(bytes.NewReader(payload))
+	decoder.UseNumber()
+	var document answerDocument
+	if err := decoder.Decode(&document); err != nil {
+		return httpAnswer{}, fmt.Errorf("the function's answer is no version 2.0 answer: %w", err)
+	}
+	status, err := strconv.Atoi(fmt.Sprint(document.StatusCode))
+	// Below 200 are interim answers, after which HTTP still owes the real one.
+	if err != nil || status < http.StatusOK || status > 599 {
+		return httpAnswer{}, fmt.Errorf("status %v is no final HTTP status", document.StatusCode)
+	}
+	body := []byte(document.Body)
+	if document.IsBase64Encoded {
+		if body, err = base64.StdEncoding.DecodeString(document.Body); err != nil {
+			return httpAnswer{}, fmt.Errorf("the body is not base64: %w", err)
+		}
+	}
+	return httpAnswer{status: status, headers: document.headerTexts(), cookies: document.Cookies, body: body}, nil
+}
+
+// headerTexts adds the type that answers without one get. Assumed: it is that of
+// plain text.
+func (d answerDocument) headerTexts() map[string]string {
+	headers := map[string]string{"Content-Type": "text/plain;charset=UTF-8"}
+	for name, value := range d.Headers {
+		headers[http.CanonicalHeaderKey(name)] = fmt.Sprint(value)
+	}
+	return headers
+}

@@ -1,0 +1,91 @@
+package apigateway
+
+import (
+	"bytes"
+	"encoding/json"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+)
+
+const (
+	// apiID stands for the identifier that AWS gives to an API.
+	apiID = "local"
+	// stage is the only one the local gateway has; it is no part of the path.
+	stage = "$default"
+	// timeLayout is the Common Log Format's, which events use.
+	timeLayout = "02/Jan/2006:15:04:05 -0700"
+)
+
+// eventSource is everything an event is made from.
+type eventSource struct {
+	request   *http.Request
+	body      []byte
+	match     routeMatch
+	grant     *grant
+	identity  eventIdentity
+	accountID string
+	now       time.Time
+}
+
+// newEvent builds the version 2.0 event of a proxy integration.
+func newEvent(s eventSource) events.APIGatewayV2HTTPRequest {
+	r := s.request
+	event := events.APIGatewayV2HTTPRequest{
+		Version:               "2.0",
+		RouteKey:              s.match.route.Key(),
+		RawPath:               r.URL.Path, // decoded, unlike in a REST API
+		RawQueryString:        r.URL.RawQuery,
+		Cookies:               eventCookies(r.Header),
+		Headers:               eventHeaders(s),
+		QueryStringParameters: eventQuery(r.URL.RawQuery),
+		PathParameters:        s.match.parameters,
+		RequestContext:        eventContext(s),
+	}
+	event.Body, event.IsBase64Encoded = eventBody(r.Header.Get("Content-Type"), s.body)
+	return event
+}
+
+// encode leaves <, > and & alone: escaped, an XML body would outgrow the quota
+// that it meets in the cloud.
+func encode(event events.APIGatewayV2HTTPRequest) ([]byte, error) {
+	var document bytes.Buffer
+	encoder := json.NewEncoder(&document)
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(event)
+	return document.Bytes(), err
+}
+
+func eventContext(s eventSource) events.APIGatewayV2HTTPRequestContext {
+	r := s.request
+	domain := hostname(r.Host)
+	prefix, _, _ := strings.Cut(domain, ".")
+	context := events.APIGatewayV2HTTPRequestContext{
+		RouteKey: s.match.route.Key(), AccountID: s.accountID, Stage: stage,
+		RequestID: s.identity.requestID, APIID: apiID, DomainName: domain, DomainPrefix: prefix,
+		Time: s.now.UTC().Format(timeLayout), TimeEpoch: s.now.UnixMilli(),
+		HTTP: events.APIGatewayV2HTTPRequestContextHTTPDescription{
+			Method: r.Method, Path: r.URL.Path, Protocol: r.Proto,
+			SourceIP: hostname(r.RemoteAddr), UserAgent: r.UserAgent(),
+		},
+	}
+	if s.grant != nil {
+		context.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{
+			JWT: &events.APIGatewayV2HTTPRequestContextAuthorizerJWTDescription{
+				Claims: s.grant.claims, Scopes: s.grant.scopes,
+			},
+		}
+	}
+	return context
+}
+
+// hostname removes the port from an address that has one.
+func hostname(address string) string {
+	if host, _, err := net.SplitHostPort(address); err == nil {
+		return host
+	}
+	return address
+}

@@ -1,0 +1,193 @@
+package apigateway_test
+
+import (
+	"context"
+	"crypto"
+	"crypto/rand"
+	"crypto/rsa"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+
+	"accounttasks/internal/local/apigateway"
+)
+
+var now = time.Date(2026, 6, 4, 3, 45, 3, 254_000_000, time.UTC)
+
+const keyID = "key-1"
+
+func newKey() *rsa.PrivateKey {
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		panic(err)
+	}
+	return key
+}
+
+// Making keys takes longer than all tests together.
+var (
+	issuersKey  = sync.OnceValue(newKey)
+	strangesKey = sync.OnceValue(newKey)
+)
+
+// oauth is the authorizer of all guarded test routes.
+var oauth = &apigateway.JWTAuthorizer{Issuer: "http://issuer.test", Audience: []string{"tasks-api", "second-api"}}
+
+// function is an Invoker that notes its events and answers with its text.
+type function struct {
+	answer string
+	err    error
+	events [][]byte
+}
+
+func (f *function) Invoke(_ context.Context, _ string, event []byte) ([]byte, error) {
+	f.events = append(f.events, event)
+	return []byte(f.answer), f.err
+}
+
+func gateway(t *testing.T, f apigateway.Invoker, routes ...apigateway.Route) *apigateway.Gateway {
+	t.Helper()
+	g, err := apigateway.New(apigateway.Config{
+		Routes: routes, Invoker: f, AccountID: "123456789012", Now: func() time.Time { return now },
+		Keys: func(id string) (crypto.PublicKey, bool) { return &issuersKey().PublicKey, id == keyID },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+func serve(g *apigateway.Gateway, r *http.Request) *http.Response {
+	w := httptest.NewRecorder()
+	g.ServeHTTP(w, r)
+	return w.Result()
+}
+
+func text(t *testing.T, answer *http.Response) string {
+	t.Helper()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
+
+func goodClaims() jwt.MapClaims {
+	return jwt.MapClaims{
+		"iss": "http://issuer.test", "aud": "tasks-api", "client_id": "demo", "scope": "tasks/read tasks/write",
+		"exp": now.Add(time.Hour).Unix(), "nbf": now.Unix(), "iat": now.Unix(),
+	}
+}
+
+func sign(method jwt.SigningMethod, key any, claims jwt.MapClaims) string {
+	token := jwt.NewWithClaims(method, claims)
+	token.Header["kid"] = keyID
+	signed, err := token.SignedString(key)
+	if err != nil {
+		panic(err)
+	}
+	return signed
+}
+
+// open is a route that everything gets through.
+var open = apigateway.Route{Path: apigateway.DefaultPath}
+
+func TestTheGatewaysOwnAnswers(t *testing.T) {
+	tests := []struct {
+		name    string
+		routes  []apigateway.Route
+		invoker function
+		change  func(*http.Request)
+		status  int
+		body    string
+	}{
+		{"no route", []apigateway.Route{{Method: "GET", Path: "/other"}}, function{}, nil,
+			404, `{"message":"Not Found"}`},
+		{"a body over the quota", []apigateway.Route{open}, function{},
+			func(r *http.Request) { r.Body = io.NopCloser(strings.NewReader(strings.Repeat("x", 10<<20+1))) },
+			413, `{"message":"Request Entity Too Large"}`},
+		{"an event over Lambda's quota", []apigateway.Route{open}, function{},
+			func(r *http.Request) { r.Body = io.NopCloser(strings.NewReader(strings.Repeat("x", 5<<20))) },
+			413, `{"message":"Request Entity Too Large"}`},
+		{"headers over the quota", []apigateway.Route{open}, function{},
+			func(r *http.Request) { r.Header.Set("X", strings.Repeat("x", 10240)) },
+			431, `{"message":"Request Header Fields Too Large"}`},
+		{"a failed function", []apigateway.Route{open}, function{err: errors.New("exit status 2")}, nil,
+			500, `{"message":"Internal Server Error"}`},
+		{"an answer that is no answer", []apigateway.Route{open}, function{answer: "<html>"}, nil,
+			500, `{"message":"Internal Server Error"}`},
+		{"a function that takes too long", []apigateway.Route{open}, function{err: fmt.Errorf("wait: %w", context.DeadlineExceeded)}, nil,
+			503, `{"message":"Service Unavailable"}`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			r := httptest.NewRequest(http.MethodPut, "/tasks", nil)
+			if test.change != nil {
+				test.change(r)
+			}
+			answer := serve(gateway(t, &test.invoker, test.routes...), r)
+			if body := text(t, answer); answer.StatusCode != test.status || body != test.body {
+				t.Errorf("got %d %s, want %d %s", answer.StatusCode, body, test.status, test.body)
+			}
+			if got := answer.Header.Get("Content-Type"); got != "application/json" {
+				t.Errorf("the content type is %q", got)
+			}
+			if answer.Header.Get("Apigw-Requestid") == "" {
+				t.Error("the request has no identifier")
+			}
+		})
+	}
+}
+
+func TestQuotasLetTheirLimitPass(t *testing.T) {
+	f := &function{answer: `{"statusCode":204}`}
+	g := gateway(t, f, open)
+	r := httptest.NewRequest(http.MethodPut, "/tasks", strings.NewReader(strings.Repeat("x", 4<<20)))
+	spent := len("PUT /tasks HTTP/1.1") + len(r.Host)
+	r.Header.Set("X", strings.Repeat("x", 10240-spent))
+	if answer := serve(g, r); answer.StatusCode != 204 {
+		t.Errorf("got %d, want 204", answer.StatusCode)
+	}
+}
+
+// stuck is a function that answers only when its time is up.
+type stuck struct{}
+
+func (stuck) Invoke(ctx context.Context, _ string, _ []byte) ([]byte, error) {
+	<-ctx.Done()
+	return nil, ctx.Err()
+}
+
+func TestARoutesTimeoutShortensTheGateways(t *testing.T) {
+	route := apigateway.Route{Path: apigateway.DefaultPath, Timeout: time.Millisecond}
+	answer := serve(gateway(t, stuck{}, route), httptest.NewRequest(http.MethodGet, "/", nil))
+	if answer.StatusCode != http.StatusServiceUnavailable {
+		t.Errorf("got %d, want 503", answer.StatusCode)
+	}
+}
+
+func TestAClientThatHangsUpDoesNotStopTheFunction(t *testing.T) {
+	gone, hangUp := context.WithCancel(t.Context())
+	hangUp()
+	var seen error
+	g := gateway(t, invokerFunc(func(ctx context.Context) { seen = ctx.Err() }), open)
+	serve(g, httptest.NewRequest(http.MethodGet, "/", nil).WithContext(gone))
+	if seen != nil {
+		t.Errorf("the function's context ended with the client's: %v", seen)
+	}
+}
+
+type invokerFunc func(context.Context)
+
+func (f invokerFunc) Invoke(ctx context.Context, _ string, _ []byte) ([]byte, error) {
+	f(ctx)
+	return []byte(`{"statusCode":200}`), nil
+}

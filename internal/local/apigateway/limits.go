@@ -1,0 +1,47 @@
+package apigateway
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net/http"
+)
+
+const (
+	// maxHeadBytes is the quota on the request line and the header values.
+	maxHeadBytes = 10240
+	// maxBodyBytes is the quota on the payload.
+	maxBodyBytes = 10 << 20
+	// maxEventBytes is the quota on what a function can be handed, base64 counted.
+	// Assumed: the gateway answers an event over it like a body over its own quota.
+	maxEventBytes = 6 << 20
+	// drainBytes is how much of a refused body is read on before the connection
+	// is given up.
+	drainBytes = 10 << 20
+)
+
+var errBodyTooLarge = errors.New("the body exceeds the gateway's quota")
+
+// headSize measures what the quota is about. Header names do not count.
+func headSize(r *http.Request) int {
+	size := len(r.Method) + len(" ") + len(r.RequestURI) + len(" ") + len(r.Proto) + len(r.Host)
+	for _, values := range r.Header {
+		for _, value := range values {
+			size += len(value)
+		}
+	}
+	return size
+}
+
+// readBody returns the whole body or errBodyTooLarge.
+func readBody(r *http.Request) ([]byte, error) {
+	var body bytes.Buffer
+	if _, err := body.ReadFrom(io.LimitReader(r.Body, maxBodyBytes+1)); err != nil {
+		return nil, err
+	}
+	if body.Len() > maxBodyBytes {
+		_, _ = io.CopyN(io.Discard, r.Body, drainBytes)
+		return nil, errBodyTooLarge
+	}
+	return body.Bytes(), nil
+}

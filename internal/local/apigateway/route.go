@@ -1,0 +1,99 @@
+package apigateway
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+)
+
+const (
+	// DefaultPath is the path of the route that takes what no other route does.
+	DefaultPath = "$default"
+	// AnyMethod is the method of a route that takes every method.
+	AnyMethod = "ANY"
+)
+
+// Route is one entry of the API, with the authorizer that guards it.
+type Route struct {
+	// Method is an HTTP method in upper case or AnyMethod; empty for $default.
+	Method string
+	// Path is DefaultPath, or begins with a slash and may have {name} segments
+	// and a last {name+} segment.
+	Path string
+	// Authorizer is nil for a route that is open to everyone.
+	Authorizer *JWTAuthorizer
+	// Scopes is the list of which a token must have one; empty asks for none.
+	Scopes []string
+	// Timeout shortens the gateway's limit for this route, if positive.
+	Timeout time.Duration
+}
+
+// Key is the route's name in events and in the console.
+func (r Route) Key() string {
+	if r.Path == DefaultPath {
+		return DefaultPath
+	}
+	return r.Method + " " + r.Path
+}
+
+// routeMatch is a route with what its variables stand for.
+type routeMatch struct {
+	route      Route
+	parameters map[string]string
+}
+
+// routeTable chooses among routes.
+type routeTable struct {
+	routes   []compiledRoute
+	fallback *Route
+}
+
+// compiledRoute is a route whose path is taken apart.
+type compiledRoute struct {
+	route    Route
+	segments []segment
+}
+
+func newRouteTable(routes []Route) (routeTable, error) {
+	var table routeTable
+	seen := map[string]bool{}
+	for _, route := range routes {
+		if seen[route.Key()] {
+			return routeTable{}, fmt.Errorf("route %q is declared twice", route.Key())
+		}
+		seen[route.Key()] = true
+		if route.Path == DefaultPath {
+			table.fallback = &route
+			continue
+		}
+		segments, err := parseSegments(route.Path)
+		if err != nil {
+			return routeTable{}, fmt.Errorf("route %q: %w", route.Key(), err)
+		}
+		table.routes = append(table.routes, compiledRoute{route, segments})
+	}
+	return table, nil
+}
+
+// match finds the most specific route for method and path, else $default. Paths
+// are compared as they are: with regard to case and to a slash at the end.
+func (t routeTable) match(method string, u *url.URL) (routeMatch, bool) {
+	// Assumed: an encoded slash belongs to its segment and does not part two.
+	path := strings.Split(strings.TrimPrefix(u.EscapedPath(), "/"), "/")
+	var best *compiledRoute
+	for i := range t.routes {
+		candidate := &t.routes[i]
+		if candidate.accepts(method, path) && (best == nil || candidate.beats(best)) {
+			best = candidate
+		}
+	}
+	switch {
+	case best != nil:
+		return routeMatch{best.route, best.parameters(path)}, true
+	case t.fallback != nil:
+		return routeMatch{route: *t.fallback}, true
+	default:
+		return routeMatch{}, false
+	}
+}

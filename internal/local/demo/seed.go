@@ -1,0 +1,26 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"accounttasks/internal/dynamo"
+)
+
+// item is an item of the table.
+type item = map[string]types.AttributeValue
+
+// Seed puts what the table does not have yet. What it has is never overwritten,
+// be it changed or not the demo's at all.
+func Seed(ctx context.Context, client *dynamodb.Client, table string) error {
+	for _, item := range slices.Concat(clientItems(), catalogueItems(), taskItems()) {
+		if _, err := dynamo.PutIfAbsent(ctx, client, table, item); err != nil {
+			return fmt.Errorf("put the demo data into table %s: %w", table, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,92 @@
+package demo_test
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"accounttasks/internal/dynamo"
+	"accounttasks/internal/local/demo"
+	"accounttasks/internal/local/table"
+)
+
+func emptyTable(t *testing.T) (client *dynamodb.Client, name string) {
+	t.Helper()
+	engine, err := table.StartEmbedded("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(engine.Close)
+	if client, err = table.LocalAccess(engine.Endpoint()).Client(); err != nil {
+		t.Fatal(err)
+	}
+	if err := table.CreateIfAbsent(t.Context(), client, "tasks"); err != nil {
+		t.Fatal(err)
+	}
+	return client, "tasks"
+}
+
+func text(value string) types.AttributeValue { return &types.AttributeValueMemberS{Value: value} }
+
+func keys(t *testing.T, client *dynamodb.Client, name string) []string {
+	t.Helper()
+	out, err := client.Scan(t.Context(), &dynamodb.ScanInput{TableName: &name})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	for _, item := range out.Items {
+		pk, sk := item[dynamo.PartitionKey].(*types.AttributeValueMemberS), item[dynamo.SortKey].(*types.AttributeValueMemberS)
+		found = append(found, pk.Value+" "+sk.Value)
+	}
+	return slices.Sorted(slices.Values(found))
+}
+
+func TestSeedingPutsTheDocumentedItems(t *testing.T) {
+	client, name := emptyTable(t)
+	for range 2 { // the second time finds everything there
+		if err := demo.Seed(t.Context(), client, name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := []string{
+		"ACCOUNT#11111111-1111-4111-8111-111111111111 TASK#3f2a9c10-5b7e-4d21-8c46-0e9b1a7d55f2",
+		"ACCOUNT#11111111-1111-4111-8111-111111111111 TASK#7798c127-7f74-40c6-9bd4-caf4be84ca89",
+		"ACCOUNT#11111111-1111-4111-8111-111111111111 TASK#a23b4ff9-5d7e-4603-b937-6e1f724316b9",
+		"ACCOUNT#22222222-2222-4222-8222-222222222222 TASK#0dd0acc0-0000-4000-8000-000000000001",
+		"CATALOG TASK#56c0f226-3d17-40df-8ddb-46b3ad09b70a",
+		"CATALOG TASK#7798c127-7f74-40c6-9bd4-caf4be84ca89",
+		"CATALOG TASK#c0ffee11-2233-4455-8899-aabbccddeeff",
+		"CLIENT#demo CLIENT",
+		"CLIENT#other CLIENT",
+	}
+	if got := keys(t, client, name); !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
+
+func TestSeedingOverwritesNothing(t *testing.T) {
+	client, name := emptyTable(t)
+	own := dynamo.CatalogueItem(demo.SendReport, "A name of the user's own")
+	own["Extra"] = text("kept")
+	if _, err := dynamo.PutIfAbsent(t.Context(), client, name, maps.Clone(own)); err != nil {
+		t.Fatal(err)
+	}
+	if err := demo.Seed(t.Context(), client, name); err != nil {
+		t.Fatal(err)
+	}
+	out, err := client.GetItem(t.Context(), &dynamodb.GetItemInput{
+		TableName: &name, ConsistentRead: aws.Bool(true),
+		Key: map[string]types.AttributeValue{dynamo.PartitionKey: own[dynamo.PartitionKey], dynamo.SortKey: own[dynamo.SortKey]},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if extra, ok := out.Item["Extra"].(*types.AttributeValueMemberS); !ok || extra.Value != "kept" {
+		t.Errorf("the user's own item has become %v", out.Item)
+	}
+}

@@ -1,0 +1,164 @@
+package lambdaruntime
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// apiVersion is the only version of the Runtime API there is.
+const apiVersion = "/2018-06-01/runtime"
+
+// drainBytes is how much of an answer over the limit is read on, so that the
+// process gets the refusal and not a broken connection.
+const drainBytes = 32 << 20
+
+// endpoint is the Lambda Runtime API of one process: it hands out one invocation
+// at a time and takes back its answer.
+type endpoint struct {
+	arn    string
+	server *http.Server
+	addr   string
+
+	work       chan *invocation // handed over only while the process asks for it
+	ready      chan struct{}    // closed when the process asks for the first time
+	initFailed chan *Error      // holds one
+
+	readyOnce sync.Once
+	mu        sync.Mutex
+	current   *invocation
+}
+
+// startEndpoint listens on a loopback port of the kernel's choice.
+func startEndpoint(arn string) (*endpoint, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, fmt.Errorf("listen for the function's runtime: %w", err)
+	}
+	e := &endpoint{
+		arn: arn, addr: listener.Addr().String(),
+		work: make(chan *invocation), ready: make(chan struct{}), initFailed: make(chan *Error, 1),
+	}
+	// No limit on reading or writing as a whole: a process waits for its next
+	// invocation for as long as there is none.
+	e.server = &http.Server{Handler: e.routes(), ReadHeaderTimeout: 10 * time.Second}
+	go func() { _ = e.server.Serve(listener) }()
+	return e, nil
+}
+
+func (e *endpoint) close() { _ = e.server.Close() }
+
+func (e *endpoint) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET "+apiVersion+"/invocation/next", e.next)
+	mux.HandleFunc("POST "+apiVersion+"/invocation/{id}/response", e.response)
+	mux.HandleFunc("POST "+apiVersion+"/invocation/{id}/error", e.failure)
+	mux.HandleFunc("POST "+apiVersion+"/init/error", e.initError)
+	return mux
+}
+
+// next blocks until there is work or the process hangs up.
+func (e *endpoint) next(w http.ResponseWriter, r *http.Request) {
+	if e.busy() {
+		refuse(w, http.StatusForbidden, "InvalidStateTransition", "the current invocation has no answer yet")
+		return
+	}
+	e.readyOnce.Do(func() { close(e.ready) })
+	select {
+	case i := <-e.work:
+		e.begin(i)
+		i.announce(w.Header(), e.arn)
+		_, _ = w.Write(i.payload)
+	case <-r.Context().Done():
+	}
+}
+
+// response takes the function's answer.
+func (e *endpoint) response(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(io.LimitReader(r.Body, MaxResponseBytes+1))
+	if err != nil {
+		refuse(w, http.StatusBadRequest, "InvalidRequest", err.Error())
+		return
+	}
+	if len(body) > MaxResponseBytes {
+		_, _ = io.CopyN(io.Discard, r.Body, drainBytes)
+		tooLarge := &Error{Type: TypeResponseTooLarge, Message: fmt.Sprintf("the answer exceeds %d bytes", MaxResponseBytes)}
+		e.settle(w, r, outcome{err: tooLarge}, http.StatusRequestEntityTooLarge)
+		return
+	}
+	// A runtime that fails while it sends can only say so behind the body.
+	if kind := r.Trailer.Get("Lambda-Runtime-Function-Error-Type"); kind != "" {
+		broken := &Error{Type: kind, Message: "the function failed while it sent its answer"}
+		e.settle(w, r, outcome{err: broken}, http.StatusAccepted)
+		return
+	}
+	e.settle(w, r, outcome{payload: body}, http.StatusAccepted)
+}
+
+// failure takes the error that the function returned instead of an answer.
+func (e *endpoint) failure(w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(io.LimitReader(r.Body, MaxResponseBytes))
+	e.settle(w, r, outcome{err: reportedError(body, "Runtime.UnknownReason")}, http.StatusAccepted)
+}
+
+// initError takes the report of a process that cannot start.
+func (e *endpoint) initError(w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(io.LimitReader(r.Body, MaxResponseBytes))
+	select {
+	case e.initFailed <- reportedError(body, TypeInit):
+	default:
+	}
+	accept(w, http.StatusAccepted)
+}
+
+// settle answers the invocation that the path names, if it is the current one.
+func (e *endpoint) settle(w http.ResponseWriter, r *http.Request, o outcome, status int) {
+	i := e.end(r.PathValue("id"))
+	if i == nil {
+		refuse(w, http.StatusBadRequest, "InvalidRequestID", "no such invocation is under way")
+		return
+	}
+	accept(w, status)
+	i.answer(o)
+}
+
+func (e *endpoint) busy() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.current != nil
+}
+
+func (e *endpoint) begin(i *invocation) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.current = i
+}
+
+func (e *endpoint) end(id string) *invocation {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	i := e.current
+	if i == nil || i.id != id {
+		return nil
+	}
+	e.current = nil
+	return i
+}
+
+func accept(w http.ResponseWriter, status int) {
+	writeJSON(w, status, map[string]string{"status": "OK"})
+}
+
+func refuse(w http.ResponseWriter, status int, kind, message string) {
+	writeJSON(w, status, map[string]string{"errorType": kind, "errorMessage": message})
+}
+
+func writeJSON(w http.ResponseWriter, status int, document map[string]string) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(document)
+}

@@ -1,0 +1,99 @@
+package lambdaruntime
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// drainLimit is how long output is still read once the process is gone; only a
+// grandchild that left the group can keep the pipe open that long.
+const drainLimit = time.Second
+
+// process is one child in a process group of its own. Whatever it starts belongs
+// to that group and ends with it.
+type process struct {
+	cmd    *exec.Cmd
+	output *lineWriter
+	exited chan struct{} // closed when the group is gone and its output is read
+	status error         // valid after exited
+
+	mu     sync.Mutex
+	reaped bool // the process id may belong to somebody else from here on
+}
+
+// startProcess runs the binary with nothing but the given variables.
+func startProcess(binary string, environment []string, out io.Writer) (*process, error) {
+	read, write, err := os.Pipe()
+	if err != nil {
+		return nil, fmt.Errorf("open the pipe for the function's output: %w", err)
+	}
+	p := &process{output: &lineWriter{out: out}, exited: make(chan struct{})}
+	p.cmd = exec.Command(binary)
+	p.cmd.Dir = filepath.Dir(binary)
+	p.cmd.Env = environment
+	p.cmd.Stdout, p.cmd.Stderr = write, write
+	p.cmd.SysProcAttr = processAttributes()
+	err = p.cmd.Start()
+	_ = write.Close()
+	if err != nil {
+		_ = read.Close()
+		return nil, fmt.Errorf("start %s: %w", binary, err)
+	}
+	go p.watch(read)
+	return p, nil
+}
+
+// watch ends when the process has: the pipe is our own and not exec's, because
+// exec would wait for every grandchild that still holds its other end.
+func (p *process) watch(read *os.File) {
+	defer close(p.exited)
+	copied := make(chan struct{})
+	go func() {
+		defer close(copied)
+		_, _ = io.Copy(p.output, read)
+		p.output.Flush()
+	}()
+	p.status = p.cmd.Wait()
+	p.mu.Lock()
+	p.reaped = true
+	p.mu.Unlock()
+	p.killGroup()
+	_ = read.SetReadDeadline(time.Now().Add(drainLimit))
+	<-copied
+	_ = read.Close()
+}
+
+// kill ends the process and everything it started, and waits for that.
+func (p *process) kill() {
+	p.mu.Lock()
+	if !p.reaped {
+		p.killGroup()
+	}
+	p.mu.Unlock()
+	<-p.exited
+}
+
+// killGroup ignores the error: the group being empty already is the usual one.
+func (p *process) killGroup() {
+	_ = syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL)
+}
+
+// obituary says how the process ended and what it said last.
+func (p *process) obituary() string {
+	<-p.exited
+	how := "exit status 0"
+	if exit, ok := errors.AsType[*exec.ExitError](p.status); ok {
+		how = exit.Error()
+	}
+	if said := p.output.LastLine(); said != "" {
+		return how + ": " + said
+	}
+	return how
+}

@@ -1,0 +1,36 @@
+// Command local runs the service on this machine with nothing but Go: the
+// function's own binary behind a local gateway, with a token endpoint and an
+// embedded table.
+//
+//	local           runs the stack
+//	local table     serves the embedded table alone, with the demo data in it
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	// After the first signal the next one ends the program at once.
+	context.AfterFunc(ctx, stop)
+	run, arguments := runStack, os.Args[1:]
+	if len(arguments) > 0 && arguments[0] == "table" {
+		run, arguments = runTable, arguments[1:]
+	}
+	err := run(ctx, arguments, os.Getenv, os.Stdout)
+	switch {
+	case err == nil, errors.Is(err, flag.ErrHelp):
+	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
+		// The user changed their mind while it started.
+	default:
+		fmt.Fprintln(os.Stderr, "local: "+err.Error())
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"strconv"
+	"syscall"
+
+	"accounttasks/internal/local/stack"
+)
+
+const defaultPort = 3000
+
+// portTakenError carries the port that another program has.
+type portTakenError struct{ port int }
+
+func (e portTakenError) Error() string {
+	other := e.port + 1
+	if other > 65535 {
+		other = defaultPort
+	}
+	return fmt.Sprintf("port %d is already in use; take another one: PORT=%d make run", e.port, other)
+}
+
+// runStack runs the whole stack until the context ends.
+func runStack(ctx context.Context, arguments []string, environment func(string) string, out io.Writer) error {
+	config, port, err := stackConfig(arguments, environment)
+	if err != nil {
+		return err
+	}
+	config.Output = out
+	running, err := stack.Start(ctx, config)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return portTakenError{port}
+	}
+	if err != nil {
+		return err
+	}
+	defer running.Close()
+	_, _ = fmt.Fprintf(out, greeting, running.URL(), running.DynamoDBEndpoint())
+	<-ctx.Done()
+	_, _ = fmt.Fprintln(out, "\nStopping.")
+	return nil
+}
+
+// stackConfig reads flags and variables.
+func stackConfig(arguments []string, environment func(string) string) (stack.Config, int, error) {
+	var c stack.Config
+	flags := flag.NewFlagSet("local", flag.ContinueOnError)
+	flags.StringVar(&c.Function, "function", ".build/local/bootstrap", "the function's `binary`")
+	flags.StringVar(&c.Template, "template", "template.yaml", "the SAM template's `path`")
+	if err := parse(flags, arguments); err != nil {
+		return stack.Config{}, 0, err
+	}
+	port, err := readPort(environment("PORT"))
+	if err != nil {
+		return stack.Config{}, 0, err
+	}
+	c.Address = net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
+	c.DynamoDBEndpoint = environment("DYNAMODB_ENDPOINT")
+	c.TableName = environment("TABLE_NAME")
+	c.AllowRemote = environment("ALLOW_REMOTE") == "1"
+	c.Environment = environment
+	return c, port, nil
+}
+
+// parse refuses arguments that no flag takes.
+func parse(flags *flag.FlagSet, arguments []string) error {
+	if err := flags.Parse(arguments); err != nil {
+		return err
+	}
+	if flags.NArg() > 0 {
+		return fmt.Errorf("unknown argument %q", flags.Arg(0))
+	}
+	return nil
+}
+
+// readPort takes a port that a user can name; the kernel's choice is for tests.
+func readPort(text string) (int, error) {
+	if text == "" {
+		return defaultPort, nil
+	}
+	port, err := strconv.Atoi(text)
+	if err != nil || port < 1 || port > 65535 {
+		return 0, fmt.Errorf("PORT is %q, not a number from 1 to 65535", text)
+	}
+	return port, nil
+}

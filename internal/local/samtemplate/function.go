@@ -1,0 +1,81 @@
+package samtemplate
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// readFunction reads the settings that the function itself can notice. The rest
+// of its properties concern the deployment.
+func readFunction(s selection) (Function, error) {
+	// These would put other code, or another way to call it, in place of the binary.
+	if err := s.function.without("PackageType", "ImageUri", "InlineCode", "Layers", "FunctionUrlConfig"); err != nil {
+		return Function{}, err
+	}
+	f := Function{Name: s.functionName}
+	var err error
+	if f.Handler, err = s.function.text("Handler"); err != nil {
+		return Function{}, err
+	}
+	seconds, err := s.function.number("Timeout", 1, 900, 3)
+	if err != nil {
+		return Function{}, err
+	}
+	f.Timeout = time.Duration(seconds) * time.Second
+	if f.MemoryMB, err = s.function.number("MemorySize", 128, 10240, 128); err != nil {
+		return Function{}, err
+	}
+	f.Environment, err = readEnvironment(s.function)
+	return f, err
+}
+
+// readEnvironment returns the declared variables beside those that Lambda sets
+// for the logging configuration.
+func readEnvironment(function block) (map[string]string, error) {
+	variables, err := loggingVariables(function)
+	if err != nil {
+		return nil, err
+	}
+	environment, err := function.child("Environment")
+	if err != nil {
+		return nil, err
+	}
+	declared, err := environment.child("Variables")
+	if err != nil {
+		return nil, err
+	}
+	if declared, err = declared.resolved(); err != nil {
+		return nil, err
+	}
+	for _, name := range declared.names() {
+		if variables[name], err = declared.text(name); err != nil {
+			return nil, err
+		}
+	}
+	return variables, nil
+}
+
+// loggingVariables follows Lambda: a level exists with the JSON format only.
+func loggingVariables(function block) (map[string]string, error) {
+	logging, err := function.child("LoggingConfig")
+	if err != nil {
+		return nil, err
+	}
+	format, err := logging.text("LogFormat")
+	if err != nil {
+		return nil, err
+	}
+	level, err := logging.text("ApplicationLogLevel")
+	switch {
+	case err != nil:
+		return nil, err
+	case format == "" || strings.EqualFold(format, "Text"):
+		return map[string]string{"AWS_LAMBDA_LOG_FORMAT": "Text"}, nil
+	case !strings.EqualFold(format, "JSON"):
+		return nil, fmt.Errorf("%s.LogFormat is %q, neither Text nor JSON", logging.path, format)
+	case level == "":
+		level = "INFO"
+	}
+	return map[string]string{"AWS_LAMBDA_LOG_FORMAT": "JSON", "AWS_LAMBDA_LOG_LEVEL": level}, nil
+}

@@ -1,0 +1,110 @@
+package samtemplate
+
+import (
+	"fmt"
+	"strings"
+)
+
+// noValue is what AWS::NoValue stands for: the property is not there.
+type noValue struct{}
+
+// resolver evaluates intrinsic functions with local values. It is asked only for
+// what the local stack uses, so that the rest of a template may contain what has
+// no local counterpart.
+type resolver struct {
+	parameters map[string]any
+	resources  map[string]any
+	conditions map[string]any
+	mappings   map[string]any
+	values     map[string]any // of parameters and pseudo parameters
+	tableName  string
+	evaluating map[string]bool // conditions under way, against circles
+}
+
+func newResolver(document map[string]any, s Substitutes) *resolver {
+	section := func(name string) map[string]any {
+		members, _ := document[name].(map[string]any)
+		return members
+	}
+	return &resolver{
+		parameters: section("Parameters"), resources: section("Resources"),
+		conditions: section("Conditions"), mappings: section("Mappings"),
+		tableName: s.TableName, evaluating: map[string]bool{},
+		values: map[string]any{
+			"AWS::Region": s.Region, "AWS::AccountId": s.AccountID, "AWS::Partition": "aws",
+			"AWS::URLSuffix": "amazonaws.com", "AWS::StackName": "local", "AWS::NoValue": noValue{},
+		},
+	}
+}
+
+// resolve returns the value with every intrinsic function in it evaluated.
+func (r *resolver) resolve(value any) (any, error) {
+	switch v := value.(type) {
+	case []any:
+		return r.resolveList(v)
+	case map[string]any:
+		if name, argument, ok := intrinsic(v); ok {
+			return r.call(name, argument)
+		}
+		return r.resolveMap(v)
+	default:
+		return value, nil
+	}
+}
+
+func (r *resolver) resolveList(list []any) (any, error) {
+	resolved := make([]any, 0, len(list))
+	for _, member := range list {
+		value, err := r.resolve(member)
+		if err != nil {
+			return nil, err
+		}
+		if value != (noValue{}) {
+			resolved = append(resolved, value)
+		}
+	}
+	return resolved, nil
+}
+
+func (r *resolver) resolveMap(members map[string]any) (any, error) {
+	resolved := make(map[string]any, len(members))
+	for name, member := range members {
+		value, err := r.resolve(member)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		if value != (noValue{}) {
+			resolved[name] = value
+		}
+	}
+	return resolved, nil
+}
+
+// text resolves to a scalar's text.
+func (r *resolver) text(value any) (string, error) {
+	resolved, err := r.resolve(value)
+	if err != nil {
+		return "", err
+	}
+	return scalarText(resolved)
+}
+
+func scalarText(value any) (string, error) {
+	switch value.(type) {
+	case string, int, bool, float64:
+		return fmt.Sprint(value), nil
+	default:
+		return "", fmt.Errorf("%v is no text", value)
+	}
+}
+
+// intrinsic tells whether a map is a function call and not data.
+func intrinsic(members map[string]any) (name string, argument any, ok bool) {
+	if len(members) != 1 {
+		return "", nil, false
+	}
+	for name, argument = range members {
+		ok = name == "Ref" || strings.HasPrefix(name, "Fn::")
+	}
+	return name, argument, ok
+}

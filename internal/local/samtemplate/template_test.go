@@ -1,0 +1,201 @@
+package samtemplate_test
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"accounttasks/internal/local/apigateway"
+	"accounttasks/internal/local/samtemplate"
+)
+
+var local = samtemplate.Substitutes{
+	TableName: "local-table", Issuer: "http://127.0.0.1:3000", Audience: "local-audience",
+	Region: "eu-central-1", AccountID: "123456789012",
+}
+
+// complete uses every construct that the local stack honours.
+const complete = `
+AWSTemplateFormatVersion: '2010-09-09'
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Issuer: {Type: String}
+  Audience: {Type: CommaDelimitedList}
+  Stage: {Type: String, Default: dev}
+Mappings:
+  Sizes: {dev: {Memory: 256}}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+  IsDev: !And [!Not [!Condition IsProd], !Or [!Condition IsProd, !Equals [dev, !Ref Stage]]]
+Globals:
+  Function:
+    Timeout: 9
+    MemorySize: 128
+    Environment:
+      Variables: {FROM_GLOBALS: kept, TABLE_NAME: replaced}
+Resources:
+  Table: {Type: AWS::DynamoDB::Table}
+  Logs: {Type: AWS::Logs::LogGroup}
+  OnlyInProd: {Type: AWS::ApiGatewayV2::Route, Condition: IsProd}
+  Api:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      StageName: $default
+      Tags: {Stage: !Ref Stage}
+      Auth:
+        DefaultAuthorizer: OAuth
+        Authorizers:
+          OAuth:
+            IdentitySource: $request.header.Authorization
+            AuthorizationScopes: [tasks/write]
+            JwtConfiguration: {Issuer: !Ref Issuer, audience: !Ref Audience}
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: bootstrap
+      MemorySize: !FindInMap [Sizes, !Ref Stage, Memory]
+      Policies: [{Statement: [{Resource: !GetAtt Anything.Else}]}]
+      LoggingConfig: {LogFormat: JSON, LogGroup: !Ref Logs}
+      Environment:
+        Variables:
+          TABLE_NAME: !Ref Table
+          ARN: !GetAtt Table.Arn
+          LONG_ARN: {"Fn::GetAtt": [Function, Arn]}
+          SUBSTITUTED: !Sub "${AWS::Region}/${Table}/${Table.Arn}/${!Literal}"
+          SUBSTITUTED_LOCALS: !Sub ["${a}-${Stage}", {a: !Ref AWS::AccountId}]
+          JOINED: !Join ["+", [a, !Ref Stage]]
+          CHOSEN: !If [IsProd, prod, !If [IsDev, 7, never]]
+          ABSENT: !If [IsDev, !Ref AWS::NoValue, there]
+          ISSUER: !Ref Issuer
+      Events:
+        Other: {Type: HttpApi, Properties: {ApiId: !Ref Api}}
+        Update:
+          Type: HttpApi
+          Properties:
+            ApiId: !Ref Api
+            Path: /tasks/{id}
+            Method: put
+            PayloadFormatVersion: "2.0"
+            TimeoutInMillis: 5000
+            Auth: {AuthorizationScopes: [tasks/admin]}
+        Open: {Type: HttpApi, Properties: {Path: /open, Method: ANY, Auth: {Authorizer: NONE}}}
+`
+
+func TestACompleteTemplate(t *testing.T) {
+	got, err := samtemplate.Read([]byte(complete), local)
+	if err != nil {
+		t.Fatal(err)
+	}
+	oauth := &apigateway.JWTAuthorizer{Issuer: "http://127.0.0.1:3000", Audience: []string{"local-audience"}}
+	want := samtemplate.Template{
+		Function: samtemplate.Function{
+			Name: "Function", Handler: "bootstrap", Timeout: 9 * time.Second, MemoryMB: 256,
+			Environment: map[string]string{
+				"FROM_GLOBALS": "kept", "TABLE_NAME": "local-table",
+				"ARN":                   "arn:aws:dynamodb:eu-central-1:123456789012:table/local-table",
+				"LONG_ARN":              "arn:aws:lambda:eu-central-1:123456789012:function:Function",
+				"SUBSTITUTED":           "eu-central-1/local-table/arn:aws:dynamodb:eu-central-1:123456789012:table/local-table/${Literal}",
+				"SUBSTITUTED_LOCALS":    "123456789012-dev",
+				"JOINED":                "a+dev",
+				"CHOSEN":                "7",
+				"ISSUER":                "http://127.0.0.1:3000",
+				"AWS_LAMBDA_LOG_FORMAT": "JSON", "AWS_LAMBDA_LOG_LEVEL": "INFO",
+			},
+		},
+		Routes: []apigateway.Route{
+			{Method: "ANY", Path: "/open"},
+			{Path: "$default", Authorizer: oauth, Scopes: []string{"tasks/write"}},
+			{Method: "PUT", Path: "/tasks/{id}", Authorizer: oauth, Scopes: []string{"tasks/admin"}, Timeout: 5 * time.Second},
+		},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+}
+
+func TestASmallTemplateHasLambdasDefaults(t *testing.T) {
+	got, err := samtemplate.Read([]byte(`{"Resources": {"F": {"Type": "AWS::Serverless::Function",
+		"Properties": {"Events": {"All": {"Type": "HttpApi"}}}}}}`), local)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := samtemplate.Template{
+		Function: samtemplate.Function{
+			Name: "F", Timeout: 3 * time.Second, MemoryMB: 128,
+			Environment: map[string]string{"AWS_LAMBDA_LOG_FORMAT": "Text"},
+		},
+		Routes: []apigateway.Route{{Path: "$default"}},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+}
+
+func TestAudiencesBesideTheParameterAreKept(t *testing.T) {
+	text := strings.Replace(complete, "audience: !Ref Audience", "audience: [fixed, !Ref Second]", 1)
+	text = strings.Replace(text, "Parameters:", "Parameters:\n  Second: {Type: String}", 1)
+	got, err := samtemplate.Read([]byte(text), local)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if audience := got.Routes[1].Authorizer.Audience; !reflect.DeepEqual(audience, []string{"fixed", "local-audience"}) {
+		t.Errorf("got %q", audience)
+	}
+}
+
+func TestWhatCannotBeHonouredIsNamed(t *testing.T) {
+	tests := []struct{ name, from, to, want string }{
+		{"another event", "Type: HttpApi, Properties: {Path: /open", "Type: Schedule, Properties: {Path: /open", `Events.Open: an event of type "Schedule"`},
+		{"an unknown member of an event", "TimeoutInMillis: 5000", "Cors: true", "Events.Update.Properties.Cors"},
+		{"the older event", `PayloadFormatVersion: "2.0"`, `PayloadFormatVersion: "1.0"`, "version 2.0"},
+		{"another API", "ApiId: !Ref Api\n            Path", "ApiId: !Ref Table\n            Path", "ApiId must be !Ref Api"},
+		{"a path without a method", "Method: put", "RouteSettings: {}", "Path and Method"},
+		{"CORS", "StageName: $default", "CorsConfiguration: true", "Resources.Api.Properties.CorsConfiguration"},
+		{"a named stage", "StageName: $default", "StageName: prod", "StageName"},
+		{"routes in a definition", "StageName: $default", "DefinitionBody: {}", "DefinitionBody"},
+		{"IAM", "DefaultAuthorizer: OAuth", "EnableIamAuthorizer: true", "EnableIamAuthorizer"},
+		{"a Lambda authorizer", "AuthorizationScopes: [tasks/write]", "FunctionArn: x", "Authorizers.OAuth.FunctionArn"},
+		{"a token elsewhere", "$request.header.Authorization", "$request.querystring.token", "IdentitySource"},
+		{"a fixed issuer", "Issuer: !Ref Issuer", "issuer: https://issuer.test", "must each refer to a parameter"},
+		{"a fixed audience", "audience: !Ref Audience", "audience: [fixed]", "must each refer to a parameter"},
+		{"an unknown authorizer", "DefaultAuthorizer: OAuth", "DefaultAuthorizer: Other", "no authorizer Other"},
+		{"scopes on an open route", "Auth: {Authorizer: NONE}", "Auth: {Authorizer: NONE, AuthorizationScopes: [a]}", "scopes without an authorizer"},
+		{"a layer", "Handler: bootstrap", "Layers: [x]", "Properties.Layers"},
+		{"a route outside the function", "Condition: IsProd", "Condition: IsDev", "AWS::ApiGatewayV2::Route"},
+		{"a second function", "{Type: AWS::Logs::LogGroup}", "{Type: AWS::Serverless::Function}", "one function behind one API"},
+		{"no function", "Type: AWS::Serverless::Function", "Type: AWS::SNS::Topic", "no resource of type AWS::Serverless::Function"},
+		{"an intrinsic function", "!Join [", "!Base64 [", "Fn::Base64"},
+		{"a reference to nothing", "TABLE_NAME: !Ref Table", "TABLE_NAME: !Ref Tabel", "Tabel"},
+		{"a reference without a local value", "TABLE_NAME: !Ref Table", "TABLE_NAME: !Ref Logs", "AWS::Logs::LogGroup"},
+		{"a parameter without a value", "Stage: {Type: String, Default: dev}", "Stage: {Type: String}", "no default"},
+		{"a condition in a circle", "IsProd: !Equals [!Ref Stage, prod]", "IsProd: !Not [!Condition IsProd]", "refers to itself"},
+		{"a timeout out of range", "Timeout: 9", "Timeout: 901", "from 1 to 900"},
+		{"a key twice", "StageName: $default", "Auth: {}", `"Auth"`},
+		{"an alias", "StageName: $default", "Tags: *tags", "tags"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			text := strings.Replace(complete, test.from, test.to, 1)
+			if text == complete {
+				t.Fatalf("the template has no %q", test.from)
+			}
+			_, err := samtemplate.Read([]byte(text), local)
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got error %v, want one with %q", err, test.want)
+			}
+		})
+	}
+}
+
+func TestNoTemplate(t *testing.T) {
+	for _, text := range []string{"", "[]", "a: {"} {
+		if _, err := samtemplate.Read([]byte(text), local); err == nil {
+			t.Errorf("%q was read", text)
+		}
+	}
+	path := t.TempDir() + "/template.yaml"
+	if _, err := samtemplate.ReadFile(path, local); err == nil || !strings.Contains(err.Error(), path) {
+		t.Errorf("got %v, want an error that names %s", err, path)
+	}
+}

@@ -1,0 +1,69 @@
+package stack
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"accounttasks/internal/local/lambdaruntime"
+)
+
+// visit is what becomes known of one request on its way.
+type visit struct {
+	status   int
+	instance string
+	failure  error
+}
+
+// visitKey is the context's key of the request's *visit.
+type visitKey struct{}
+
+// logged prints a line for each request once it is answered.
+func logged(next http.Handler, out *console) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		begin := time.Now()
+		v := &visit{status: http.StatusOK}
+		next.ServeHTTP(&statusRecorder{ResponseWriter: w, visit: v}, r.WithContext(context.WithValue(r.Context(), visitKey{}, v)))
+		notes := v.instance
+		if v.failure != nil {
+			// The caller learns nothing of it, as behind the real gateway.
+			notes = strings.TrimSpace(notes + " " + v.failure.Error())
+		}
+		// The escaped path: what a caller sends must not paint on the terminal.
+		line := strings.TrimSpace(strings.Join([]string{time.Since(begin).Round(100 * time.Microsecond).String(), notes}, "  "))
+		out.line("%s %s %d  %s", r.Method, r.URL.EscapedPath(), v.status, line)
+	})
+}
+
+// statusRecorder notes the status that goes out.
+type statusRecorder struct {
+	http.ResponseWriter
+	visit *visit
+}
+
+// WriteHeader notes the status and passes it on.
+func (w *statusRecorder) WriteHeader(status int) {
+	w.visit.status = status
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap gives http.ResponseController the connection's own writer.
+func (w *statusRecorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+// invoker is the function as the gateway knows it. It notes on the way which
+// instance answered or why none did.
+type invoker struct{ pool *lambdaruntime.Pool }
+
+// Invoke implements apigateway.Invoker.
+func (i invoker) Invoke(ctx context.Context, traceID string, event []byte) ([]byte, error) {
+	result, err := i.pool.Invoke(ctx, lambdaruntime.Request{TraceID: traceID, Payload: event})
+	if v, ok := ctx.Value(visitKey{}).(*visit); ok {
+		v.instance, v.failure = result.Instance, err
+		if failure, isFunctions := errors.AsType[*lambdaruntime.Error](err); isFunctions {
+			v.instance = failure.Instance
+		}
+	}
+	return result.Payload, err
+}

@@ -1,0 +1,65 @@
+package stack
+
+import (
+	"io"
+	"os"
+	"time"
+
+	"accounttasks/internal/local/demo"
+)
+
+// DefaultTableName is the embedded table's name.
+const DefaultTableName = "account-tasks"
+
+const (
+	// audience is what local tokens are meant for.
+	audience = "account-tasks-local"
+	// accountID is the AWS account that ARNs and events name.
+	accountID = "123456789012"
+)
+
+// Config says what to run. Template and Function are required.
+type Config struct {
+	// Address is a loopback address to listen on; port 0 takes a free one.
+	Address string
+	// Template and Function are the paths of the SAM template and of the
+	// function's binary.
+	Template, Function string
+	// FunctionEnv is added to the function's variables and wins over all others.
+	FunctionEnv map[string]string
+	// DynamoDBEndpoint replaces the embedded table by the one named TableName at
+	// this URL; AllowRemote permits one that is not on this machine.
+	DynamoDBEndpoint string
+	TableName        string
+	AllowRemote      bool
+	// Environment looks up the caller's variables; os.Getenv where nil. Only AWS
+	// credentials for a remote table are read from it.
+	Environment func(string) string
+	// Output receives a line for each request and what the function prints.
+	Output io.Writer
+	// MaxInstances is how many instances of the function run at a time at most.
+	MaxInstances int
+	// FunctionTimeout replaces the template's, IntegrationLimit the gateway's
+	// 30 seconds.
+	FunctionTimeout  time.Duration
+	IntegrationLimit time.Duration
+}
+
+func (c Config) withDefaults() Config {
+	if c.Address == "" {
+		c.Address = "127.0.0.1:0"
+	}
+	if c.TableName == "" && c.DynamoDBEndpoint == "" {
+		c.TableName = DefaultTableName
+	}
+	if c.Environment == nil {
+		c.Environment = os.Getenv
+	}
+	if c.Output == nil {
+		c.Output = io.Discard
+	}
+	return c
+}
+
+// scopes are those that a client may ask for.
+func scopes() []string { return []string{demo.Scope, demo.ReadScope} }

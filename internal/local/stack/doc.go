@@ -1,0 +1,6 @@
+// Package stack assembles the local stack: table, function, token endpoint and
+// gateway, on one loopback address. It owns the wiring, the order of starting and
+// ending, and the line that each request leaves on the terminal.
+//
+// It must not decide what any of the parts does; each has a package of its own.
+package stack

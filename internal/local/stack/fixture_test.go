@@ -1,0 +1,157 @@
+package stack_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"testing"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-lambda-go/lambda"
+
+	"accounttasks/internal/local/stack"
+)
+
+// TestMain lets the test binary play the function, when the stack runs it.
+func TestMain(m *testing.M) {
+	if os.Getenv("AWS_LAMBDA_RUNTIME_API") == "" {
+		os.Exit(m.Run())
+	}
+	lambda.Start(fakeFunction)
+}
+
+// fakeFunction answers with what it knows; the path tells it otherwise.
+func fakeFunction(_ context.Context, event events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, error) {
+	switch event.RawPath {
+	case "/crash":
+		os.Exit(3)
+	case "/hang":
+		select {}
+	case "/fail":
+		return events.APIGatewayV2HTTPResponse{}, errors.New("no such thing")
+	}
+	known := map[string]string{"pid": strconv.Itoa(os.Getpid()), "body": event.Body}
+	for _, name := range []string{"TABLE_NAME", "AWS_ENDPOINT_URL_DYNAMODB", "AWS_REGION", "AWS_ACCESS_KEY_ID", "EXTRA", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE"} {
+		known[name] = os.Getenv(name)
+	}
+	if event.RequestContext.Authorizer != nil {
+		for claim, value := range event.RequestContext.Authorizer.JWT.Claims {
+			known["claim "+claim] = value
+		}
+	}
+	body, err := json.Marshal(known)
+	return events.APIGatewayV2HTTPResponse{StatusCode: 200, Body: string(body)}, err
+}
+
+const template = `
+Parameters: {Issuer: {Type: String}, Audience: {Type: CommaDelimitedList}}
+Resources:
+  Table: {Type: AWS::DynamoDB::Table}
+  Api:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      Auth:
+        DefaultAuthorizer: OAuth
+        Authorizers:
+          OAuth: {AuthorizationScopes: [tasks/write], JwtConfiguration: {issuer: !Ref Issuer, audience: !Ref Audience}}
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      MemorySize: 192
+      Timeout: 60
+      Environment: {Variables: {TABLE_NAME: !Ref Table, AWS_ENDPOINT_URL_DYNAMODB: "", EXTRA: template}}
+      Events:
+        All: {Type: HttpApi, Properties: {ApiId: !Ref Api}}
+        Crash: {Type: HttpApi, Properties: {ApiId: !Ref Api, Path: /crash, Method: GET, Auth: {Authorizer: NONE}}}
+        Hang: {Type: HttpApi, Properties: {ApiId: !Ref Api, Path: /hang, Method: GET, Auth: {Authorizer: NONE}}}
+        Fail: {Type: HttpApi, Properties: {ApiId: !Ref Api, Path: /fail, Method: GET, Auth: {Authorizer: NONE}}}
+`
+
+// terminal collects what the stack prints.
+type terminal struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (o *terminal) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.text.Write(p)
+}
+
+func (o *terminal) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.text.String()
+}
+
+func configuration(t *testing.T) stack.Config {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "template.yaml")
+	if err := os.WriteFile(path, []byte(template), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	binary, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return stack.Config{Template: path, Function: binary}
+}
+
+func start(t *testing.T, c stack.Config) *stack.Stack {
+	t.Helper()
+	s, err := stack.Start(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	return s
+}
+
+// get returns the answer's status and its members, if it has any.
+func get(t *testing.T, address, token string) (int, map[string]string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if token != "" {
+		r.Header.Set("Authorization", "Bearer "+token)
+	}
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = answer.Body.Close() }()
+	var members map[string]string
+	if err := json.NewDecoder(answer.Body).Decode(&members); err != nil && err != io.EOF {
+		t.Fatal(err)
+	}
+	return answer.StatusCode, members
+}
+
+func token(t *testing.T, s *stack.Stack, path, client, scope string) string {
+	t.Helper()
+	answer, err := http.PostForm(s.URL()+path, url.Values{
+		"grant_type": {"client_credentials"}, "client_id": {client}, "client_secret": {client + "-secret"}, "scope": {scope},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = answer.Body.Close() }()
+	var document struct {
+		AccessToken string `json:"access_token"`
+	}
+	if err := json.NewDecoder(answer.Body).Decode(&document); err != nil || document.AccessToken == "" {
+		t.Fatalf("no token: %s, %v", answer.Status, err)
+	}
+	return document.AccessToken
+}

@@ -1,0 +1,200 @@
+package stack
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"net"
+	"net/http"
+	"time"
+
+	"accounttasks/internal/local/apigateway"
+	"accounttasks/internal/local/demo"
+	"accounttasks/internal/local/lambdaruntime"
+	"accounttasks/internal/local/oauth"
+	"accounttasks/internal/local/samtemplate"
+	"accounttasks/internal/local/table"
+)
+
+// Time limits of the HTTP server. Writing begins before the function is asked, so
+// it covers the gateway's own limit as well.
+const (
+	readHeaderLimit = 10 * time.Second
+	readLimit       = 30 * time.Second
+	writeLimit      = 75 * time.Second
+	idleLimit       = 2 * time.Minute
+	// shutdownLimit is how long requests under way may take to end.
+	shutdownLimit = 5 * time.Second
+)
+
+// Stack is a running local stack.
+type Stack struct {
+	listener net.Listener
+	server   *http.Server
+	engine   *table.Embedded // nil with a table elsewhere
+	access   table.Access
+	pool     *lambdaruntime.Pool
+	console  *console
+}
+
+// Start returns when the stack answers requests. The context bounds the start
+// only.
+func Start(ctx context.Context, c Config) (*Stack, error) {
+	c = c.withDefaults()
+	s := &Stack{console: &console{out: c.Output}}
+	if err := s.start(ctx, c); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Stack) start(ctx context.Context, c Config) error {
+	var err error
+	if s.listener, err = listen(c.Address); err != nil {
+		return err
+	}
+	if err := s.prepareTable(ctx, c); err != nil {
+		return err
+	}
+	template, err := samtemplate.ReadFile(c.Template, samtemplate.Substitutes{
+		TableName: c.TableName, Issuer: s.URL(), Audience: audience,
+		Region: s.access.Region(), AccountID: accountID,
+	})
+	if err != nil {
+		return err
+	}
+	if s.pool, err = lambdaruntime.NewPool(s.functionConfig(c, template.Function)); err != nil {
+		return err
+	}
+	handler, err := s.handler(c, template.Routes)
+	if err != nil {
+		return err
+	}
+	s.server = &http.Server{
+		Handler: handler, ReadHeaderTimeout: readHeaderLimit, ReadTimeout: readLimit,
+		WriteTimeout: writeLimit, IdleTimeout: idleLimit,
+	}
+	go func() { _ = s.server.Serve(s.listener) }()
+	return nil
+}
+
+// listen refuses every address that other machines could reach: the secrets of
+// the demo clients are public.
+func listen(address string) (net.Listener, error) {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, fmt.Errorf("address %q: %w", address, err)
+	}
+	if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
+		return nil, fmt.Errorf("address %q is not a loopback address", address)
+	}
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w", address, err)
+	}
+	return listener, nil
+}
+
+// prepareTable starts the engine or checks the endpoint, then creates and seeds
+// what is not there yet.
+func (s *Stack) prepareTable(ctx context.Context, c Config) error {
+	var err error
+	if c.DynamoDBEndpoint == "" {
+		if s.engine, err = table.StartEmbedded("127.0.0.1:0"); err != nil {
+			return err
+		}
+		s.access = table.LocalAccess(s.engine.Endpoint())
+	} else {
+		remote := table.Remote{Endpoint: c.DynamoDBEndpoint, TableName: c.TableName, AllowRemote: c.AllowRemote, Environment: c.Environment}
+		if s.access, err = remote.Access(); err != nil {
+			return err
+		}
+	}
+	return Prepare(ctx, s.access, c.TableName)
+}
+
+// Prepare creates the table where it is absent and puts the demo data into it
+// without overwriting anything.
+func Prepare(ctx context.Context, access table.Access, name string) error {
+	client, err := access.Client()
+	if err != nil {
+		return err
+	}
+	if err := table.CreateIfAbsent(ctx, client, name); err != nil {
+		return err
+	}
+	return demo.Seed(ctx, client, name)
+}
+
+// functionConfig lays the variables over each other: the template's, the table's,
+// the caller's.
+func (s *Stack) functionConfig(c Config, f samtemplate.Function) lambdaruntime.Config {
+	environment := map[string]string{}
+	maps.Copy(environment, f.Environment)
+	maps.Copy(environment, s.access)
+	maps.Copy(environment, c.FunctionEnv)
+	timeout := f.Timeout
+	if c.FunctionTimeout > 0 {
+		timeout = c.FunctionTimeout
+	}
+	return lambdaruntime.Config{
+		Binary: c.Function, Name: f.Name, Handler: f.Handler, Region: s.access.Region(), AccountID: accountID,
+		MemoryMB: f.MemoryMB, Timeout: timeout, MaxInstances: c.MaxInstances,
+		Environment: environment, Output: s.console,
+	}
+}
+
+// handler puts the token endpoint beside the gateway, as the issuer is beside the
+// API in the cloud, and logs both.
+func (s *Stack) handler(c Config, routes []apigateway.Route) (http.Handler, error) {
+	issuer, err := oauth.NewIssuer(oauth.Config{
+		Issuer: s.URL(), Audience: audience, Clients: demo.Clients(),
+		Scopes: scopes(), DefaultScope: demo.Scope,
+	})
+	if err != nil {
+		return nil, err
+	}
+	gateway, err := apigateway.New(apigateway.Config{
+		Routes: routes, Keys: issuer.Key, Invoker: invoker{s.pool},
+		AccountID: accountID, IntegrationLimit: c.IntegrationLimit,
+	})
+	if err != nil {
+		return nil, err
+	}
+	choose := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/Token" || r.URL.Path == "/token" {
+			issuer.ServeHTTP(w, r)
+			return
+		}
+		gateway.ServeHTTP(w, r)
+	})
+	return logged(choose, s.console), nil
+}
+
+// URL is the address to send requests to, without a slash at the end.
+func (s *Stack) URL() string { return "http://" + s.listener.Addr().String() }
+
+// DynamoDBEndpoint is the URL of the table's engine, embedded or not.
+func (s *Stack) DynamoDBEndpoint() string { return s.access["AWS_ENDPOINT_URL_DYNAMODB"] }
+
+// Close lets requests under way end, for a few seconds, and returns when every
+// process and listener is gone. It is safe on a stack that has not started.
+func (s *Stack) Close() {
+	if s.server != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), shutdownLimit)
+		defer cancel()
+		if s.server.Shutdown(ctx) != nil {
+			_ = s.server.Close()
+		}
+	}
+	if s.listener != nil {
+		_ = s.listener.Close()
+	}
+	if s.pool != nil {
+		s.pool.Close()
+	}
+	if s.engine != nil {
+		s.engine.Close()
+	}
+}

@@ -1,0 +1,29 @@
+package task_test
+
+import (
+	"reflect"
+	"testing"
+
+	"accounttasks/internal/task"
+)
+
+func TestCallerIsAllowedExactlyTheGrantedScopes(t *testing.T) {
+	c := task.Caller{Scopes: []string{"tasks/read", "tasks/write"}}
+	for scope, want := range map[string]bool{"tasks/write": true, "tasks/read": true, "tasks": false, "tasks/writes": false, "Tasks/Write": false, "": false} {
+		if got := c.Allows(scope); got != want {
+			t.Errorf("Allows(%q) = %v, want %v", scope, got, want)
+		}
+	}
+	if (task.Caller{}).Allows(task.ScopeWrite) {
+		t.Error("a caller without scopes may write")
+	}
+}
+
+func TestCallerTravelsWithTheContext(t *testing.T) {
+	if got, known := task.CallerFrom(t.Context()); known {
+		t.Errorf("got caller %+v from a context without one", got)
+	}
+	if got, known := task.CallerFrom(task.WithCaller(t.Context(), caller)); !known || !reflect.DeepEqual(got, caller) {
+		t.Errorf("got %+v, %v, want %+v", got, known, caller)
+	}
+}

@@ -1,0 +1,202 @@
+package task_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"accounttasks/internal/task"
+)
+
+func setParameters(text string) func(*task.Draft) {
+	return func(d *task.Draft) { d.Parameters = text }
+}
+
+func setContentType(text string) func(*task.Draft) {
+	return func(d *task.Draft) { d.ContentType = text }
+}
+
+func setDates(start, finish time.Time) func(*task.Draft) {
+	return func(d *task.Draft) { d.StartDate, d.FinishDate = start, finish }
+}
+
+func TestRequiredFieldsAreRequired(t *testing.T) {
+	for _, missing := range []task.Field{task.FieldTaskID, task.FieldFrequency, task.FieldParameters, task.FieldContentType} {
+		d := task.Draft{Definition: draft().Definition}
+		switch missing {
+		case task.FieldTaskID:
+			d.TaskID = uuid.Nil
+		case task.FieldParameters:
+			d.Parameters = ""
+		case task.FieldContentType:
+			d.ContentType = ""
+		}
+		for _, f := range []task.Field{task.FieldTaskID, task.FieldFrequency, task.FieldParameters, task.FieldContentType} {
+			if f != missing {
+				d.Spell(f, f.String())
+			}
+		}
+		got := refusal(t, d)
+		if want := missing.String() + " is required: "; got.Code != task.CodeInvalidRequest || !strings.HasPrefix(got.Reason, want) {
+			t.Errorf("without %v got %s %q, want %s and %q…", missing, got.Code, got.Reason, task.CodeInvalidRequest, want)
+		}
+	}
+}
+
+func TestBlankTextCountsAsNothing(t *testing.T) {
+	for _, blank := range []string{"", " ", "\t\r\n", "\u00a0\u2003"} {
+		for name, change := range map[string]func(string) func(*task.Draft){"Parameters": setParameters, "ContentType": setContentType} {
+			got := refusal(t, draft(change(blank))).Reason
+			if want := name + " cannot be empty: "; !strings.HasPrefix(got, want) {
+				t.Errorf("%s %q: got %q, want %q…", name, blank, got, want)
+			}
+		}
+	}
+}
+
+func TestZeroTaskIDIsRefused(t *testing.T) {
+	got := refusal(t, draft(func(d *task.Draft) { d.TaskID = uuid.Nil }))
+	want := "TaskID cannot be the all-zero GUID: send the GUID of an entry of the task catalogue."
+	if got.Code != task.CodeInvalidRequest || got.Reason != want {
+		t.Errorf("got %s %q, want %s %q", got.Code, got.Reason, task.CodeInvalidRequest, want)
+	}
+}
+
+func TestFieldThatCouldNotBeReadIsNamedOnce(t *testing.T) {
+	for _, f := range []task.Field{task.FieldTaskID, task.FieldFrequency, task.FieldParameters, task.FieldContentType} {
+		d := draft()
+		d.Definition = task.Definition{Frequency: task.FrequencyDaily, TaskID: reportID, Parameters: "1", ContentType: "application/json"}
+		switch f {
+		case task.FieldTaskID:
+			d.TaskID = uuid.Nil
+		case task.FieldParameters:
+			d.Parameters = ""
+		case task.FieldContentType:
+			d.ContentType = ""
+		}
+		d.Problems = task.Problems{{Field: f, Code: task.CodeInvalidRequest, Sentence: "It is wrong."}}
+		if got := refusal(t, d).Reason; got != "It is wrong." {
+			t.Errorf("%v: got %q, want only the reader's sentence", f, got)
+		}
+	}
+}
+
+func TestFinishDateMustNotBeBeforeStartDate(t *testing.T) {
+	for _, test := range []struct {
+		name          string
+		start, finish time.Time
+		refused       bool
+	}{
+		{"neither", time.Time{}, time.Time{}, false},
+		{"start alone", noon, time.Time{}, false},
+		{"finish alone", time.Time{}, noon, false},
+		{"equal", noon, noon, false},
+		{"a tick after", noon, noon.Add(task.DateResolution), false},
+		{"both in the past", noon.AddDate(-10, 0, 0), noon.AddDate(-9, 0, 0), false},
+		{"a tick before", noon, noon.Add(-task.DateResolution), true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			d := draft(setDates(test.start, test.finish))
+			if test.refused {
+				refusal(t, d)
+			} else if got := applied(t, d); got.Definition.StartDate != test.start || got.Definition.FinishDate != test.finish {
+				t.Errorf("got %v to %v, want %v to %v", got.Definition.StartDate, got.Definition.FinishDate, test.start, test.finish)
+			}
+		})
+	}
+}
+
+func TestContentTypeIsComparedWithoutCaseOrParameters(t *testing.T) {
+	for _, text := range []string{
+		"application/json", "APPLICATION/JSON", " application/json ", "application/json;", "application/json; charset=utf-8",
+		"Application/Json ;charset=\"utf-8\";x=1;x=2", "application/json\t; v",
+	} {
+		if got := applied(t, draft(setContentType(text))).Definition.ContentType; got != task.ContentTypeJSON {
+			t.Errorf("ContentType %q is stored as %q, want %q", text, got, task.ContentTypeJSON)
+		}
+	}
+	got := applied(t, draft(setContentType("Application/XML;charset=utf-8"), setParameters("<a/>"))).Definition.ContentType
+	if got != task.ContentTypeXML {
+		t.Errorf("got ContentType %q, want %q", got, task.ContentTypeXML)
+	}
+}
+
+func TestContentTypeMustBeOneOfTwo(t *testing.T) {
+	for _, text := range []string{
+		"sample string 4", "text/json", "text/xml", "application/*", "*/*", "json", "application / json", "application/json, application/xml",
+		"application/jsonx", ";application/json", "application/ld+json", "application/x-www-form-urlencoded",
+	} {
+		want := "ContentType cannot be " + task.QuoteValue(text) + ": send application/json or application/xml."
+		if got := refusal(t, draft(setContentType(text))).Reason; got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestParametersMustBeWellFormedInTheirFormat(t *testing.T) {
+	for _, test := range []struct{ contentType, parameters, wrong string }{
+		{"application/json", `{"a":1`, "Parameters is not well-formed JSON (it breaks off before its end)"},
+		{"application/json", `{"a":01}`, "Parameters is not well-formed JSON (it goes wrong at byte 7)"},
+		{"application/json", `<a/>`, "Parameters is not well-formed JSON (it goes wrong at byte 1)"},
+		{"application/json", `"\ud800"`, "Parameters is not well-formed JSON (the escape at byte 2 is half of a surrogate pair)"},
+		{"application/xml", `<a/><b/>`, "Parameters is not well-formed XML (it has a second root element at byte 5)"},
+		{"application/xml", `<!DOCTYPE a><a/>`, "Parameters is not well-formed XML (it has a document type definition at byte 1)"},
+		{"application/xml", `{"a":1}`, "Parameters is not well-formed XML (it has text outside the root element at byte 1)"},
+	} {
+		got := refusal(t, draft(setContentType(test.contentType), setParameters(test.parameters)))
+		want := test.wrong + ": send text in the format that ContentType names."
+		if got.Code != task.CodeInvalidRequest || got.Reason != want {
+			t.Errorf("%s: got %s %q, want %s %q", test.parameters, got.Code, got.Reason, task.CodeInvalidRequest, want)
+		}
+	}
+}
+
+func TestParametersComeBackAsTheyWere(t *testing.T) {
+	for _, text := range []string{
+		" {\"a\" :\r\n1}\t", `"2026-06-04T03:45:03Z"`, `{"é":"😀"}`, `5.50`, `{"a":1,"a":2}`, `"\u0000"`,
+	} {
+		if got := applied(t, draft(setParameters(text))).Definition.Parameters; got != text {
+			t.Errorf("got Parameters %q, want %q", got, text)
+		}
+	}
+}
+
+func TestParametersMustBeWhatXMLCanCarry(t *testing.T) {
+	for _, test := range []struct{ parameters, character string }{
+		{"\"\x00\"", "U+0000"}, {"\"\x1f\"", "U+001F"}, {"\"\ufffe\"", "U+FFFE"}, {"\"\uffff\"", "U+FFFF"},
+	} {
+		want := "Parameters cannot contain the character " + test.character + ": send only characters that XML 1.0 allows."
+		for _, contentType := range []string{"application/json", "application/xml", "text/plain"} {
+			if got := refusal(t, draft(setContentType(contentType), setParameters(test.parameters))).Reason; !strings.Contains(got, want) {
+				t.Errorf("%s %q: got %q, want %q", contentType, test.parameters, got, want)
+			}
+		}
+	}
+}
+
+func TestParametersLimitCountsBytesOfUTF8(t *testing.T) {
+	const limit = 262144
+	for _, test := range []struct {
+		name, parameters string
+	}{
+		{"ASCII", `"` + strings.Repeat("x", limit-2) + `"`},
+		{"two bytes each", `"` + strings.Repeat("é", (limit-2)/2) + `"`},
+		{"four bytes each", `"xx` + strings.Repeat("😀", (limit-4)/4) + `"`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := len(test.parameters); got != limit {
+				t.Fatalf("the test has %d bytes, want %d", got, limit)
+			}
+			if got := applied(t, draft(setParameters(test.parameters))).Definition.Parameters; got != test.parameters {
+				t.Error("Parameters at the limit came back otherwise")
+			}
+			got := refusal(t, draft(setParameters(test.parameters+" ")))
+			want := "Parameters cannot be 262145 bytes of UTF-8: send at most 262144 bytes."
+			if got.Code != task.CodePayloadTooLarge || got.Reason != want {
+				t.Errorf("one byte more: got %s %q, want %s %q", got.Code, got.Reason, task.CodePayloadTooLarge, want)
+			}
+		})
+	}
+}

@@ -1,0 +1,194 @@
+package task_test
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"accounttasks/internal/task"
+)
+
+var (
+	taskID   = uuid.MustParse("a23b4ff9-5d7e-4603-b937-6e1f724316b9")
+	reportID = uuid.MustParse("7798c127-7f74-40c6-9bd4-caf4be84ca89")
+	freshID  = uuid.MustParse("0b5c3e0e-8d5a-4c7e-9f31-5a1d2c3b4e5f")
+	noon     = time.Date(2026, time.June, 4, 12, 0, 0, 0, time.UTC)
+	caller   = task.Caller{AccountID: "demo-account", UserID: "demo.user", ClientID: "demo", Scopes: []string{task.ScopeWrite}}
+)
+
+// store is a task.Store that accepts every write and keeps it.
+type store struct {
+	writes []task.Write
+	result task.Result
+	err    error
+}
+
+func (s *store) Apply(_ context.Context, w task.Write) (task.Result, error) {
+	s.writes = append(s.writes, w)
+	return s.result, s.err
+}
+
+// source is a task.CatalogueSource that counts how often it is read.
+type source struct {
+	names map[uuid.UUID]string
+	err   error
+	reads int
+}
+
+func (s *source) LoadCatalogue(context.Context) (map[uuid.UUID]string, error) {
+	s.reads++
+	return s.names, s.err
+}
+
+// setup is a service on a store and a catalogue source, at noon.
+type setup struct {
+	store  store
+	source source
+}
+
+func newSetup() *setup {
+	return &setup{source: source{names: map[uuid.UUID]string{reportID: "Send scheduled report"}}}
+}
+
+func (s *setup) update(t *testing.T, d task.Draft) (task.Result, error) {
+	t.Helper()
+	now := func() time.Time { return noon.Add(123_456_789) }
+	service := task.NewService(&s.store, task.NewCatalogue(&s.source, now), now, func() uuid.UUID { return freshID })
+	return service.Update(t.Context(), caller, d)
+}
+
+// applied is the write that the draft comes to.
+func applied(t *testing.T, d task.Draft) task.Write {
+	t.Helper()
+	s := newSetup()
+	if _, err := s.update(t, d); err != nil {
+		t.Fatalf("the update was refused: %v", err)
+	}
+	return s.store.writes[0]
+}
+
+// refusal is the error that the draft comes to; nothing may have reached the store.
+func refusal(t *testing.T, d task.Draft) *task.Error {
+	t.Helper()
+	s := newSetup()
+	_, err := s.update(t, d)
+	var refused *task.Error
+	if !errors.As(err, &refused) {
+		t.Fatalf("got error %v, want a refusal", err)
+	}
+	if len(s.store.writes) > 0 {
+		t.Errorf("the refused update reached the store: %+v", s.store.writes)
+	}
+	return refused
+}
+
+// draft is a draft that every rule allows, changed by the functions.
+func draft(changes ...func(*task.Draft)) task.Draft {
+	d := task.Draft{ID: taskID, Definition: task.Definition{
+		TaskID: reportID, Frequency: task.FrequencyDaily, Parameters: `{"a":1}`, ContentType: "application/json",
+	}}
+	for _, f := range []task.Field{task.FieldTaskID, task.FieldFrequency, task.FieldParameters, task.FieldContentType} {
+		d.Spell(f, f.String())
+	}
+	for _, change := range changes {
+		change(&d)
+	}
+	return d
+}
+
+func TestUpdateHandsTheWholeWriteToTheStore(t *testing.T) {
+	enabled := false
+	got := applied(t, draft(func(d *task.Draft) {
+		d.Enabled = &enabled
+		d.StartDate, d.FinishDate = noon, noon.Add(time.Hour)
+		d.ContentType = "Application/JSON; charset=utf-8"
+		d.Notification = task.NotificationAlways
+		d.IfMatch = []task.Revision{{Version: 3, Token: "t"}}
+	}))
+	if got.Token == "" || got.Fingerprint == "" {
+		t.Errorf("got token %q and fingerprint %q, want both", got.Token, got.Fingerprint)
+	}
+	got.Token, got.Fingerprint = "", ""
+	want := task.Write{
+		AccountID: "demo-account",
+		ID:        taskID,
+		Enabled:   &enabled,
+		Definition: task.Definition{
+			TaskID: reportID, Frequency: task.FrequencyDaily, StartDate: noon, FinishDate: noon.Add(time.Hour),
+			Parameters: `{"a":1}`, ContentType: task.ContentTypeJSON, Notification: task.NotificationAlways,
+		},
+		Name:       "Send scheduled report",
+		ModifiedBy: "demo.user",
+		ModifiedAt: noon.Add(123_456_700),
+		IfMatch:    []task.Revision{{Version: 3, Token: "t"}},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got write\n%+v, want\n%+v", got, want)
+	}
+}
+
+func TestUpdateGivesBackWhatTheStoreSays(t *testing.T) {
+	s := newSetup()
+	s.store.result = task.Result{Task: task.Task{Name: "stored"}, Replayed: true}
+	s.store.err = errors.New("no table")
+	got, err := s.update(t, draft())
+	if !reflect.DeepEqual(got, s.store.result) || err != s.store.err {
+		t.Errorf("got %+v and %v, want the store's %+v and %v", got, err, s.store.result, s.store.err)
+	}
+}
+
+func TestOneRefusalNamesEveryProblem(t *testing.T) {
+	got := refusal(t, task.Draft{
+		Definition: task.Definition{StartDate: noon, FinishDate: noon.Add(-time.Second)},
+		Problems:   task.Problems{{Field: task.FieldIfMatch, Code: task.CodeInvalidRequest, Sentence: "If-Match is wrong."}},
+	})
+	want := "TaskID is required: send the GUID of an entry of the task catalogue. " +
+		"Frequency is required: send one of NONE, HOURLY, DAILY, WEEKLY, MONTHLY or YEARLY. " +
+		"FinishDate cannot be 2026-06-04T11:59:59+00:00, which is before StartDate: send 2026-06-04T12:00:00+00:00 or a later date, or leave it out. " +
+		"Parameters is required: send the task's parameters as text in the format that ContentType names. " +
+		"ContentType is required: send application/json or application/xml. " +
+		"If-Match is wrong."
+	if got.Code != task.CodeInvalidRequest || got.Reason != want {
+		t.Errorf("got %s\n%s\nwant %s\n%s", got.Code, got.Reason, task.CodeInvalidRequest, want)
+	}
+}
+
+func TestUnknownTaskIsNamedAmongOtherProblems(t *testing.T) {
+	unknown := func(d *task.Draft) { d.TaskID = freshID }
+	if got := refusal(t, draft(unknown)).Code; got != task.CodeUnknownTask {
+		t.Errorf("got code %s for an unknown task alone, want %s", got, task.CodeUnknownTask)
+	}
+	got := refusal(t, draft(unknown, func(d *task.Draft) { d.Parameters = "" }))
+	want := "TaskID cannot be 0b5c3e0e-8d5a-4c7e-9f31-5a1d2c3b4e5f, which the task catalogue does not list: " +
+		"send the GUID of an entry of the task catalogue. " +
+		"Parameters cannot be empty: send the task's parameters as text in the format that ContentType names."
+	if got.Code != task.CodeInvalidRequest || got.Reason != want {
+		t.Errorf("got %s\n%s\nwant %s\n%s", got.Code, got.Reason, task.CodeInvalidRequest, want)
+	}
+}
+
+func TestCatalogueThatWasNeverReadFailsOnlyWhatIsNotRefused(t *testing.T) {
+	s := newSetup()
+	s.source.err = &task.Error{Code: task.CodeUnavailable}
+	if _, err := s.update(t, draft()); task.AsError(err).Code != task.CodeUnavailable {
+		t.Errorf("got %v for an update with nothing wrong, want %s", err, task.CodeUnavailable)
+	}
+	_, err := s.update(t, draft(func(d *task.Draft) { d.Parameters = "" }))
+	if task.AsError(err).Code != task.CodeInvalidRequest {
+		t.Errorf("got %v for an update without Parameters, want %s", err, task.CodeInvalidRequest)
+	}
+	if len(s.store.writes) > 0 {
+		t.Errorf("an update without a name reached the store: %+v", s.store.writes)
+	}
+}
+
+func TestRefusedUpdateWithoutTaskIDDoesNotReadTheCatalogue(t *testing.T) {
+	s := newSetup()
+	if _, err := s.update(t, task.Draft{}); err == nil || s.source.reads > 0 {
+		t.Errorf("got error %v after %d reads of the catalogue, want a refusal after none", err, s.source.reads)
+	}
+}

@@ -1,0 +1,121 @@
+package task_test
+
+import (
+	"regexp"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"accounttasks/internal/task"
+)
+
+// fullDraft has a value in every field.
+func fullDraft(changes ...func(*task.Draft)) task.Draft {
+	return draft(append([]func(*task.Draft){func(d *task.Draft) {
+		enabled := true
+		d.Enabled = &enabled
+		d.StartDate, d.FinishDate = noon, noon.Add(time.Hour)
+		d.Notification = task.NotificationOnSuccess
+	}}, changes...)...)
+}
+
+func fingerprint(t *testing.T, changes ...func(*task.Draft)) string {
+	t.Helper()
+	return applied(t, fullDraft(changes...)).Fingerprint
+}
+
+func TestFingerprintIsTheSameHoweverTheUpdateWasWritten(t *testing.T) {
+	want := fingerprint(t)
+	for name, change := range map[string]func(*task.Draft){
+		"again":                        func(*task.Draft) {},
+		"another spelling":             func(d *task.Draft) { d.Spell(task.FieldTaskID, "taskid") },
+		"ContentType in another case":  setContentType("APPLICATION/JSON;charset=utf-8"),
+		"a date in another time zone":  setDates(noon.In(time.FixedZone("", 7200)), noon.Add(time.Hour)),
+		"another task of the account":  func(d *task.Draft) { d.ID = freshID },
+		"another precondition":         func(d *task.Draft) { d.IfMatch = []task.Revision{{Version: 1}} },
+		"another idempotency key":      func(d *task.Draft) { d.IdempotencyKey = "k" },
+		"an equal flag somewhere else": func(d *task.Draft) { enabled := true; d.Enabled = &enabled },
+	} {
+		if got := fingerprint(t, change); got != want {
+			t.Errorf("%s: got fingerprint %s, want %s", name, got, want)
+		}
+	}
+}
+
+func TestFingerprintChangesWithEveryField(t *testing.T) {
+	disabled := false
+	seen := map[string]string{fingerprint(t): "nothing changed"}
+	for name, change := range map[string]func(*task.Draft){
+		"Enabled omitted":         func(d *task.Draft) { d.Enabled = nil },
+		"Enabled false":           func(d *task.Draft) { d.Enabled = &disabled },
+		"Frequency":               func(d *task.Draft) { d.Frequency = task.FrequencyWeekly },
+		"StartDate":               setDates(noon.Add(task.DateResolution), noon.Add(time.Hour)),
+		"StartDate omitted":       setDates(time.Time{}, noon.Add(time.Hour)),
+		"FinishDate":              setDates(noon, noon.Add(2*time.Hour)),
+		"dates omitted":           setDates(time.Time{}, time.Time{}),
+		"Parameters":              setParameters(`{"a":1} `),
+		"ContentType":             func(d *task.Draft) { d.Parameters, d.ContentType = "<a/>", "application/xml" },
+		"Notification":            func(d *task.Draft) { d.Notification = task.NotificationAlways },
+		"a field's text in other": setParameters(`"application/json"`),
+	} {
+		print := fingerprint(t, change)
+		if other, again := seen[print]; again {
+			t.Errorf("%s has the same fingerprint as %s", name, other)
+		}
+		seen[print] = name
+	}
+}
+
+func TestFingerprintChangesWithTaskID(t *testing.T) {
+	s := newSetup()
+	s.source.names[freshID] = "Import address book"
+	for _, id := range []uuid.UUID{reportID, freshID} {
+		if _, err := s.update(t, fullDraft(func(d *task.Draft) { d.TaskID = id })); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if first, second := s.store.writes[0].Fingerprint, s.store.writes[1].Fingerprint; first == second {
+		t.Errorf("updates to two catalogue entries have the same fingerprint %s", first)
+	}
+}
+
+// token is the write token of an update that a client makes with an idempotency key.
+func token(t *testing.T, clientID, key string) string {
+	t.Helper()
+	s := newSetup()
+	service := task.NewService(&s.store, task.NewCatalogue(&s.source, time.Now), time.Now, uuid.New)
+	d := draft(func(d *task.Draft) { d.IdempotencyKey = key })
+	if _, err := service.Update(t.Context(), task.Caller{AccountID: "a", ClientID: clientID}, d); err != nil {
+		t.Fatal(err)
+	}
+	return s.store.writes[0].Token
+}
+
+func TestTokenIsScopedToClientAndKey(t *testing.T) {
+	want := token(t, "demo", "key")
+	if got := token(t, "demo", "key"); got != want {
+		t.Errorf("a repeat has the token %s, want %s", got, want)
+	}
+	for _, other := range []struct{ client, key string }{{"demo", "other"}, {"other", "key"}, {"demok", "ey"}, {"dem", "okey"}} {
+		if got := token(t, other.client, other.key); got == want {
+			t.Errorf("client %q with key %q has the token of client demo with key key", other.client, other.key)
+		}
+	}
+}
+
+func TestUpdateWithoutKeyHasAFreshToken(t *testing.T) {
+	if first, second := token(t, "demo", ""), token(t, "demo", ""); first == second {
+		t.Errorf("two updates without a key have the same token %s", first)
+	}
+}
+
+func TestTokenAndFingerprintFitTheTable(t *testing.T) {
+	form := regexp.MustCompile(`^[A-Za-z0-9_-]{22}$`)
+	w := applied(t, draft())
+	for _, got := range []string{w.Token, w.Fingerprint, token(t, "demo", "key")} {
+		if !form.MatchString(got) {
+			t.Errorf("got %q, want 22 characters of base64url", got)
+		}
+	}
+}

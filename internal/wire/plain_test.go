@@ -1,0 +1,71 @@
+package wire_test
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"accounttasks/internal/task"
+	"accounttasks/internal/wellformed"
+)
+
+// pair is a field as plainly as every format can write it.
+type pair struct{ name, text string }
+
+// plainPairs writes the fields that the caller sent, but for those that say nothing.
+func plainPairs(d task.Draft) []pair {
+	var pairs []pair
+	for _, f := range task.BodyFields {
+		text, says := plainText(d, f)
+		if d.Sent(f) && says {
+			pairs = append(pairs, pair{f.String(), text})
+		}
+	}
+	return pairs
+}
+
+func plainText(d task.Draft, f task.Field) (text string, says bool) {
+	switch f {
+	case task.FieldEnabled:
+		if d.Enabled == nil {
+			return "", false
+		}
+		return strconv.FormatBool(*d.Enabled), true
+	case task.FieldTaskID:
+		return d.TaskID.String(), true
+	case task.FieldFrequency:
+		return d.Frequency.String(), true
+	case task.FieldStartDate:
+		return task.FormatDate(d.StartDate), !d.StartDate.IsZero()
+	case task.FieldFinishDate:
+		return task.FormatDate(d.FinishDate), !d.FinishDate.IsZero()
+	case task.FieldParameters:
+		return d.Parameters, true
+	case task.FieldContentType:
+		return d.ContentType, true
+	}
+	return d.Notification.String(), true
+}
+
+// plainBodies writes a draft in the formats that can carry its text, by their media types. Text of nothing
+// but white space is for JSON alone: elsewhere it is empty.
+func plainBodies(d task.Draft) map[string]string {
+	var members, elements []string
+	form, isBlank, isXML := url.Values{}, false, true
+	for _, p := range plainPairs(d) {
+		members = append(members, plainJSON(p.name)+":"+plainJSON(p.text))
+		elements = append(elements, "<"+p.name+">"+plainXML(p.text)+"</"+p.name+">")
+		form.Set(p.name, p.text)
+		_, forbidden := wellformed.ForbiddenInXML(p.text)
+		isXML = isXML && !forbidden
+		isBlank = isBlank || p.text != "" && strings.TrimSpace(p.text) == ""
+	}
+	bodies := map[string]string{"text/json": "{" + strings.Join(members, ",") + "}"}
+	if !isBlank && len(form) > 0 {
+		bodies["application/x-www-form-urlencoded"] = form.Encode()
+	}
+	if !isBlank && isXML {
+		bodies["text/xml"] = "<AccountTaskUpdateRequest>" + strings.Join(elements, "") + "</AccountTaskUpdateRequest>"
+	}
+	return bodies
+}

@@ -30,6 +30,8 @@ var (
 	stored = task.Task{ID: uuid.MustParse(taskID), Name: "Send scheduled report", Revision: task.Revision{Version: 4, Token: "bmV3"}}
 )
 
+func now() time.Time { return noon }
+
 // updater is an api.Updater that answers as told and keeps what it was given. As the service does, it refuses
 // a draft with problems.
 type updater struct {
@@ -57,7 +59,7 @@ func newService() *service { return &service{updater: updater{result: task.Resul
 
 func (s *service) send(r *http.Request) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
-	api.New(&s.updater, func() time.Time { return noon }, slog.New(slog.NewJSONHandler(&s.log, nil))).ServeHTTP(w, r)
+	api.New(&s.updater, now, slog.New(slog.NewJSONHandler(&s.log, nil))).ServeHTTP(w, r)
 	return w
 }
 

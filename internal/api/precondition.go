@@ -77,8 +77,8 @@ func parseIdempotencyKey(lines []string) (key string, ok bool) {
 	if len(lines) == 0 {
 		return "", true
 	}
-	key = strings.Trim(strings.Join(lines, ", "), " \t")
-	if key == "" || len(key) > 255 {
+	key = strings.Trim(lines[0], " \t")
+	if len(lines) > 1 || key == "" || len(key) > 255 {
 		return "", false
 	}
 	for i := range len(key) {

@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"context"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -31,9 +30,6 @@ func claimsV1(event events.APIGatewayProxyRequest) map[string]string {
 	return claims
 }
 
-// accountID is what an account's id may be: nothing that could be taken for a separator or a wildcard.
-var accountID = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$`)
-
 // withIdentity attaches the caller that the claims name. Where a claim is missing or is none that an issuer
 // of this service would write, nobody is attached.
 func withIdentity(ctx context.Context, claims map[string]string) context.Context {
@@ -43,14 +39,34 @@ func withIdentity(ctx context.Context, claims map[string]string) context.Context
 		ClientID:  claims["client_id"],
 		Scopes:    strings.Fields(claims["scope"]),
 	}
-	if !accountID.MatchString(caller.AccountID) || !isName(caller.UserID) || !isName(caller.ClientID) {
+	if !isAccountID(caller.AccountID) || !isName(caller.UserID) || !isName(caller.ClientID) {
 		return ctx
 	}
 	return task.WithCaller(ctx, caller)
+}
+
+// isAccountID tells whether text can be an account's id: nothing that could be taken for a separator or a
+// wildcard, at most 128 bytes.
+func isAccountID(text string) bool {
+	return text != "" && len(text) <= 128 && isAlphanumeric(text[0]) && consistsOf(text, "_.-")
 }
 
 // isName tells whether text can name a user or a client: printable, not blank, at most 256 bytes.
 func isName(text string) bool {
 	return strings.TrimSpace(text) != "" && len(text) <= 256 &&
 		strings.IndexFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) < 0
+}
+
+// consistsOf tells whether text has nothing but ASCII letters, digits and the marks.
+func consistsOf(text, marks string) bool {
+	for i := range len(text) {
+		if !isAlphanumeric(text[i]) && strings.IndexByte(marks, text[i]) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func isAlphanumeric(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
 }

@@ -50,8 +50,9 @@ func hasLoneSurrogate(text string) bool {
 }
 
 func depthOfTokens(t *testing.T, text string) int {
-	depth, deepest := 0, 0
-	for decoder := json.NewDecoder(strings.NewReader(text)); ; {
+	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder.UseNumber()
+	for depth, deepest := 0, 0; ; {
 		token, err := decoder.Token()
 		if err == io.EOF {
 			return deepest

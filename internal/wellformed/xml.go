@@ -8,6 +8,7 @@ import (
 	"math"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -48,10 +49,13 @@ func isXMLChar(r rune) bool {
 }
 
 // Declaration is production 23 of XML 1.0, less the versions that nobody can read. Its first group is the
-// name of the encoding, in quotation marks.
-var Declaration = regexp.MustCompile(`^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"1\.0"|'1\.0')` +
-	`(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*("[A-Za-z][A-Za-z0-9._-]*"|'[A-Za-z][A-Za-z0-9._-]*'))?` +
-	`(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\r\n]*\?>`)
+// name of the encoding, in quotation marks. It is compiled when a document has a declaration: few have one,
+// and a cold start should not wait for it.
+var Declaration = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"1\.0"|'1\.0')` +
+		`(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*("[A-Za-z][A-Za-z0-9._-]*"|'[A-Za-z][A-Za-z0-9._-]*'))?` +
+		`(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\r\n]*\?>`)
+})
 
 // xmlCheck reads a document token by token. What encoding/xml checks is left to it; what it lets pass is
 // checked here.
@@ -143,7 +147,7 @@ func (c *xmlCheck) instruction(t xml.ProcInst, raw string) error {
 		}
 		return nil
 	}
-	if c.from > 0 || Declaration.FindString(c.text) != raw {
+	if c.from > 0 || Declaration().FindString(c.text) != raw {
 		return errors.New("it has an XML declaration that is ill-formed or not at the very start")
 	}
 	return nil

@@ -2,7 +2,6 @@ package wellformed
 
 import (
 	"errors"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -10,23 +9,25 @@ import (
 
 var errSurrogate = errors.New("it has a reference to half of a surrogate pair")
 
-// reference is a character reference (production 66 of XML 1.0).
-var reference = regexp.MustCompile(`&#(?:([0-9]+)|x([0-9A-Fa-f]+));`)
-
-// references checks the character references in the text of a tag or of character data. Only those to
-// surrogates need it: encoding/xml reads them as U+FFFD, and checks the others.
+// references checks the character references in the text of a tag or of character data, which encoding/xml
+// has read. Only those to surrogates need it: they become U+FFFD there.
 func references(raw string) error {
-	if !strings.Contains(raw, "&#") || strings.HasPrefix(raw, "<![CDATA[") {
+	if strings.HasPrefix(raw, "<![CDATA[") {
 		return nil
 	}
-	for _, m := range reference.FindAllStringSubmatch(raw, -1) {
-		digits, base := m[1], 10
-		if digits == "" {
-			digits, base = m[2], 16
+	for {
+		_, rest, found := strings.Cut(raw, "&#")
+		if !found {
+			return nil
+		}
+		digits, after, _ := strings.Cut(rest, ";")
+		base := 10
+		if hexadecimal, ok := strings.CutPrefix(digits, "x"); ok {
+			digits, base = hexadecimal, 16
 		}
 		if n, err := strconv.ParseUint(digits, base, 32); err == nil && utf16.IsSurrogate(rune(n)) {
 			return errSurrogate
 		}
+		raw = after
 	}
-	return nil
 }

@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -15,32 +14,42 @@ var (
 	lastDate  = time.Date(9999, time.December, 31, 23, 59, 59, 999_999_900, time.UTC)
 )
 
-// isoDate is ISO 8601 with or without a time, seconds, a fraction of any length and an offset.
-var isoDate = regexp.MustCompile(`^(\d{4})-(\d\d)-(\d\d)` +
-	`(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?)?` +
-	` ?([Zz]|[+-]\d\d(?::?\d\d)?)?$`)
-
-// netDate is the form in which .NET's older serializers wrote dates: milliseconds since 1970 in UTC. The
-// offset behind them is the writer's and changes nothing.
-var netDate = regexp.MustCompile(`^/Date\((-?\d{1,15})(?:[+-]\d{4})?\)/$`)
-
 // parseDate reads a date in the forms of contract section 5.6, rounded to 100 ns. No offset means UTC.
 func parseDate(s string) (time.Time, bool) {
 	s = strings.TrimSpace(s)
-	if m := isoDate.FindStringSubmatch(s); m != nil {
-		return fromISO(m)
+	if d, ok := cutISO(s); ok {
+		return d.time()
 	}
-	if m := netDate.FindStringSubmatch(s); m != nil {
-		ms, _ := strconv.ParseInt(m[1], 10, 64)
-		t := time.UnixMilli(ms).UTC()
-		return t, !t.Before(firstDate) && !t.After(lastDate)
+	if inner, ok := strings.CutPrefix(s, "/Date("); ok {
+		return fromNet(inner)
 	}
 	return fromRFC1123(s)
 }
 
-func fromISO(m []string) (time.Time, bool) {
-	year, month, day := digits(m[1]), digits(m[2]), digits(m[3])
-	hour, minute, second, rest := digits(m[4]), digits(m[5]), digits(m[6]), fraction(m[7])
+// fromNet reads the form in which .NET's older serializers wrote dates, /Date(ms±hhmm)/, behind its opening
+// bracket: milliseconds since 1970 in UTC. The offset behind them is the writer's and changes nothing.
+func fromNet(s string) (time.Time, bool) {
+	inner, closed := strings.CutSuffix(s, ")/")
+	positive, negative := strings.CutPrefix(inner, "-")
+	c := cutter{rest: positive}
+	written := c.allDigits()
+	if c.skip("+-") {
+		c.digits(4)
+	}
+	if !closed || c.failed || c.rest != "" || len(written) > 15 {
+		return time.Time{}, false
+	}
+	ms := int64(digits(written))
+	if negative {
+		ms = -ms
+	}
+	t := time.UnixMilli(ms).UTC()
+	return t, !t.Before(firstDate) && !t.After(lastDate)
+}
+
+func (d isoDate) time() (time.Time, bool) {
+	year, month, day := digits(d.year), digits(d.month), digits(d.day)
+	hour, minute, second, rest := digits(d.hour), digits(d.minute), digits(d.second), fraction(d.fraction)
 	endOfDay := hour == 24 && minute == 0 && second == 0 && rest == 0
 	if year == 0 || hour > 23 && !endOfDay || minute > 59 || second > 59 {
 		return time.Time{}, false
@@ -51,7 +60,7 @@ func fromISO(m []string) (time.Time, bool) {
 	}
 	t = t.Add(time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute +
 		time.Duration(second)*time.Second + rest)
-	offset, ok := offset(m[8])
+	offset, ok := offset(d.offset)
 	if !ok || t.After(lastDate) {
 		return time.Time{}, false
 	}
@@ -74,17 +83,23 @@ func fraction(s string) time.Duration {
 	return time.Duration(ticks) * task.DateResolution
 }
 
-func offset(s string) (time.Duration, bool) {
+// offset reads Z or a distance from UTC; nothing is none.
+func offset(s string) (d time.Duration, ok bool) {
 	if s == "" || s == "Z" || s == "z" {
 		return 0, true
 	}
-	figures := strings.Replace(s[1:], ":", "", 1) + "00"
-	hours, minutes := digits(figures[:2]), digits(figures[2:4])
-	d := time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute
+	c := cutter{rest: s[1:]}
+	hours, minutes := digits(c.digits(2)), 0
+	if c.rest != "" {
+		c.skip(":")
+		minutes = digits(c.digits(2))
+	}
+	d = time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute
 	if s[0] == '-' {
 		d = -d
 	}
-	return d, hours < 24 && minutes < 60
+	ok = !c.failed && c.rest == "" && (s[0] == '+' || s[0] == '-') && hours < 24 && minutes < 60
+	return d, ok
 }
 
 // within keeps a date that its offset carried out of .NET's range at the end of the range, as the original

@@ -59,7 +59,10 @@ func readXML(body source, d *task.Draft) error {
 }
 
 func declaredEncoding(content string) string {
-	m := wellformed.Declaration.FindStringSubmatch(content)
+	if !strings.HasPrefix(content, "<?xml") {
+		return ""
+	}
+	m := wellformed.Declaration().FindStringSubmatch(content)
 	if m == nil {
 		return ""
 	}

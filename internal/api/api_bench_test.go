@@ -1,0 +1,46 @@
+package api_test
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"accounttasks/internal/api"
+	"accounttasks/internal/bench/sample"
+	"accounttasks/internal/task"
+)
+
+// echo answers every update with the task as it would be.
+type echo struct{}
+
+func (echo) Update(_ context.Context, _ task.Caller, d task.Draft) (task.Result, error) {
+	return task.Result{Task: task.Task{ID: d.ID, Definition: d.Definition, Name: "Send scheduled report", Enabled: true}}, nil
+}
+
+// BenchmarkServeHTTP measures a request with everything but the rules and the table.
+func BenchmarkServeHTTP(b *testing.B) {
+	service := api.New(echo{}, time.Now, slog.New(slog.DiscardHandler))
+	caller := task.Caller{AccountID: "a", UserID: "u", ClientID: "c", Scopes: []string{task.ScopeWrite}}
+	for _, format := range sample.Formats {
+		for _, size := range sample.Sizes {
+			body := format.Body(sample.Parameters(size))
+			b.Run(format.Name+"/"+sample.SizeName(size), func(b *testing.B) {
+				b.ReportAllocs()
+				b.SetBytes(int64(len(body)))
+				for b.Loop() {
+					r := httptest.NewRequestWithContext(task.WithCaller(b.Context(), caller), http.MethodPut,
+						"/api/v1/admin/tasks/account/"+sample.ID, strings.NewReader(body))
+					r.Header.Set("Content-Type", format.ContentType)
+					w := httptest.NewRecorder()
+					if service.ServeHTTP(w, r); w.Code != http.StatusOK {
+						b.Fatal(w.Body)
+					}
+				}
+			})
+		}
+	}
+}

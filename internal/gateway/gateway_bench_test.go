@@ -1,0 +1,43 @@
+package gateway_test
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"testing"
+	"time"
+
+	"accounttasks/internal/api"
+	"accounttasks/internal/bench/sample"
+	"accounttasks/internal/gateway"
+	"accounttasks/internal/task"
+)
+
+// echo answers every update with the task as it would be.
+type echo struct{}
+
+func (echo) Update(_ context.Context, _ task.Caller, d task.Draft) (task.Result, error) {
+	return task.Result{Task: task.Task{ID: d.ID, Definition: d.Definition, Name: "Send scheduled report", Enabled: true}}, nil
+}
+
+// BenchmarkInvoke measures the way from the event to a draft and from a task to the answer, without the rules
+// and the table.
+func BenchmarkInvoke(b *testing.B) {
+	log := slog.New(slog.DiscardHandler)
+	handler := gateway.NewHandler(api.New(echo{}, time.Now, log), log)
+	for _, format := range sample.Formats {
+		for _, size := range sample.Sizes {
+			event := format.Event(size)
+			b.Run(format.Name+"/"+sample.SizeName(size), func(b *testing.B) {
+				b.ReportAllocs()
+				b.SetBytes(int64(len(event)))
+				for b.Loop() {
+					answer, err := handler.Invoke(b.Context(), event)
+					if err != nil || !bytes.Contains(answer, []byte(`"statusCode":200`)) {
+						b.Fatalf("%s, %v", answer, err)
+					}
+				}
+			})
+		}
+	}
+}

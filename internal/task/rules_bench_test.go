@@ -1,0 +1,49 @@
+package task_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"accounttasks/internal/bench/sample"
+	"accounttasks/internal/task"
+)
+
+// instantStore applies every update at once.
+type instantStore struct{}
+
+func (instantStore) Apply(context.Context, task.Write) (task.Result, error) {
+	return task.Result{}, nil
+}
+
+func (instantStore) LoadCatalogue(context.Context) (map[uuid.UUID]string, error) {
+	return map[uuid.UUID]string{uuid.MustParse(sample.TaskID): "Send scheduled report"}, nil
+}
+
+// BenchmarkUpdate measures the rules, and the fingerprint that an update gets.
+func BenchmarkUpdate(b *testing.B) {
+	catalogue := task.NewCatalogue(instantStore{}, time.Now)
+	service := task.NewService(instantStore{}, catalogue, time.Now, uuid.New)
+	for contentType, parameters := range map[string]func(size int) string{
+		task.ContentTypeJSON: sample.Parameters, task.ContentTypeXML: sample.XMLParameters,
+	} {
+		for _, size := range sample.Sizes {
+			draft := task.Draft{ID: uuid.MustParse(sample.ID)}
+			draft.TaskID, draft.Parameters, draft.ContentType = uuid.MustParse(sample.TaskID), parameters(size), contentType
+			for _, f := range task.BodyFields {
+				draft.Spell(f, f.String())
+			}
+			b.Run(contentType[len("application/"):]+"/"+sample.SizeName(size), func(b *testing.B) {
+				b.ReportAllocs()
+				b.SetBytes(int64(size))
+				for b.Loop() {
+					if _, err := service.Update(b.Context(), task.Caller{}, draft); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}

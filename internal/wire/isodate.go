@@ -1,0 +1,84 @@
+package wire
+
+import "strings"
+
+// isoDate holds the parts of an ISO 8601 date as they are written. Those that are left out are empty.
+type isoDate struct {
+	year, month, day, hour, minute, second, fraction, offset string
+}
+
+// cutISO cuts a date into its parts: with or without a time, seconds, a fraction of any length and an offset.
+// What the parts say is not looked at. It is no regular expression because compiling one is a noticeable part
+// of a cold start.
+func cutISO(s string) (d isoDate, ok bool) {
+	c := cutter{rest: s}
+	d.year = c.digits(4)
+	c.expect("-")
+	d.month = c.digits(2)
+	c.expect("-")
+	d.day = c.digits(2)
+	if c.timeFollows() {
+		c.expect("Tt ")
+		c.time(&d)
+	}
+	c.skip(" ")
+	d.offset = c.rest
+	return d, !c.failed
+}
+
+func (c *cutter) time(d *isoDate) {
+	d.hour = c.digits(2)
+	c.expect(":")
+	d.minute = c.digits(2)
+	if !c.skip(":") {
+		return
+	}
+	d.second = c.digits(2)
+	if c.skip(".") {
+		d.fraction = c.allDigits()
+	}
+}
+
+// timeFollows tells a time from an offset, both of which may stand behind a space.
+func (c *cutter) timeFollows() bool {
+	return strings.HasPrefix(c.rest, "T") || strings.HasPrefix(c.rest, "t") ||
+		strings.HasPrefix(c.rest, " ") && leadingDigits(c.rest[1:]) > 0
+}
+
+// cutter cuts a text into digits and what stands between them. It goes on when something is missing, and
+// remembers that it was.
+type cutter struct {
+	rest   string
+	failed bool
+}
+
+// digits takes exactly n digits.
+func (c *cutter) digits(n int) string {
+	if leadingDigits(c.rest) < n {
+		c.failed = true
+		return ""
+	}
+	taken := c.rest[:n]
+	c.rest = c.rest[n:]
+	return taken
+}
+
+// allDigits takes as many digits as there are, but one at least.
+func (c *cutter) allDigits() string { return c.digits(max(1, leadingDigits(c.rest))) }
+
+// skip takes one of the characters if it is next.
+func (c *cutter) skip(oneOf string) bool {
+	if c.rest == "" || strings.IndexByte(oneOf, c.rest[0]) < 0 {
+		return false
+	}
+	c.rest = c.rest[1:]
+	return true
+}
+
+func (c *cutter) expect(oneOf string) {
+	if !c.skip(oneOf) {
+		c.failed = true
+	}
+}
+
+func leadingDigits(s string) int { return len(s) - len(strings.TrimLeft(s, "0123456789")) }

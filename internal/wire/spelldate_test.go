@@ -1,0 +1,95 @@
+package wire_test
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// spellDate writes a date in one of the forms of contract section 5.6. The zero date, no bound, is .NET's
+// zero date.
+func spellDate(t *rapid.T, when time.Time) string {
+	forms := []func(*rapid.T, time.Time) string{spellISO, spellISO}
+	if when.Nanosecond()%int(time.Millisecond) == 0 && !when.IsZero() {
+		forms = append(forms, spellNetDate)
+	}
+	if when.Nanosecond() == 0 && !when.IsZero() {
+		forms = append(forms, spellRFC1123)
+	}
+	return padded(t, oneOf(t, "date form", forms...)(t, when))
+}
+
+func spellNetDate(t *rapid.T, when time.Time) string {
+	return fmt.Sprintf("/Date(%d%s)/", when.UnixMilli(), oneOf(t, "offset", "", "+0000", "-0530", "+1400"))
+}
+
+func spellRFC1123(_ *rapid.T, when time.Time) string {
+	return when.Format("Mon, 02 Jan 2006 15:04:05 GMT")
+}
+
+func spellISO(t *rapid.T, when time.Time) string {
+	offset := time.Duration(rapid.IntRange(-14*60, 14*60).Draw(t, "offset")) * time.Minute
+	if flip(t, "whole hours") {
+		offset = offset.Truncate(time.Hour)
+	}
+	local := when.Add(offset)
+	if local.Year() < 1 || local.Year() > 9999 {
+		local, offset = when, 0
+	}
+	return spellClock(t, local) + spellOffset(t, offset)
+}
+
+// spellClock writes day and time of day. Midnight may be the day alone, or 24:00 of the day before.
+func spellClock(t *rapid.T, local time.Time) string {
+	day, clock := local.Format(time.DateOnly), local.Format(time.TimeOnly)
+	separator := oneOf(t, "separator", "T", "T", "t", " ")
+	fraction := spellFraction(t, local.Nanosecond()/100)
+	if clock == "00:00:00" && local.Nanosecond() == 0 {
+		switch before := local.AddDate(0, 0, -1); rapid.IntRange(0, 3).Draw(t, "midnight") {
+		case 0:
+			return day
+		case 1:
+			if before.Year() > 0 {
+				return before.Format(time.DateOnly) + separator + "24:00" + oneOf(t, "seconds", "", ":00", ":00.000")
+			}
+		}
+	}
+	if local.Second() == 0 && fraction == "" && flip(t, "no seconds") {
+		clock = clock[:len("15:04")]
+	}
+	return day + separator + clock + fraction
+}
+
+// spellFraction writes ticks with trailing zeros or without, or with more digits than are kept.
+func spellFraction(t *rapid.T, ticks int) string {
+	digits := fmt.Sprintf("%07d", ticks)
+	switch rapid.IntRange(0, 3).Draw(t, "fraction") {
+	case 0:
+		return "." + digits + oneOf(t, "rounded down", "0", "49", "000009999")
+	case 1:
+		if ticks > 0 {
+			return fmt.Sprintf(".%07d", ticks-1) + oneOf(t, "rounded up", "5", "50", "999999")
+		}
+	case 2:
+		return "." + digits
+	}
+	if ticks == 0 {
+		return ""
+	}
+	return "." + strings.TrimRight(digits, "0")
+}
+
+func spellOffset(t *rapid.T, offset time.Duration) string {
+	minutes := int(offset.Minutes())
+	if minutes == 0 && flip(t, "UTC") {
+		return oneOf(t, "suffix", "", "Z", "z")
+	}
+	sign := '+'
+	if minutes < 0 {
+		sign, minutes = '-', -minutes
+	}
+	layout := oneOf(t, "offset layout", "%c%02d:%02d", "%c%02d%02d")
+	return fmt.Sprintf(layout, sign, minutes/60, minutes%60)
+}

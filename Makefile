@@ -17,10 +17,12 @@ PYTHON   ?= python3
 VENV     := $(BUILD)/tools/python
 TOOLS    := $(VENV)/.installed
 SAM      := SAM_CLI_TELEMETRY=0 $(VENV)/bin/sam
+CHECKOV  := $(BUILD)/tools/checkov
 
 # The environment of samconfig.toml, and the stage it deploys.
 CONFIG ?= default
 STAGE   = $(if $(filter prod,$(CONFIG)),prod,dev)
+STACK  ?= account-tasks-$(STAGE)
 
 .PHONY: help
 help: ## Print this list
@@ -54,6 +56,67 @@ test-dynamodb: $(TOOLS)
 	$(VENV)/bin/python .tools/with_moto.py go test -count=1 -run TestConformance ./internal/dynamo/...
 endif
 
+# sam local: containers for another processor than this machine's would be emulated. The tests are behind a build tag
+# because nothing but this target can run them.
+LOCAL_CONFIG := $(if $(filter x86_64 amd64,$(shell uname -m)),x86_64,default)
+
+.PHONY: table
+table: ## Serve the demo data where the containers of sam local find it; Ctrl-C ends it
+	@go build -buildvcs=false -o $(BUILD)/local/stack ./internal/local
+	@exec $(BUILD)/local/stack table -listen "$$(.tools/sam_local_host.sh):8000"
+
+.PHONY: test-sam-local
+test-sam-local: CONFIG := $(LOCAL_CONFIG)
+test-sam-local: build ## Run every event of events/ through sam local (needs Docker; on Debian, root gets it)
+	SAM_CLI="$(CURDIR)/$(VENV)/bin/sam" SAM_LOCAL_CONFIG=$(LOCAL_CONFIG) .tools/sam_local_engine.sh \
+		go test -count=1 -timeout 30m -tags samlocal -run '^TestSAMLocal' ./functions/accounttasks
+
+# XMLLINT is the validator that the tests behind the tag ask.
+.PHONY: test-xsd
+test-xsd: ## Hold every XML document against the XML schema (needs xmllint; on Debian, root gets it)
+	XMLLINT="$$(.tools/find_program.sh libxml2-utils xmllint)" \
+		go test -count=1 -tags xmllint -run XMLSchema ./internal/openapi ./functions/accounttasks
+
+.PHONY: test-browser
+test-browser: function ## Update a task from the reference page in Chromium (on Debian, root gets it)
+	CHROMIUM="$$(.tools/find_program.sh chromium chromium chromium-browser google-chrome)" \
+		FUNCTION_BINARY="$(CURDIR)/$(FUNCTION)" SCREENSHOTS="$(CURDIR)/$(BUILD)/screenshots" \
+		go test -count=1 -tags browser -run FromThePage ./internal/local/reference
+
+# How the long fault run goes: MINUTES for each mix of faults, from the seed SEED (0 draws one).
+MINUTES ?= 2
+SEED    ?= 0
+MIX     ?=
+
+.PHONY: test-faults
+test-faults: ## Check linearizability under faults for longer (MINUTES, SEED, MIX, DYNAMODB_ENDPOINT)
+	go test -count=1 -timeout 120m -v -run TestUpdatesAreLinearizable ./internal/linearizability \
+		-args -seconds=$$(( $(MINUTES) * 60 )) -seed=$(SEED) -mix="$(MIX)"
+
+# How long `make fuzz` spends on each target.
+FUZZTIME ?= 30s
+
+# Go fuzzes one target at a time. -fuzzminimizetime: by default a minute goes into making each new input small.
+.PHONY: fuzz
+fuzz: ## Fuzz every target in turn (FUZZTIME=30s for each); a finding fails and is kept in testdata/fuzz
+	@grep -roE '^func Fuzz[A-Za-z0-9]+' --include='*_fuzz_test.go' functions internal | sort | \
+	while IFS=: read -r file declaration; do \
+		target=$${declaration#func }; echo "fuzz: $$target"; \
+		go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5s "./$$(dirname "$$file")" \
+			</dev/null || exit 1; \
+	done
+
+# The compared programs have the flags of a deployment, and the names that the command knows them by.
+.PHONY: bench
+bench: ## Compare the function with floors: start, first and warm invocation, memory, size
+	@mkdir -p $(BUILD)/bench/host $(BUILD)/bench/arm64
+	@for program in accounttasks=./functions/accounttasks empty=./internal/bench/empty \
+			floor=./internal/bench/floor unwarmed=./internal/bench/unwarmed; do \
+		$(GO_BUILD) -o $(BUILD)/bench/host/$${program%%=*} $${program#*=} && \
+		GOOS=linux GOARCH=arm64 $(GO_BUILD) -o $(BUILD)/bench/arm64/$${program%%=*} $${program#*=} || exit 1; \
+	done
+	go run ./internal/bench -host $(BUILD)/bench/host -arm64 $(BUILD)/bench/arm64
+
 .PHONY: lint
 lint: lint-go lint-template ## Check the Go code, its dependencies and the template
 
@@ -66,11 +129,15 @@ lint-go:
 	go mod tidy -diff
 	.tools/govulncheck.sh $(GOVULNCHECK_VERSION)
 
-# cfn-lint checks the template and what SAM makes of it, notes included; SAM's own validation checks SAM's schema.
+# cfn-lint, with the serverless rules, checks the template and what SAM makes of it, notes included; SAM's own validation
+# checks SAM's schema; checkov looks for what a security reviewer would; the tests look at the transformed template for
+# what this service promises. LOG_LEVEL and --skip-download keep checkov from asking its maker's service for prose.
 .PHONY: lint-template
-lint-template: $(TOOLS)
-	$(VENV)/bin/cfn-lint --include-checks I --template template.yaml
+lint-template: $(TOOLS) $(CHECKOV)/.installed
+	$(VENV)/bin/cfn-lint --include-checks I --append-rules cfn_lint_serverless.rules --template template.yaml
 	$(SAM) validate --lint
+	LOG_LEVEL=ERROR $(CHECKOV)/bin/checkov --framework cloudformation --compact --quiet --skip-download --file template.yaml
+	$(VENV)/bin/python .tools/template_test.py
 
 .PHONY: build
 build: $(TOOLS) ## Build with SAM what is deployed (CONFIG=x86_64: for sam local on such a machine)
@@ -81,9 +148,36 @@ validate: $(TOOLS) ## Check the template with SAM
 	$(SAM) validate --lint
 
 .PHONY: deploy
-deploy: build ## Build and deploy (ISSUER=… AUDIENCE=… the first time; CONFIG=prod for production)
+deploy: build ## Build and deploy (CONFIG=prod: production; ISSUER=… AUDIENCE=…: with an issuer of your own)
 	$(SAM) deploy --config-env $(CONFIG) $(if $(ISSUER)$(AUDIENCE),--parameter-overrides Stage=$(STAGE) \
 		$(if $(ISSUER),"Issuer=$(ISSUER)") $(if $(AUDIENCE),"Audience=$(AUDIENCE)"))
+
+# They take the rest from the environment, where make puts what stands on its command line, and secrets never do.
+ADMIN = STACK="$(STACK)" go run ./internal/admin
+
+.PHONY: register-client
+register-client: ## Register a client (NAME, ACCOUNT, USER_ID; SECRET_FILE=… or the secret is shown once)
+	@$(ADMIN) register-client
+
+.PHONY: remove-client
+remove-client: ## Take a client away (CLIENT), and its tokens with it
+	@$(ADMIN) remove-client
+
+.PHONY: rotate-secret
+rotate-secret: ## Give a client a second secret (CLIENT, SECRET_FILE)
+	@$(ADMIN) rotate-secret
+
+.PHONY: retire-secret
+retire-secret: ## Take the older of a client's two secrets away (CLIENT)
+	@$(ADMIN) retire-secret
+
+.PHONY: load-catalogue
+load-catalogue: ## Load the task catalogue (FILE) into a deployed table
+	@$(ADMIN) load-catalogue
+
+.PHONY: import-tasks
+import-tasks: ## Import tasks (FILE) into a deployed table; what is there already stays
+	@$(ADMIN) import-tasks
 
 .PHONY: clean
 clean: ## Remove everything the other targets made
@@ -102,14 +196,27 @@ GOARCH_arm64  := arm64
 GOARCH_x86_64 := amd64
 
 .PHONY: build-AccountTasksFunction
-build-AccountTasksFunction:
+build-AccountTasksFunction: COMMAND := accounttasks
+
+.PHONY: build-TokenClaimsFunction
+build-TokenClaimsFunction: COMMAND := tokenclaims
+
+build-AccountTasksFunction build-TokenClaimsFunction:
 	GOOS=linux GOARCH=$(or $(GOARCH_$(ARCHITECTURE)),$(error unknown architecture "$(ARCHITECTURE)")) \
-		$(GO_BUILD) -o "$(ARTIFACTS_DIR)/bootstrap" ./functions/accounttasks
+		$(GO_BUILD) -o "$(ARTIFACTS_DIR)/bootstrap" ./functions/$(COMMAND)
 
 $(TOOLS): .tools/requirements.txt .tools/constraints.txt
+	$(call python_environment,$(VENV),requirements,constraints)
+
+$(CHECKOV)/.installed: .tools/checkov-requirements.txt .tools/checkov-constraints.txt
+	$(call python_environment,$(CHECKOV),checkov-requirements,checkov-constraints)
+
+# python_environment makes one in a folder, with what two files of .tools name.
+define python_environment
 	@$(PYTHON) -c 'import sys, venv, ensurepip; assert sys.version_info >= (3, 10)' 2>/dev/null || { \
 		echo "This target needs Python 3.10 or later with venv and pip: on Debian and Ubuntu, apt-get install" \
 			"python3-venv. PYTHON=… names another Python."; exit 1; }
-	$(PYTHON) -m venv --clear $(VENV)
-	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r .tools/requirements.txt -c .tools/constraints.txt
+	$(PYTHON) -m venv --clear $(1)
+	$(1)/bin/pip install --quiet --disable-pip-version-check -r .tools/$(2).txt -c .tools/$(3).txt
 	@touch $@
+endef

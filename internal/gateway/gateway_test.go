@@ -190,6 +190,15 @@ func TestAnswerHasTheShapeOfItsVersion(t *testing.T) {
 	}
 }
 
+func TestAnswerIsNotMadeLongerByEscapes(t *testing.T) {
+	for version, make := range bothVersions {
+		got, err := gateway.NewHandler(newStage(), slog.New(slog.DiscardHandler)).Invoke(t.Context(), []byte(make()))
+		if err != nil || !bytes.Contains(got, []byte(`<&>`)) {
+			t.Errorf("%s: got %s and %v, want <&> as it is", version, got, err)
+		}
+	}
+}
+
 func TestHeadersAreKeptWhole(t *testing.T) {
 	values := map[string]string{
 		"If-Match": `"1-a", "2-b"`, "Idempotency-Key": "a,b", "Accept": "text/html, application/json;q=0.5", "X-Odd": " a,,b , ",

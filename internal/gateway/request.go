@@ -106,9 +106,10 @@ func escapedOnce(path string) string {
 
 // routedPath is the path that a route's template stands for, with the parameters that the gateway took out
 // of it; so a base path of a custom domain does not matter, and an id is never parsed again. A route
-// without such a template, as $default is, leaves the request's own path.
+// without such a template, as $default is, leaves the request's own path, and so does one with a greedy
+// parameter: what the template calls {proxy+} is listed as proxy.
 func routedPath(template string, parameters map[string]string, own string) string {
-	if !strings.HasPrefix(template, "/") || strings.Contains(template, "+}") {
+	if !strings.HasPrefix(template, "/") {
 		return own
 	}
 	segments := strings.Split(template, "/")

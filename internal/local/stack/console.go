@@ -1,6 +1,7 @@
 package stack
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"sync"
@@ -17,6 +18,24 @@ func (c *console) Write(p []byte) (int, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.out.Write(p)
+}
+
+// functionOutput is the console without the metrics that the function writes: nobody is meant to read them, and in
+// the cloud they are taken out of the log.
+type functionOutput struct{ *console }
+
+// Write expects whole lines.
+func (o functionOutput) Write(p []byte) (int, error) {
+	var shown []byte
+	for line := range bytes.Lines(p) {
+		if !bytes.Contains(line, []byte(`"_aws":{`)) {
+			shown = append(shown, line...)
+		}
+	}
+	if len(shown) > 0 {
+		_, _ = o.console.Write(shown)
+	}
+	return len(p), nil
 }
 
 // line prints one line.

@@ -6,12 +6,14 @@ import (
 	"maps"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"accounttasks/internal/local/apigateway"
 	"accounttasks/internal/local/demo"
 	"accounttasks/internal/local/lambdaruntime"
 	"accounttasks/internal/local/oauth"
+	"accounttasks/internal/local/reference"
 	"accounttasks/internal/local/samtemplate"
 	"accounttasks/internal/local/table"
 )
@@ -141,12 +143,13 @@ func (s *Stack) functionConfig(c Config, f samtemplate.Function) lambdaruntime.C
 	return lambdaruntime.Config{
 		Binary: c.Function, Name: f.Name, Handler: f.Handler, Region: s.access.Region(), AccountID: accountID,
 		MemoryMB: f.MemoryMB, Timeout: timeout, MaxInstances: c.MaxInstances,
-		Environment: environment, Output: s.console,
+		Environment: environment, Output: functionOutput{s.console},
 	}
 }
 
 // handler puts the token endpoint beside the gateway, as the issuer is beside the
-// API in the cloud, and logs both.
+// API in the cloud, and logs both. The reference page is no part of the API and
+// leaves no line.
 func (s *Stack) handler(c Config, routes []apigateway.Route) (http.Handler, error) {
 	issuer, err := oauth.NewIssuer(oauth.Config{
 		Issuer: s.URL(), Audience: audience, Clients: demo.Clients(),
@@ -169,7 +172,19 @@ func (s *Stack) handler(c Config, routes []apigateway.Route) (http.Handler, erro
 		}
 		gateway.ServeHTTP(w, r)
 	})
-	return logged(choose, s.console), nil
+	return withReference(logged(choose, s.console)), nil
+}
+
+// withReference serves the reference page where its path is asked for.
+func withReference(api http.Handler) http.Handler {
+	page := reference.Handler()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, reference.Path) {
+			page.ServeHTTP(w, r)
+			return
+		}
+		api.ServeHTTP(w, r)
+	})
 }
 
 // URL is the address to send requests to, without a slash at the end.

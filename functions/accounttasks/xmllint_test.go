@@ -1,0 +1,58 @@
+//go:build xmllint
+
+package main
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"accounttasks/internal/openapi/openapitest"
+)
+
+// notARequest is the event that accepts nothing, because it is no request.
+const notARequest = "not-a-request.json"
+
+// TestXMLAnswersSatisfyTheXMLSchema holds the XML answer to every event of the folder, whatever it accepts by
+// itself, against the XML schema.
+func TestXMLAnswersSatisfyTheXMLSchema(t *testing.T) {
+	schema := openapitest.LoadXMLSchema(t)
+	for _, name := range jsonFiles(t, eventFiles) {
+		if name == notARequest {
+			continue
+		}
+		t.Run(strings.TrimSuffix(name, ".json"), func(t *testing.T) {
+			event := acceptingXML(t, readFile(t, filepath.Join(eventFiles, name)))
+			r := startOnDemoData(t).invoke(t, event)
+			if reason, refused := schema.Refuses(t, r.Body); refused {
+				t.Errorf("the schema refuses the answer: %s\n%s", reason, r.Body)
+			}
+		})
+	}
+}
+
+// acceptingXML is an event whose request accepts XML alone.
+func acceptingXML(t *testing.T, event []byte) []byte {
+	t.Helper()
+	var members map[string]any
+	if err := json.Unmarshal(event, &members); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"headers", "multiValueHeaders"} {
+		if headers, ok := members[name].(map[string]any); ok {
+			for header := range headers {
+				if strings.EqualFold(header, "Accept") {
+					delete(headers, header)
+				}
+			}
+		}
+	}
+	if headers, ok := members["headers"].(map[string]any); ok {
+		headers["accept"] = "application/xml"
+	}
+	if headers, ok := members["multiValueHeaders"].(map[string]any); ok {
+		headers["accept"] = []string{"application/xml"}
+	}
+	return []byte(jsonOf(members))
+}

@@ -1,0 +1,72 @@
+package reference
+
+import (
+	"bytes"
+	"net/http"
+	"time"
+
+	"github.com/swaggest/swgui"
+	"github.com/swaggest/swgui/v5emb"
+
+	"accounttasks/internal/openapi"
+)
+
+// Path is where the page is. Everything that it needs is below it.
+const Path = "/reference/"
+
+const (
+	documentPath  = Path + "openapi.yaml"
+	xmlSchemaPath = Path + "accounttasks.xsd"
+)
+
+// settings are the renderer's, as JavaScript: requests can be edited at once, a token survives a reload, and
+// the client's form is filled in with the demo client's name.
+var settings = map[string]string{
+	"tryItOutEnabled":          "true",
+	"persistAuthorization":     "true",
+	"displayRequestDuration":   "true",
+	"docExpansion":             `"full"`,
+	"defaultModelsExpandDepth": "0",
+	"onComplete":               `function() { ui.initOAuth({clientId: "demo", scopes: "tasks/write"}) }`,
+}
+
+// notice tells whose token to get. The demo clients and their secrets are public.
+const notice = `<p class="notice">This is the local stack. To try the operation, choose <b>Authorize</b> and enter the client
+<code>demo</code> with the secret <code>demo-secret</code>.</p>`
+
+// style fits the notice to the page and hides a column that is always empty here.
+const style = `<style>
+.notice { margin: 0; padding: 12px 20px; background: #e8f1fb; color: #3b4151; font: 14px sans-serif; text-align: center }
+.swagger-ui .response-col_links { display: none }
+</style>`
+
+// policy keeps the page from asking any other host. The renderer needs inline scripts and styles.
+const policy = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+
+// Handler serves what is at Path and below it.
+func Handler() http.Handler {
+	page := v5emb.NewHandlerWithConfig(swgui.Config{
+		Title:       "Account tasks",
+		SwaggerJSON: documentPath,
+		BasePath:    Path,
+		SettingsUI:  settings,
+		AppendHead:  style,
+		PrependHTML: notice,
+	})
+	mux := http.NewServeMux()
+	mux.Handle("GET "+Path, page)
+	mux.Handle("GET "+documentPath, file("application/yaml", openapi.Document))
+	mux.Handle("GET "+xmlSchemaPath, file("application/xml", openapi.XMLSchema))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", policy)
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		mux.ServeHTTP(w, r)
+	})
+}
+
+func file(mediaType string, content []byte) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", mediaType)
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(content))
+	})
+}

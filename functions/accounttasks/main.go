@@ -19,19 +19,20 @@ import (
 	"accounttasks/internal/dynamo"
 	"accounttasks/internal/gateway"
 	"accounttasks/internal/task"
+	"accounttasks/internal/telemetry"
 )
 
 // warmUpLimit bounds the first call: what Lambda gives a function to initialise is ten seconds.
 const warmUpLimit = 3 * time.Second
 
 func main() {
-	log := slog.New(lambdacontext.NewLogHandler())
+	log := slog.New(telemetry.NewHandler(lambdacontext.NewLogHandler(), os.Getenv("AWS_LAMBDA_FUNCTION_NAME"), os.Stdout))
 	handler, err := newHandler(os.Getenv, log)
 	if err != nil {
 		log.Error("the function cannot start", "cause", err)
 		os.Exit(1)
 	}
-	lambda.Start(handler)
+	lambda.Start(withSAMLocal(os.Getenv, log, handler))
 }
 
 // newHandler wires the function. A table that does not answer yet is no reason not to start: the first
@@ -53,5 +54,6 @@ func newHandler(env func(string) string, log *slog.Logger) (*gateway.Handler, er
 		log.Warn("the task catalogue could not be read yet", "cause", err)
 	}
 	service := task.NewService(table, catalogue, time.Now, uuid.New)
+	rehearse(ctx, service)
 	return gateway.NewHandler(api.New(service, time.Now, log), log), nil
 }

@@ -4,9 +4,11 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"accounttasks/internal/task"
+	"accounttasks/internal/telemetry"
 	"accounttasks/internal/wire"
 )
 
@@ -23,6 +25,7 @@ type API struct {
 	now     func() time.Time
 	log     *slog.Logger
 	routes  []route
+	warm    atomic.Bool // whether a request was answered before
 }
 
 // New makes the service. now tells the time for which a task's status is told.
@@ -40,9 +43,11 @@ func New(updater Updater, now func() time.Time, log *slog.Logger) *API {
 // ServeHTTP answers every request with the envelope and leaves one record of it in the log.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	begun := a.now()
+	ctx, calls := telemetry.MeasureTable(r.Context())
+	r = r.WithContext(ctx)
 	ans := a.answer(r)
 	a.write(w, r, ans)
-	a.record(r, ans, a.now().Sub(begun))
+	a.record(r, ans, a.now().Sub(begun), *calls)
 }
 
 // Fail answers a request with an error that came up outside the service's own handlers.

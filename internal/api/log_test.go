@@ -51,7 +51,7 @@ func TestLogRecord(t *testing.T) {
 			s := newService()
 			s.updater.err = test.err
 			s.send(test.request)
-			want := map[string]any{"msg": "request", "method": "PUT", "route": route, "account": "demo-account", "durationMs": 0.0}
+			want := map[string]any{"msg": "request", "method": "PUT", "route": route, "account": "demo-account", "durationMs": 0.0, "cold": true}
 			maps.Copy(want, test.want)
 			maps.DeleteFunc(want, func(_ string, v any) bool { return v == nil })
 			got := s.record(t)

@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/aws/smithy-go"
 
 	"accounttasks/internal/task"
 )
@@ -16,15 +17,27 @@ import (
 // to the caller depends on all of them, not on the last one alone (contract section 5.15).
 type attempts struct {
 	aws.Retryer
-	unknown bool // an attempt failed in a way that leaves open whether it was applied
+	failed  int  // how many attempts failed
+	unknown bool // one of them in a way that leaves open whether it was applied
 }
 
 func newAttempts(retryer aws.Retryer) *attempts { return &attempts{Retryer: retryer} }
 
-// IsErrorRetryable is asked after every failed attempt.
+// IsErrorRetryable is asked after every failed attempt. Unlike the SDK's own retryer it has an attempt repeated
+// whose answer broke off: the write token makes that safe.
 func (a *attempts) IsErrorRetryable(err error) bool {
+	a.failed++
 	a.unknown = a.unknown || !isTurnedAway(err) && !isRefused(err)
-	return a.Retryer.IsErrorRetryable(err)
+	var brokenOff *smithy.DeserializationError
+	return errors.As(err, &brokenOff) || a.Retryer.IsErrorRetryable(err)
+}
+
+// made is how many attempts the call that ended with err has made.
+func (a *attempts) made(err error) int {
+	if err == nil {
+		return a.failed + 1
+	}
+	return a.failed
 }
 
 // classify gives the error of a call that failed at the table its code. One that DynamoDB refuses for what
@@ -48,8 +61,9 @@ func isTurnedAway(err error) bool {
 		retry.IsErrorThrottles(retry.DefaultThrottles).IsErrorThrottle(err) == aws.TrueTernary
 }
 
-// isRefused tells whether DynamoDB answered that an attempt was not acceptable.
+// isRefused tells whether DynamoDB answered, in full, that an attempt was not acceptable.
 func isRefused(err error) bool {
+	var exception smithy.APIError
 	var response *awshttp.ResponseError
-	return errors.As(err, &response) && response.HTTPStatusCode()/100 == http.StatusBadRequest/100
+	return errors.As(err, &exception) && errors.As(err, &response) && response.HTTPStatusCode()/100 == http.StatusBadRequest/100
 }

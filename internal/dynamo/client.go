@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -38,7 +39,7 @@ func NewClient(env func(string) string) (*dynamodb.Client, error) {
 	config := aws.Config{
 		Region:      env("AWS_REGION"),
 		Credentials: credentials(env),
-		HTTPClient:  awshttp.NewBuildableClient().WithTimeout(attemptTimeout),
+		HTTPClient:  inOneWrite{newHTTPClient(env)},
 		Retryer:     newRetryer,
 	}
 	return dynamodb.NewFromConfig(config, func(o *dynamodb.Options) {
@@ -46,6 +47,12 @@ func NewClient(env func(string) string) (*dynamodb.Client, error) {
 			o.BaseEndpoint = &endpoint
 		}
 	}), nil
+}
+
+func newHTTPClient(env func(string) string) aws.HTTPClient {
+	return awshttp.NewBuildableClient().WithTimeout(attemptTimeout).WithTransportOptions(func(t *http.Transport) {
+		t.TLSClientConfig.RootCAs = roots(env)
+	})
 }
 
 // credentials are those of the function's role; Lambda replaces the process before they expire.

@@ -27,7 +27,7 @@ func TestConformance(t *testing.T) {
 
 // newClient makes a client for the endpoint, with the credentials of the environment or, where it has none,
 // with ones that only a local engine takes.
-func newClient(t *testing.T, endpoint string) *dynamodb.Client {
+func newClient(t testing.TB, endpoint string) *dynamodb.Client {
 	t.Helper()
 	client, err := dynamo.NewClient(func(name string) string {
 		if name == "AWS_ENDPOINT_URL_DYNAMODB" {

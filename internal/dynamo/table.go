@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -11,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"accounttasks/internal/task"
+	"accounttasks/internal/telemetry"
 )
 
 // Table is the task table. It implements task.Store and task.CatalogueSource and is safe for concurrent
@@ -29,6 +31,7 @@ func NewTable(client *dynamodb.Client, name string) *Table {
 func (t *Table) Apply(ctx context.Context, w task.Write) (task.Result, error) {
 	e := expressionOf(w)
 	attempts := newAttempts(t.client.Options().Retryer)
+	begun := time.Now()
 	out, err := t.client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
 		TableName:                           &t.name,
 		Key:                                 taskKey(w.AccountID, w.ID),
@@ -39,6 +42,7 @@ func (t *Table) Apply(ctx context.Context, w task.Write) (task.Result, error) {
 		ReturnValues:                        types.ReturnValueAllNew,
 		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
 	}, func(o *dynamodb.Options) { o.Retryer = attempts })
+	telemetry.CountTableCall(ctx, time.Since(begun), attempts.made(err))
 	var failed *types.ConditionalCheckFailedException
 	switch {
 	case err == nil:

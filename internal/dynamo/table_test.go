@@ -51,6 +51,13 @@ var (
 	absent    = answering(400, "ConditionalCheckFailedException")
 )
 
+// brokenOff ends in the middle of the answer that the condition did not hold.
+func brokenOff(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Length", "200")
+	w.WriteHeader(400)
+	io.WriteString(w, `{"__type":"com.amazonaws.dynamodb.v20120810#Conditional`)
+}
+
 // lost ends the connection without an answer.
 func lost(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 
@@ -58,7 +65,7 @@ func lost(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 func stalled(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
 
 // start starts the engine and gives the table on it.
-func (e *engine) start(t *testing.T) *dynamo.Table {
+func (e *engine) start(t testing.TB) *dynamo.Table {
 	server := httptest.NewUnstartedServer(e)
 	server.Config.ErrorLog = nil
 	server.Start()
@@ -84,6 +91,8 @@ func TestWhatFailedAttemptsPromise(t *testing.T) {
 		{"a throttle before lost answers: unknown", []http.HandlerFunc{throttled, lost}, task.CodeUnavailable, 3},
 		{"an answer lost before a refusal: still unknown", []http.HandlerFunc{lost, denied}, task.CodeUnavailable, 2},
 		{"a transaction in the way: nothing was applied", []http.HandlerFunc{conflict}, task.CodeTooManyRequests, 1},
+		{"answers that break off: the outcome is unknown", []http.HandlerFunc{brokenOff}, task.CodeUnavailable, 3},
+		{"an answer that breaks off before a whole one: as the whole one says", []http.HandlerFunc{brokenOff, absent}, task.CodeTaskNotFound, 2},
 		{"access denied: the service's own fault", []http.HandlerFunc{denied}, task.CodeInternalError, 1},
 		{"no item after a lost answer: final", []http.HandlerFunc{lost, absent}, task.CodeTaskNotFound, 2},
 	} {

@@ -1,0 +1,101 @@
+#!/usr/bin/env bash
+# Runs a command with what `sam local` needs: a Docker engine, and the image that its containers are made from.
+#
+#   .tools/sam_local_engine.sh go test -tags samlocal ./functions/accounttasks
+#
+# A running engine is used as it is. Where there is none, root gets one for as long as the command runs, on Debian and
+# Ubuntu installed first; anybody else is told what is missing. The command finds in SAM_LOCAL_HOST the address of this
+# machine that containers know as host.docker.internal.
+set -euo pipefail
+
+fail() {
+	echo "sam local: $*" >&2
+	exit 1
+}
+
+# Runs apt-get install where that is possible.
+install_packages() {
+	[ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
+	echo "sam local: installing $*"
+	export DEBIAN_FRONTEND=noninteractive
+	apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+# Starts an engine and waits until it answers. It ends with this script, by its process id.
+start_engine() {
+	local log
+	log=$(mktemp)
+	# In a session of its own, Ctrl-C leaves it to the command to end its containers first.
+	setsid dockerd >"$log" 2>&1 &
+	engine=$!
+	trap 'kill "$engine" 2>/dev/null; wait "$engine" || true; rm -f "$log"' EXIT
+	for _ in $(seq 60); do
+		docker info >/dev/null 2>&1 && return
+		kill -0 "$engine" 2>/dev/null || break
+		sleep 0.5
+	done
+	tail -n 20 "$log" >&2
+	fail "the Docker engine does not start here; its last words are above"
+}
+
+have_engine() {
+	docker info >/dev/null 2>&1 && return
+	[ "$(id -u)" = 0 ] && [ "$(uname)" = Linux ] ||
+		fail "no Docker engine answers: start Docker, or install it (https://docs.docker.com/engine/install/)"
+	if ! command -v dockerd >/dev/null; then
+		install_packages docker.io iproute2 || fail "install a Docker engine first: https://docs.docker.com/engine/install/"
+	fi
+	# From Debian 13 on the command line is a package of its own.
+	command -v docker >/dev/null || install_packages docker-cli || fail "the command docker is missing"
+	start_engine
+}
+
+# Imports an image that stands in for Amazon's: a shell and what SAM's own image build calls.
+import_stand_in() {
+	local root busybox
+	busybox=$(command -v busybox || true)
+	# Nothing but itself is in the image, so it has to be the one that needs no shared libraries.
+	if [ -z "$busybox" ] || ldd "$busybox" >/dev/null 2>&1; then
+		install_packages busybox-static || fail "neither $image nor busybox-static, of which to make a stand-in, can be had"
+		busybox=$(command -v busybox)
+	fi
+	root=$(mktemp -d)
+	mkdir -p "$root/bin" "$root/tmp" "$root/var/task"
+	chmod 755 "$root"
+	chmod 1777 "$root/tmp"
+	cp "$busybox" "$root/bin/busybox"
+	for name in sh mv chmod; do ln -s busybox "$root/bin/$name"; done
+	tar -C "$root" -c . | docker import --change 'WORKDIR /var/task' --change 'ENV PATH=/bin' \
+		--change 'LABEL stand-in=true' - "$image" >/dev/null
+	rm -r "$root"
+}
+
+is_stand_in() {
+	[ "$(docker image inspect --format '{{index .Config.Labels "stand-in"}}' "$image" 2>/dev/null)" = true ]
+}
+
+# Fetches Amazon's image. Where no registry can be reached, the one that is there will do, and else the stand-in.
+have_image() {
+	local architecture=x86_64 image stood_in
+	case $(uname -m) in aarch64 | arm64) architecture=arm64 ;; esac
+	image=public.ecr.aws/lambda/provided:al2023-$architecture
+	stood_in=$(is_stand_in && echo yes || true)
+	if docker pull --quiet "$image" 2>/dev/null; then
+		# What SAM built upon the stand-in would outlive it.
+		[ -z "$stood_in" ] || docker image rm --force "public.ecr.aws/lambda/provided:al2023-rapid-$architecture"
+	elif ! docker image inspect "$image" >/dev/null 2>&1; then
+		import_stand_in
+	fi
+	if is_stand_in; then
+		echo "sam local: WARNING: $image cannot be had: a stand-in takes its place. It shows that the package starts and" \
+			"speaks with Lambda's Runtime API; it is not Amazon Linux." >&2
+	fi
+}
+
+have_engine
+have_image
+# It has just been looked for.
+export SAM_SKIP_PULL_IMAGE=true
+SAM_LOCAL_HOST=$("$(dirname "$0")/sam_local_host.sh")
+export SAM_LOCAL_HOST
+"$@"

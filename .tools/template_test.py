@@ -1,0 +1,314 @@
+"""Tests what CloudFormation gets: template.yaml as SAM transforms it, with the stack's parameters filled in.
+
+    python .tools/template_test.py
+
+The linters know what is usual; these tests know what this service promises: who may call it, what each role may do,
+and what a deletion or a bad release must not take along.
+"""
+
+import functools
+import json
+import logging
+import os
+import re
+import unittest
+
+os.environ.setdefault("AWS_DEFAULT_REGION", "eu-central-1")
+from samcli.yamlhelper import yaml_parse  # noqa: E402
+from samtranslator.translator.transform import transform  # noqa: E402
+
+logging.getLogger("samtranslator").setLevel(logging.ERROR)
+
+TEMPLATE = os.path.join(os.path.dirname(__file__), "..", "template.yaml")
+ISSUER = {"Issuer": "https://issuer.example.com", "Audience": "account-tasks"}
+TOPIC = "arn:aws:sns:eu-central-1:123456789012:alarms"
+
+
+class Stack:
+    """The resources of a stack with these parameters: conditions judged, parameters in their places."""
+
+    def __init__(self, **parameters):
+        with open(TEMPLATE, encoding="utf-8") as file:
+            source = yaml_parse(file.read())
+        # What SAM's packaging puts there.
+        source["Globals"]["Function"]["CodeUri"] = "s3://bucket/code"
+        self.template = transform(source, {"AWS::Region": "eu-central-1"}, None)
+        self.parameters = {name: str(p["Default"]) for name, p in source["Parameters"].items()} | parameters
+        self.resources = {
+            name: self.resolved(resource)
+            for name, resource in self.template["Resources"].items()
+            if self.holds(resource.get("Condition"))
+        }
+
+    def holds(self, condition):
+        if condition is None:
+            return True
+        if isinstance(condition, str):
+            condition = self.template["Conditions"][condition]
+        ((function, arguments),) = condition.items()
+        if function == "Fn::Not":
+            return not self.holds(arguments[0])
+        assert function == "Fn::Equals", function
+        return self.resolved(arguments[0]) == self.resolved(arguments[1])
+
+    def resolved(self, value):
+        if isinstance(value, list):
+            return [r for r in map(self.resolved, value) if r != {"Ref": "AWS::NoValue"}]
+        if not isinstance(value, dict):
+            return value
+        if "Fn::If" in value:
+            condition, met, unmet = value["Fn::If"]
+            return self.resolved(met if self.holds(condition) else unmet)
+        if value.get("Ref") in self.parameters:
+            return self.parameters[value["Ref"]]
+        members = {name: self.resolved(member) for name, member in value.items()}
+        return {name: member for name, member in members.items() if member != {"Ref": "AWS::NoValue"}}
+
+    def of(self, kind):
+        return {name: r["Properties"] for name, r in self.resources.items() if r["Type"] == kind}
+
+    def routes(self):
+        """Each route's operation in the API's definition, by the route's key."""
+        routes = {}
+        for path, methods in self.of("AWS::ApiGatewayV2::Api")["Api"]["Body"]["paths"].items():
+            for method, operation in methods.items():
+                key = "$default" if operation.get("isDefaultRoute") else f"{method.upper()} {path}"
+                routes[key] = operation
+        return routes
+
+    def statements(self):
+        """Every statement of every policy that a role has."""
+        for name, role in self.of("AWS::IAM::Role").items():
+            for policy in role["Policies"]:
+                for statement in policy["PolicyDocument"]["Statement"]:
+                    yield f"{name}: {statement['Sid']}", statement
+
+
+STACKS = {
+    "development": Stack(),
+    "production": Stack(Stage="prod", AlarmTopic=TOPIC),
+    "another issuer": Stack(Stage="prod", **ISSUER),
+    "nothing protected": Stack(DeletionProtection="false", ReservedConcurrency="5"),
+}
+UPDATE = "PUT /api/v1/admin/tasks/account/{id}"
+
+
+def listed(value):
+    return value if isinstance(value, list) else [value]
+
+
+def for_every_stack(test):
+    @functools.wraps(test)
+    def run(self):
+        for name, stack in STACKS.items():
+            with self.subTest(name):
+                test(self, stack)
+
+    return run
+
+
+class Everywhere(unittest.TestCase):
+    """What holds whatever the parameters are."""
+
+    @for_every_stack
+    def test_every_route_but_the_token_routes_has_the_authorizer_and_its_scope(self, stack):
+        routes = stack.routes()
+        public = {key for key, operation in routes.items() if not operation.get("security")}
+        own_issuer = not stack.parameters["Issuer"]
+        self.assertEqual(public, {"POST /Token", "POST /token"} if own_issuer else set())
+        self.assertEqual(routes.keys() - public, {UPDATE, "$default"})
+        for key in routes.keys() - public:
+            self.assertEqual(routes[key]["security"], [{"OAuth": ["tasks/write"]}], key)
+
+    @for_every_stack
+    def test_there_is_no_way_around_the_api(self, stack):
+        for kind in ("AWS::ApiGatewayV2::Route", "AWS::ApiGatewayV2::Integration", "AWS::Lambda::Url"):
+            self.assertFalse(stack.of(kind), kind)
+        for name, permission in stack.of("AWS::Lambda::Permission").items():
+            callers = {"apigateway.amazonaws.com": "Api", "cognito-idp.amazonaws.com": "UserPool"}
+            self.assertIn(callers[permission["Principal"]], json.dumps(permission["SourceArn"]), name)
+
+    @for_every_stack
+    def test_the_authorizer_takes_tokens_of_the_issuer_for_the_audience_only(self, stack):
+        schemes = stack.of("AWS::ApiGatewayV2::Api")["Api"]["Body"]["components"]["securitySchemes"]
+        self.assertEqual(schemes.keys(), {"OAuth"})
+        authorizer = schemes["OAuth"]["x-amazon-apigateway-authorizer"]
+        pool = {"Fn::Sub": "https://cognito-idp.${AWS::Region}.amazonaws.com/${UserPool}"}
+        self.assertEqual(authorizer["type"], "jwt")
+        self.assertEqual(authorizer["identitySource"], "$request.header.Authorization")
+        self.assertEqual(
+            authorizer["jwtConfiguration"],
+            {"issuer": stack.parameters["Issuer"] or pool, "audience": stack.parameters["Audience"]},
+        )
+
+    # Actions for which AWS has no narrower resource, with the only one it takes.
+    WIDEST = {
+        "xray:PutTraceSegments": "*",
+        "xray:PutTelemetryRecords": "*",
+        "cloudwatch:DescribeAlarms": {
+            "Fn::Sub": "arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:*"
+        },
+    }
+
+    @for_every_stack
+    def test_every_policy_statement_names_its_actions_and_its_resources(self, stack):
+        for name, statement in stack.statements():
+            self.assertEqual(statement["Effect"], "Allow", name)
+            self.assertFalse({"NotAction", "NotResource"} & statement.keys(), name)
+            for action in listed(statement["Action"]):
+                self.assertRegex(action, r"^[a-z0-9-]+:[A-Z][A-Za-z]+$", name)
+                for resource in listed(statement["Resource"]):
+                    if resource != self.WIDEST.get(action):
+                        self.assertNotIn("*", json.dumps(resource), f"{name}, {action}")
+
+    @for_every_stack
+    def test_roles_have_no_policies_but_their_own(self, stack):
+        for name, role in stack.of("AWS::IAM::Role").items():
+            self.assertFalse(role.get("ManagedPolicyArns"), name)
+            for statement in role["AssumeRolePolicyDocument"]["Statement"]:
+                self.assertEqual(statement["Action"], "sts:AssumeRole", name)
+                self.assertRegex(statement["Principal"]["Service"], r"^(lambda|codedeploy)\.amazonaws\.com$", name)
+        for kind in ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy"):
+            self.assertFalse(stack.of(kind), kind)
+
+    @for_every_stack
+    def test_a_function_touches_its_own_items_of_the_table_only(self, stack):
+        table = [(n, s) for n, s in stack.statements() if "dynamodb:" in json.dumps(s["Action"])]
+        got = {s["Action"]: list(s["Condition"].values())[0]["dynamodb:LeadingKeys"] for _, s in table}
+        want = {"dynamodb:UpdateItem": ["ACCOUNT#*"], "dynamodb:Query": ["CATALOG"]}
+        if not stack.parameters["Issuer"]:
+            want["dynamodb:GetItem"] = ["CLIENT#*"]
+        self.assertEqual(got, want)
+        for name, statement in table:
+            self.assertEqual(statement["Resource"], {"Fn::GetAtt": ["TaskTable", "Arn"]}, name)
+
+    @for_every_stack
+    def test_every_log_group_has_a_retention_and_outlives_the_stack(self, stack):
+        groups = {n: r for n, r in stack.resources.items() if r["Type"] == "AWS::Logs::LogGroup"}
+        self.assertTrue(groups)
+        for name, group in groups.items():
+            self.assertEqual(group["Properties"]["RetentionInDays"], stack.parameters["LogRetentionDays"], name)
+            self.assertEqual(group["DeletionPolicy"], "Retain", name)
+        for name, function in stack.of("AWS::Lambda::Function").items():
+            self.assertIn(function["LoggingConfig"]["LogGroup"].get("Ref"), groups, name)
+            self.assertEqual(function["LoggingConfig"]["LogFormat"], "JSON", name)
+
+    @for_every_stack
+    def test_the_table_cannot_be_lost(self, stack):
+        table = stack.resources["TaskTable"]
+        self.assertEqual(table["DeletionPolicy"], "Retain")
+        self.assertEqual(table["UpdateReplacePolicy"], "Retain")
+        properties = table["Properties"]
+        self.assertEqual(properties["DeletionProtectionEnabled"], stack.parameters["DeletionProtection"])
+        self.assertTrue(properties["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"])
+        self.assertTrue(properties["SSESpecification"]["SSEEnabled"])
+        self.assertNotIn("TableName", properties)
+
+    @for_every_stack
+    def test_functions_are_traced_and_called_by_their_alias(self, stack):
+        for name, function in stack.of("AWS::Lambda::Function").items():
+            self.assertEqual(function["TracingConfig"], {"Mode": "Active"}, name)
+            self.assertEqual(function["Runtime"], "provided.al2023", name)
+            self.assertIn(name + "Aliaslive", stack.resources)
+        integration = stack.routes()[UPDATE]["x-amazon-apigateway-integration"]
+        self.assertIn("${AccountTasksFunctionAliaslive}", integration["uri"]["Fn::Sub"])
+        self.assertEqual(integration["payloadFormatVersion"], "2.0")
+
+    @for_every_stack
+    def test_every_alarm_tells_the_topic_and_is_on_the_dashboard(self, stack):
+        shown = stack.of("AWS::CloudWatch::Dashboard")["Dashboard"]["DashboardBody"]["Fn::Sub"]
+        json.loads(shown)
+        topic = [stack.parameters["AlarmTopic"]] if stack.parameters["AlarmTopic"] else None
+        for name, alarm in stack.of("AWS::CloudWatch::Alarm").items():
+            self.assertEqual(alarm["TreatMissingData"], "notBreaching", name)
+            self.assertEqual(alarm.get("AlarmActions"), topic, name)
+            # A dashboard cannot name an alarm that a condition takes away.
+            if "Condition" not in stack.template["Resources"][name]:
+                self.assertIn("${%s.Arn}" % name, shown)
+
+    @for_every_stack
+    def test_the_access_log_is_json_without_bodies_headers_or_tokens(self, stack):
+        logged = stack.of("AWS::ApiGatewayV2::Stage")["ApiApiGatewayDefaultStage"]["AccessLogSettings"]
+        record = json.loads(logged["Format"])
+        for variable in record.values():
+            self.assertRegex(variable, r"^\$context\.[A-Za-z_.]+$")
+        for want in ("requestId", "integrationErrorMessage", "responseLatency", "authorizer.error", "status"):
+            self.assertIn("$context." + want, record.values())
+
+    @for_every_stack
+    def test_every_route_is_throttled_and_tokens_most(self, stack):
+        settings = stack.of("AWS::ApiGatewayV2::Stage")["ApiApiGatewayDefaultStage"]
+        self.assertEqual(settings["DefaultRouteSettings"]["ThrottlingRateLimit"], stack.parameters["ThrottleRate"])
+        public = {key for key, operation in stack.routes().items() if not operation.get("security")}
+        self.assertEqual(settings.get("RouteSettings", {}).keys(), public)
+
+    @for_every_stack
+    def test_no_variable_of_a_function_is_a_secret(self, stack):
+        for name, function in stack.of("AWS::Lambda::Function").items():
+            variables = function["Environment"]["Variables"]
+            self.assertLessEqual(variables.keys(), {"TABLE_NAME", "AWS_ENDPOINT_URL_DYNAMODB"}, name)
+
+
+class ByParameter(unittest.TestCase):
+    """What the parameters change."""
+
+    def deployment(self, stack, function):
+        group = STACKS[stack].of("AWS::CodeDeploy::DeploymentGroup")[function + "DeploymentGroup"]
+        name = group["DeploymentConfigName"]["Fn::Sub"][1]["ConfigName"]
+        return name, [alarm["Name"]["Ref"] for alarm in group["AlarmConfiguration"].get("Alarms", [])], group
+
+    def test_production_takes_a_bad_version_back(self):
+        name, alarms, group = self.deployment("production", "AccountTasksFunction")
+        self.assertEqual(name, "Canary10Percent5Minutes")
+        self.assertEqual(alarms, ["FunctionErrorsAlarm", "InternalErrorsAlarm", "FunctionDurationAlarm"])
+        self.assertIn("DEPLOYMENT_STOP_ON_ALARM", group["AutoRollbackConfiguration"]["Events"])
+        self.assertEqual(self.deployment("production", "TokenClaimsFunction")[1], ["TokenErrorsAlarm"])
+
+    def test_development_gets_a_new_version_at_once(self):
+        for function in ("AccountTasksFunction", "TokenClaimsFunction"):
+            self.assertEqual(self.deployment("development", function)[:2], ("AllAtOnce", []))
+
+    def test_with_another_issuer_there_is_none_of_the_stacks_own(self):
+        own = {n for n in STACKS["production"].resources if n not in STACKS["another issuer"].resources}
+        self.assertEqual(
+            {re.sub("Version[0-9a-f]+$", "Version", name) for name in own},
+            {"UserPool", "UserPoolDomain", "ResourceServer", "TokenErrorsAlarm", "TokenClaimsFunction"}
+            | {"TokenClaims" + part for part in ("Role", "Logs", "Permission")}
+            | {"TokenClaimsFunction" + part for part in ("Version", "Aliaslive", "DeploymentGroup")},
+        )
+        kinds = {resource["Type"] for resource in STACKS["another issuer"].resources.values()}
+        self.assertFalse({kind for kind in kinds if "Cognito" in kind})
+        self.assertNotIn("TokenClaims", json.dumps(STACKS["another issuer"].resources))
+
+    def test_the_token_routes_pass_the_form_on_to_the_pool(self):
+        for key in ("POST /Token", "POST /token"):
+            integration = STACKS["production"].routes()[key]["x-amazon-apigateway-integration"]
+            self.assertEqual((integration["type"], integration["httpMethod"]), ("http_proxy", "POST"))
+            self.assertEqual(
+                integration["uri"],
+                {"Fn::Sub": "https://${UserPoolDomain}.auth.${AWS::Region}.amazoncognito.com/oauth2/token"},
+            )
+
+    def test_the_pool_asks_the_function_for_every_clients_token(self):
+        pool = STACKS["production"].resources["UserPool"]
+        self.assertEqual(pool["Properties"]["UserPoolTier"], "ESSENTIALS")
+        trigger = pool["Properties"]["LambdaConfig"]["PreTokenGenerationConfig"]
+        self.assertEqual(trigger, {"LambdaArn": {"Ref": "TokenClaimsFunctionAliaslive"}, "LambdaVersion": "V3_0"})
+        server = STACKS["production"].of("AWS::Cognito::UserPoolResourceServer")["ResourceServer"]
+        scopes = [f"{server['Identifier']}/{scope['ScopeName']}" for scope in server["Scopes"]]
+        self.assertEqual(scopes, ["tasks/write"])
+
+    def test_the_clients_cannot_be_lost(self):
+        for stack, protection in (("production", "ACTIVE"), ("nothing protected", "INACTIVE")):
+            pool = STACKS[stack].resources["UserPool"]
+            self.assertEqual((pool["DeletionPolicy"], pool["UpdateReplacePolicy"]), ("Retain", "Retain"))
+            self.assertEqual(pool["Properties"]["DeletionProtection"], protection)
+
+    def test_concurrency_is_reserved_where_it_is_asked_for(self):
+        for stack, reserved in (("development", None), ("nothing protected", "5")):
+            function = STACKS[stack].of("AWS::Lambda::Function")["AccountTasksFunction"]
+            self.assertEqual(function.get("ReservedConcurrentExecutions"), reserved)
+
+
+if __name__ == "__main__":
+    unittest.main()

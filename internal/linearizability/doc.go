@@ -1,0 +1,36 @@
+// Package linearizability judges the history of a task: the calls that concurrent clients made of the service
+// and the reads they made of the table. A history is right if every call can be given one moment, between
+// its beginning and its end, so that the calls carried out one by one in that order show what they showed.
+// Porcupine searches for such an order; this package owns the model that says what one call does.
+//
+// # The model
+//
+// The state of a task is its version, the update that wrote it, its flag Enabled, its ETag, and which updates
+// have been applied so far. An update carries its own name in Parameters, so that every answer and every
+// read shows whose write it sees. All calls that a client makes with one Idempotency-Key are one update,
+// which takes effect at most once; so are all attempts of a call without a key. What is searched for is not
+// the moment of a call but that of the update, and those of the looks at the task that its answers contain:
+//
+//	answer           the update                                   the answer's look at the task
+//	200              takes effect during this call                the state it made
+//	200, replayed    took effect between the first call that      the state at a later moment during this
+//	                 may have applied it and the end of this one  call, when it had taken effect
+//	503              is pending: it may take effect at any        none
+//	                 moment from now on, or never
+//	429              did not take effect by this call             none
+//	412              never takes effect, earlier calls included   the state at a moment when If-Match was stale
+//	404              never takes effect                           there is no task
+//	422              never takes effect                           another update had used the key
+//
+// A pending update is one that takes effect at some moment before the end of time: when it comes after every
+// other call nobody can tell that from never. Where its If-Match is stale, or its key used, it has no effect.
+//
+// Every update that takes effect makes the next version. So an update that is lost, applied twice or applied
+// after a refusal leaves versions that no order of the calls explains, and so does an old answer. Because of
+// the versions the search is short, too: an update whose result was not shown can only have made a version
+// that was seen to be its own, or one that nobody saw.
+//
+// Two updates of one key hold only while fewer than four other updates come between (contract section 5.13),
+// and the model knows no such bound: whoever records a history must keep to it, as the network of package
+// faults does.
+package linearizability

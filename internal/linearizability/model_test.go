@@ -1,0 +1,206 @@
+package linearizability
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+var on, off = true, false
+
+// stored is the task before any update.
+var stored = View{Version: 1, Writer: "stored", Enabled: true, ETag: "1-stored"}
+
+// by is the task at a version that an update made, its flag as stored.
+func by(writer string, version int64) View {
+	return View{Version: version, Writer: writer, Enabled: true, ETag: strconv.FormatInt(version, 10) + "-" + writer}
+}
+
+func (v View) disabled() View {
+	v.Enabled = false
+	return v
+}
+
+func plain(writer string) *Update { return &Update{Writer: writer, Token: writer} }
+
+func guarded(writer, etag string) *Update {
+	return &Update{Writer: writer, Token: writer, IfMatch: etag}
+}
+
+func keyed(writer, key string) *Update { return &Update{Writer: writer, Token: key} }
+
+func setting(writer string, flag *bool) *Update {
+	return &Update{Writer: writer, Token: writer, Enabled: flag}
+}
+
+// A history is written as its calls, each with the times between which it ran.
+func read(begun, ended int64, shown View) call {
+	return call{begun: begun, ended: ended, Answer: Answer{Status: http.StatusOK, Shown: shown}}
+}
+
+func success(begun, ended int64, u *Update, shown View) call {
+	return call{update: u, begun: begun, ended: ended, Answer: Answer{Status: http.StatusOK, Shown: shown}}
+}
+
+func repeat(begun, ended int64, u *Update, shown View) call {
+	return call{update: u, begun: begun, ended: ended, Answer: Answer{Status: http.StatusOK, Replayed: true, Shown: shown}}
+}
+
+func refused(begun, ended int64, u *Update, status int, shown View) call {
+	return call{update: u, begun: begun, ended: ended, Answer: Answer{Status: status, Shown: shown}}
+}
+
+func unknown(begun, ended int64, u *Update) call {
+	return refused(begun, ended, u, http.StatusServiceUnavailable, View{})
+}
+
+func historyOf(initial View, calls []call) *History {
+	h := NewHistory(initial)
+	for _, c := range calls {
+		h.calls = append(h.calls, c)
+		h.clock.Store(max(h.clock.Load(), c.ended))
+	}
+	return h
+}
+
+func TestRightHistories(t *testing.T) {
+	a, b := plain("a"), plain("b")
+	for name, calls := range map[string][]call{
+		"one after the other":                  {success(1, 2, a, by("a", 2)), success(3, 4, b, by("b", 3)), read(5, 6, by("b", 3))},
+		"concurrent updates in either order":   {success(1, 9, a, by("a", 3)), success(2, 8, b, by("b", 2)), read(10, 11, by("a", 3))},
+		"a read during an update, before it":   {success(1, 6, a, by("a", 2)), read(2, 3, stored)},
+		"a read during an update, after it":    {success(1, 6, a, by("a", 2)), read(2, 3, by("a", 2))},
+		"an unknown update that never happens": {unknown(1, 2, a), success(3, 4, b, by("b", 2)), read(5, 6, by("b", 2))},
+		"an unknown update that happened":      {unknown(1, 2, a), read(3, 4, by("a", 2))},
+		"an unknown update that happens late":  {unknown(1, 2, a), success(3, 4, b, by("b", 2)), read(5, 6, by("b", 2)), read(7, 8, by("a", 3))},
+		"an unknown update that nobody saw":    {unknown(1, 2, a), success(3, 4, b, by("b", 3))},
+		"two unknown updates that nobody saw":  {unknown(1, 2, a), unknown(3, 4, plain("c")), success(5, 6, b, by("b", 4))},
+		"an unknown update with a stale tag by then": {
+			unknown(1, 2, guarded("a", "1-stored")), success(3, 4, b, by("b", 2)), read(5, 6, by("b", 2))},
+		"a repeat of what the first call applied": {unknown(1, 2, a), read(3, 4, by("a", 2)), repeat(5, 6, a, by("a", 2))},
+		"a repeat that shows another's update":    {unknown(1, 2, a), success(3, 4, b, by("b", 3)), repeat(5, 6, a, by("b", 3))},
+		"a repeat whose first call comes late":    {unknown(1, 2, a), success(3, 4, b, by("b", 2)), repeat(5, 6, a, by("a", 3))},
+		"a repeat within one call":                {repeat(1, 9, a, by("b", 3)), success(2, 8, b, by("b", 3))},
+		"a repeat that is the first to arrive":    {unknown(1, 2, a), success(3, 4, a, by("a", 2)), read(5, 6, by("a", 2))},
+		"a repeat after a success":                {success(1, 2, a, by("a", 2)), success(3, 4, b, by("b", 3)), repeat(5, 6, a, by("b", 3))},
+		"a repeat with a tag stale by itself": {
+			unknown(1, 2, guarded("a", "1-stored")), success(3, 4, b, by("b", 3)), repeat(5, 6, guarded("a", "1-stored"), by("b", 3))},
+		"a repeat that fails after a success":     {success(1, 2, a, by("a", 2)), unknown(3, 4, a), read(5, 6, by("a", 2))},
+		"a throttled call, then a success":        {refused(1, 2, a, http.StatusTooManyRequests, View{}), success(3, 4, a, by("a", 2))},
+		"a throttled repeat of an unknown update": {unknown(1, 2, a), refused(3, 4, a, http.StatusTooManyRequests, View{}), read(5, 6, by("a", 2))},
+		"an update at the tag it names":           {success(1, 2, guarded("a", "1-stored"), by("a", 2))},
+		"a stale tag": {
+			success(1, 2, b, by("b", 2)), refused(3, 4, guarded("a", "1-stored"), http.StatusPreconditionFailed, by("b", 2))},
+		"a tag made stale by an unknown update": {
+			unknown(1, 2, b), refused(3, 4, guarded("a", "1-stored"), http.StatusPreconditionFailed, by("b", 2))},
+		"a key used again": {
+			success(1, 2, keyed("a", "k"), by("a", 2)), refused(3, 4, keyed("b", "k"), http.StatusUnprocessableEntity, View{}), read(5, 6, by("a", 2))},
+		"a key used again, without an answer": {
+			success(1, 2, keyed("a", "k"), by("a", 2)), unknown(3, 4, keyed("b", "k")), read(5, 6, by("a", 2))},
+		"the flag is set, and kept": {
+			success(1, 2, setting("a", &off), by("a", 2).disabled()), success(3, 4, b, by("b", 3).disabled()),
+			success(5, 6, setting("c", &on), by("c", 4))},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if err := historyOf(stored, calls).Check(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func TestWrongHistories(t *testing.T) {
+	a, b := plain("a"), plain("b")
+	t.Setenv("TMPDIR", t.TempDir())
+	for name, calls := range map[string][]call{
+		"a lost update":                        {success(1, 2, a, by("a", 2)), success(3, 4, b, by("b", 2))},
+		"a lost update that a read shows":      {success(1, 2, a, by("a", 2)), read(3, 4, stored)},
+		"an update overwritten by nobody":      {success(1, 2, a, by("a", 2)), success(3, 4, b, by("b", 3)), read(5, 6, by("a", 2))},
+		"an update applied twice":              {success(1, 2, a, by("a", 2)), read(3, 4, by("a", 3))},
+		"an update applied twice, over others": {success(1, 2, a, by("a", 2)), success(3, 4, b, by("b", 3)), read(5, 6, by("a", 4))},
+		"an update applied twice, seen by a gap": {
+			success(1, 2, a, by("a", 2)), success(3, 4, b, by("b", 4)), read(5, 6, by("b", 4))},
+		"an unknown update applied twice":          {unknown(1, 2, a), read(3, 4, by("a", 2)), success(5, 6, b, by("b", 3)), read(7, 8, by("a", 4))},
+		"a repeat applied again":                   {success(1, 2, a, by("a", 2)), success(3, 4, a, by("a", 3))},
+		"a stale read":                             {success(1, 2, a, by("a", 2)), success(3, 4, b, by("b", 3)), read(5, 6, by("a", 2))},
+		"reads that go back":                       {unknown(1, 2, a), read(3, 4, by("a", 2)), read(5, 6, stored)},
+		"a repeat that shows what was before":      {unknown(1, 2, a), success(3, 4, b, by("b", 2)), repeat(5, 6, a, by("b", 2))},
+		"a repeat that is nowhere":                 {unknown(1, 2, a), repeat(3, 4, a, by("a", 2)), read(5, 6, stored)},
+		"an effect before the call":                {read(1, 2, by("a", 2)), success(3, 4, a, by("a", 2))},
+		"an effect after a success":                {success(1, 2, b, by("b", 2)), success(3, 4, a, by("a", 2)), read(5, 6, by("b", 3))},
+		"a throttled update that happened":         {refused(1, 2, a, http.StatusTooManyRequests, View{}), read(3, 4, by("a", 2))},
+		"a throttled update that a repeat reveals": {refused(1, 2, a, http.StatusTooManyRequests, View{}), read(3, 4, by("a", 2)), repeat(5, 6, a, by("a", 2))},
+		"an update refused for its own first write": {
+			refused(1, 4, guarded("a", "1-stored"), http.StatusPreconditionFailed, by("a", 2)), read(5, 6, by("a", 2))},
+		"a refused update that happens late": {
+			success(1, 2, b, by("b", 2)), refused(3, 4, guarded("a", "1-stored"), http.StatusPreconditionFailed, by("b", 2)), read(5, 6, by("a", 3))},
+		"a refusal of the current tag":       {refused(1, 2, guarded("a", "1-stored"), http.StatusPreconditionFailed, stored)},
+		"a refusal without a tag":            {refused(1, 2, a, http.StatusPreconditionFailed, stored)},
+		"a refusal that shows an old state":  {success(1, 2, b, by("b", 2)), success(3, 4, a, by("a", 3)), refused(5, 6, guarded("c", "1-stored"), http.StatusPreconditionFailed, by("b", 2))},
+		"a repeat refused for a stale tag":   {success(1, 2, guarded("a", "1-stored"), by("a", 2)), refused(3, 4, guarded("a", "1-stored"), http.StatusPreconditionFailed, by("a", 2))},
+		"a stale tag that is not noticed":    {success(1, 2, b, by("b", 2)), success(3, 4, guarded("a", "1-stored"), by("a", 3))},
+		"a reused key that is applied":       {success(1, 2, keyed("a", "k"), by("a", 2)), success(3, 4, keyed("b", "k"), by("b", 3))},
+		"a reused key that is applied late":  {success(1, 2, keyed("a", "k"), by("a", 2)), unknown(3, 4, keyed("b", "k")), read(5, 6, by("b", 3))},
+		"a fresh key that is refused":        {refused(1, 2, keyed("a", "k"), http.StatusUnprocessableEntity, View{})},
+		"a key that is refused for itself":   {success(1, 2, keyed("a", "k"), by("a", 2)), refused(3, 4, keyed("a", "k"), http.StatusUnprocessableEntity, View{})},
+		"a task that is not found":           {refused(1, 2, a, http.StatusNotFound, View{})},
+		"an answer that the service has not": {refused(1, 2, a, http.StatusInternalServerError, View{})},
+		"a flag that changes by itself":      {success(1, 2, a, by("a", 2).disabled())},
+		"a flag that is not set":             {success(1, 2, setting("a", &off), by("a", 2))},
+		"one tag for two states":             {success(1, 2, a, View{Version: 2, Writer: "a", Enabled: true, ETag: stored.ETag})},
+		"two tags for one state":             {success(1, 2, a, by("a", 2)), read(3, 4, View{Version: 2, Writer: "a", Enabled: true, ETag: "other"})},
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := historyOf(stored, calls).Check()
+			if err == nil || !strings.Contains(err.Error(), "not linearizable") {
+				t.Errorf("got %v, want it found out", err)
+			}
+		})
+	}
+}
+
+func TestTaskThatIsNotThere(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	missing := []call{refused(1, 2, plain("a"), http.StatusNotFound, View{}), unknown(3, 4, plain("b")), read(5, 6, View{})}
+	if err := historyOf(View{}, missing).Check(); err != nil {
+		t.Error(err)
+	}
+	for name, made := range map[string]call{
+		"by an update":         success(7, 8, plain("c"), by("c", 1).disabled()),
+		"by an unknown update": read(7, 8, by("b", 1).disabled()),
+	} {
+		if historyOf(View{}, append(slices.Clone(missing), made)).Check() == nil {
+			t.Errorf("a task that was made %s was not found out", name)
+		}
+	}
+}
+
+// The search must not take its time with updates that nobody knows the outcome of.
+func TestManyUnknownUpdates(t *testing.T) {
+	var calls []call
+	version, now := int64(1), int64(0)
+	for i := range int64(300) {
+		u := plain(strconv.FormatInt(i, 10))
+		switch i % 3 {
+		case 0: // never happens
+			calls = append(calls, unknown(now+1, now+2, u))
+		case 1: // happens, and nobody sees it
+			calls = append(calls, unknown(now+1, now+2, u))
+			version++
+		case 2:
+			version++
+			calls = append(calls, success(now+1, now+2, u, by(u.Writer, version)))
+		}
+		now += 2
+	}
+	if err := historyOf(stored, calls).Check(); err != nil {
+		t.Error(err)
+	}
+	t.Setenv("TMPDIR", t.TempDir())
+	calls = append(calls, success(now+1, now+2, plain("last"), by("last", version)))
+	if err := historyOf(stored, calls).Check(); err == nil || !strings.Contains(err.Error(), "not linearizable") {
+		t.Errorf("got %v for a lost update after many unknown ones, want it found out", err)
+	}
+}

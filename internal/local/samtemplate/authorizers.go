@@ -66,8 +66,6 @@ func readJWT(settings block, local Substitutes) (apigateway.JWTAuthorizer, error
 	if err := jwt.only("issuer", "audience"); err != nil {
 		return apigateway.JWTAuthorizer{}, err
 	}
-	jwt.r.stand(jwt.members["issuer"], local.Issuer)
-	jwt.r.stand(jwt.members["audience"], local.Audience)
 	issuer, err := jwt.text("issuer")
 	if err != nil {
 		return apigateway.JWTAuthorizer{}, err
@@ -80,6 +78,37 @@ func readJWT(settings block, local Substitutes) (apigateway.JWTAuthorizer, error
 		return apigateway.JWTAuthorizer{}, fmt.Errorf("%s: issuer and audience must each refer to a parameter, in whose place the local stack can put its own", jwt.path)
 	}
 	return apigateway.JWTAuthorizer{Issuer: issuer, Audience: audience}, nil
+}
+
+// standIssuer puts the local issuer and audience in the place of the parameters
+// that authorizers refer to, so that a template that makes an issuer of its own
+// where none is given makes none here.
+func (r *resolver) standIssuer(local Substitutes) {
+	for name := range r.resources {
+		if r.kindOf(name) != typeHTTPAPI {
+			continue
+		}
+		for _, settings := range members(r.resources[name], "Properties", "Auth", "Authorizers") {
+			for setting, value := range members(settings, "JwtConfiguration") {
+				switch strings.ToLower(setting) {
+				case "issuer":
+					r.stand(value, local.Issuer)
+				case "audience":
+					r.stand(value, local.Audience)
+				}
+			}
+		}
+	}
+}
+
+// members follows a path of names into a value as it is written; what is not
+// there has no members.
+func members(value any, path ...string) map[string]any {
+	found, _ := value.(map[string]any)
+	for _, name := range path {
+		found, _ = found[name].(map[string]any)
+	}
+	return found
 }
 
 // stand puts a local value in the place of every parameter that a value refers

@@ -20,7 +20,7 @@ type apiAuth struct {
 // readAPI reads the API's settings and refuses those that would change an answer
 // in a way the local gateway does not know.
 func readAPI(api block, local Substitutes) (apiAuth, error) {
-	err := api.only("Auth", "StageName",
+	err := api.only("Auth", "DefinitionBody", "StageName",
 		// Without effect on a single local caller:
 		"AccessLogSettings", "DefaultRouteSettings", "Description", "DisableExecuteApiEndpoint", "Domain",
 		"FailOnWarnings", "Name", "PropagateTags", "RouteSettings", "Tags")
@@ -33,6 +33,9 @@ func readAPI(api block, local Substitutes) (apiAuth, error) {
 	}
 	if stage != "" && stage != "$default" {
 		return apiAuth{}, fmt.Errorf("%s.StageName: the local stack has the stage $default only", api.path)
+	}
+	if err := checkDefinition(api); err != nil {
+		return apiAuth{}, err
 	}
 	auth, err := api.child("Auth")
 	if err != nil {
@@ -47,6 +50,26 @@ func readAPI(api block, local Substitutes) (apiAuth, error) {
 	}
 	fallback, err := auth.text("DefaultAuthorizer")
 	return apiAuth{authorizers, fallback}, err
+}
+
+// checkDefinition refuses routes of the API's own: they lead somewhere else than
+// to the function. Those that a condition takes away are no routes.
+func checkDefinition(api block) error {
+	definition, err := api.child("DefinitionBody")
+	if err != nil {
+		return err
+	}
+	if err := definition.only("openapi", "info", "paths"); err != nil {
+		return err
+	}
+	paths, err := definition.child("paths")
+	if err != nil {
+		return err
+	}
+	if paths, err = paths.resolved(); err != nil {
+		return err
+	}
+	return paths.only()
 }
 
 // readRoutes reads the function's events.

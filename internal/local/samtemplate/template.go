@@ -60,12 +60,13 @@ func Read(data []byte, s Substitutes) (Template, error) {
 		return Template{}, err
 	}
 	r := newResolver(document, s)
+	// Before anything else: conditions and the function's variables may refer to
+	// the parameters in whose place the local issuer stands.
+	r.standIssuer(s)
 	resources, err := selectResources(document, r)
 	if err != nil {
 		return Template{}, err
 	}
-	// The API comes first: reading it puts the local issuer in the parameters'
-	// place, which the function's variables may refer to as well.
 	auth, err := readAPI(resources.api, s)
 	if err != nil {
 		return Template{}, err

@@ -20,13 +20,14 @@ const complete = `
 AWSTemplateFormatVersion: '2010-09-09'
 Transform: AWS::Serverless-2016-10-31
 Parameters:
-  Issuer: {Type: String}
+  Issuer: {Type: String, Default: ""}
   Audience: {Type: CommaDelimitedList}
   Stage: {Type: String, Default: dev}
 Mappings:
   Sizes: {dev: {Memory: 256}}
 Conditions:
   IsProd: !Equals [!Ref Stage, prod]
+  HasOwnIssuer: !Equals [!Ref Issuer, ""]
   IsDev: !And [!Not [!Condition IsProd], !Or [!Condition IsProd, !Equals [dev, !Ref Stage]]]
 Globals:
   Function:
@@ -38,18 +39,23 @@ Resources:
   Table: {Type: AWS::DynamoDB::Table}
   Logs: {Type: AWS::Logs::LogGroup}
   OnlyInProd: {Type: AWS::ApiGatewayV2::Route, Condition: IsProd}
+  OnlyWithOwnIssuer: {Type: AWS::Lambda::Function, Condition: HasOwnIssuer}
   Api:
     Type: AWS::Serverless::HttpApi
     Properties:
       StageName: $default
       Tags: {Stage: !Ref Stage}
+      DefinitionBody:
+        openapi: 3.0.1
+        info: {title: !Ref AWS::StackName}
+        paths: {/Token: !If [HasOwnIssuer, {post: {}}, !Ref AWS::NoValue]}
       Auth:
         DefaultAuthorizer: OAuth
         Authorizers:
           OAuth:
             IdentitySource: $request.header.Authorization
             AuthorizationScopes: [tasks/write]
-            JwtConfiguration: {Issuer: !Ref Issuer, audience: !Ref Audience}
+            JwtConfiguration: {Issuer: !If [HasOwnIssuer, !GetAtt Pool.Url, !Ref Issuer], audience: !Ref Audience}
   Function:
     Type: AWS::Serverless::Function
     Properties:
@@ -153,11 +159,12 @@ func TestWhatCannotBeHonouredIsNamed(t *testing.T) {
 		{"a path without a method", "Method: put", "RouteSettings: {}", "Path and Method"},
 		{"CORS", "StageName: $default", "CorsConfiguration: true", "Resources.Api.Properties.CorsConfiguration"},
 		{"a named stage", "StageName: $default", "StageName: prod", "StageName"},
-		{"routes in a definition", "StageName: $default", "DefinitionBody: {}", "DefinitionBody"},
+		{"routes in a definition", "/Token: !If [HasOwnIssuer,", "/Token: !If [IsDev,", "DefinitionBody.paths./Token"},
+		{"an authorizer in a definition", "info: {", "components: {", "DefinitionBody.components"},
 		{"IAM", "DefaultAuthorizer: OAuth", "EnableIamAuthorizer: true", "EnableIamAuthorizer"},
 		{"a Lambda authorizer", "AuthorizationScopes: [tasks/write]", "FunctionArn: x", "Authorizers.OAuth.FunctionArn"},
 		{"a token elsewhere", "$request.header.Authorization", "$request.querystring.token", "IdentitySource"},
-		{"a fixed issuer", "Issuer: !Ref Issuer", "issuer: https://issuer.test", "must each refer to a parameter"},
+		{"a fixed issuer", "Issuer: !If [HasOwnIssuer, !GetAtt Pool.Url, !Ref Issuer]", "issuer: !If [IsDev, https://issuer.test, !Ref Issuer]", "must each refer to a parameter"},
 		{"a fixed audience", "audience: !Ref Audience", "audience: [fixed]", "must each refer to a parameter"},
 		{"an unknown authorizer", "DefaultAuthorizer: OAuth", "DefaultAuthorizer: Other", "no authorizer Other"},
 		{"scopes on an open route", "Auth: {Authorizer: NONE}", "Auth: {Authorizer: NONE, AuthorizationScopes: [a]}", "scopes without an authorizer"},

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"cmp"
+	"io"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"accounttasks/internal/bench/sample"
+)
+
+// The budget of the function, with little room: whoever needs more raises it here and says why. Sizes are those
+// of what is deployed, in bytes.
+const (
+	binaryBudget  = 7_650_000
+	zipBudget     = 3_080_000
+	packageBudget = 274
+)
+
+// allocationBudget is how many allocations the smallest update in each format may cost, the SDK's and
+// net/http's included.
+var allocationBudget = map[string]float64{"json": 830, "xml": 840, "form": 705}
+
+// modules are where the function's packages come from, besides the standard library and this project.
+var modules = []string{
+	"github.com/aws/aws-lambda-go",
+	"github.com/aws/aws-sdk-go-v2",
+	"github.com/aws/aws-sdk-go-v2/internal/configsources",
+	"github.com/aws/aws-sdk-go-v2/internal/endpoints/v2",
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb",
+	"github.com/aws/aws-sdk-go-v2/service/internal/accept-encoding",
+	"github.com/aws/aws-sdk-go-v2/service/internal/endpoint-discovery",
+	"github.com/aws/smithy-go",
+	"github.com/awslabs/aws-lambda-go-api-proxy",
+	"github.com/google/uuid",
+}
+
+func TestSizesAreWithinTheBudget(t *testing.T) {
+	deployed(t)
+	artifacts := t.TempDir()
+	run(t, "make", "-C", "../..", "build-AccountTasksFunction", "ARTIFACTS_DIR="+artifacts)
+	binary := readFile(t, filepath.Join(artifacts, "bootstrap"))
+	if got := len(binary); got > binaryBudget {
+		t.Errorf("the binary has grown to %d bytes, over its budget of %d", got, binaryBudget)
+	}
+	if got := zipped(t, binary); got > zipBudget {
+		t.Errorf("the zip has grown to %d bytes, over its budget of %d", got, zipBudget)
+	}
+}
+
+// zipped is the size of the archive that Lambda gets.
+func zipped(t *testing.T, binary []byte) int {
+	t.Helper()
+	var archive bytes.Buffer
+	w := zip.NewWriter(&archive)
+	file, err := w.Create("bootstrap")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = io.Copy(file, bytes.NewReader(binary))
+	if err := cmp.Or(err, w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return archive.Len()
+}
+
+func TestDependenciesAreWithinTheBudget(t *testing.T) {
+	deployed(t)
+	listed := run(t, "go", "list", "-deps", "-tags", "lambda.norpc,nethttpomithttp2", "-f", "{{.ImportPath}} {{with .Module}}{{.Path}}{{end}}", ".")
+	packages := strings.Split(strings.TrimSpace(listed), "\n")
+	for _, line := range packages {
+		path, module, _ := strings.Cut(line, " ")
+		if module != "" && module != "accounttasks" && !slices.Contains(modules, module) {
+			t.Errorf("the function now depends on %s, of the new module %s", path, module)
+		}
+	}
+	if len(packages) > packageBudget {
+		t.Errorf("the function's dependencies have grown to %d packages, over their budget of %d:\n%s", len(packages), packageBudget, listed)
+	}
+}
+
+func TestAllocationsAreWithinTheBudget(t *testing.T) {
+	if raceDetector {
+		t.Setenv("CGO_ENABLED", "0")
+		run(t, "go", "test", "-count=1", "-run", "^"+t.Name()+"$", ".")
+		return
+	}
+	f := startOnCannedTable(t)
+	for _, format := range sample.Formats {
+		event := format.Event(sample.Sizes[0])
+		got := testing.AllocsPerRun(200, func() { f.handler.Invoke(t.Context(), event) })
+		if want := allocationBudget[format.Name]; got > want {
+			t.Errorf("an update in %s has grown to %v allocations, over its budget of %v: "+
+				"go test -run '^$' -bench Update/%[1]s -memprofile mem.out tells where they are", format.Name, got, want)
+		}
+	}
+}
+
+// deployed has the commands of the test work for what is deployed, whatever machine the test runs on.
+func deployed(t *testing.T) {
+	for name, value := range map[string]string{"GOOS": "linux", "GOARCH": "arm64", "CGO_ENABLED": "0", "GOFLAGS": "", "MAKEFLAGS": ""} {
+		t.Setenv(name, value)
+	}
+}
+
+// run runs a command and gives its output.
+func run(t *testing.T, name string, arguments ...string) string {
+	t.Helper()
+	command := exec.Command(name, arguments...)
+	var complaints bytes.Buffer
+	command.Stderr = &complaints
+	output, err := command.Output()
+	if err != nil {
+		t.Fatalf("%s: %v\n%s%s", command, err, output, &complaints)
+	}
+	return string(output)
+}

@@ -1,0 +1,138 @@
+// Command bench compares the function with floors: programs that do less and so cost the least that a function
+// of its kind can. It runs them as Lambda would, as processes behind a Runtime API, against a stub of DynamoDB
+// over TLS whose certificate is checked against a root bundle of a realistic size, and prints a table.
+//
+// The programs take turns, a round being one start of each, and ratios are taken within a round: what disturbs
+// the machine disturbs all of them.
+package main
+
+import (
+	"cmp"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+)
+
+// The names of the compared programs, as the table shows them.
+const (
+	empty       = "empty"
+	floor       = "floor"
+	floorWarmed = "floor, warmed up"
+	unwarmed    = "function, not warmed up"
+	function    = "function"
+)
+
+// options are the command's flags.
+type options struct {
+	host, arm64, event  string
+	rounds, invocations int
+	answerTime          time.Duration
+}
+
+func main() {
+	var o options
+	flag.StringVar(&o.host, "host", "", "folder of the programs built for this machine")
+	flag.StringVar(&o.arm64, "arm64", "", "folder of the same programs built for Lambda on arm64")
+	flag.StringVar(&o.event, "event", "events/v2-json.json", "file with the event of an invocation")
+	flag.IntVar(&o.rounds, "rounds", 24, "how often each program is started")
+	flag.IntVar(&o.invocations, "invocations", 200, "how often a start is invoked warm")
+	flag.DurationVar(&o.answerTime, "answer-time", 0, "how long the stub of DynamoDB takes to answer")
+	flag.Parse()
+	if err := run(o); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(o options) error {
+	event, err := os.ReadFile(o.event)
+	if err != nil {
+		return err
+	}
+	scratch, err := os.MkdirTemp("", "bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(scratch)
+	b := &bench{event: event, bundle: filepath.Join(scratch, "roots.pem"), emptyDir: filepath.Join(scratch, "none")}
+	authority, err := newAuthority()
+	if err != nil {
+		return err
+	}
+	roots, err := authority.writeBundle(b.bundle)
+	if err != nil {
+		return err
+	}
+	certificate, err := authority.serverCertificate()
+	if err != nil {
+		return err
+	}
+	if b.stub, err = startStub(certificate, o.answerTime); err != nil {
+		return err
+	}
+	defer b.stub.close()
+	programs := programsIn(o.host)
+	r, err := b.rounds(programs, o)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("%s; %d rounds of %d warm invocations; DynamoDB answers after %v; %d root certificates\n\n",
+		machine(), o.rounds, o.invocations, o.answerTime, roots)
+	r.writeTable(os.Stdout, programs, floor)
+	fmt.Println()
+	r.writeTargets(os.Stdout)
+	return nil
+}
+
+func programsIn(dir string) []program {
+	binary := func(name string) string { return filepath.Join(dir, name) }
+	return []program{
+		{empty, binary("empty"), nil},
+		{floor, binary("floor"), nil},
+		{floorWarmed, binary("floor"), []string{"WARM_UP=1"}},
+		{unwarmed, binary("unwarmed"), nil},
+		{function, binary("accounttasks"), nil},
+	}
+}
+
+// rounds lets the programs take turns, each round beginning with another one. The sizes go into the first
+// round.
+func (b *bench) rounds(programs []program, o options) (results, error) {
+	r := results{}
+	for round := range o.rounds {
+		for i := range programs {
+			p := programs[(round+i)%len(programs)]
+			s, err := b.start(p, o.invocations)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", p.name, err)
+			}
+			r[p.name] = append(r[p.name], s)
+		}
+	}
+	for _, p := range programs {
+		if err := b.addSizes(p, o, r[p.name][0]); err != nil {
+			return nil, fmt.Errorf("%s: %w", p.name, err)
+		}
+	}
+	return r, nil
+}
+
+// addSizes adds what is the same in every round.
+func (b *bench) addSizes(p program, o options, s sample) error {
+	arm := filepath.Join(o.arm64, filepath.Base(p.binary))
+	var errs [5]error
+	s[allocated], errs[0] = b.measureAllocation(p, 5*o.invocations)
+	s[binaryHost], errs[1] = binarySize(p.binary)
+	s[zipHost], errs[2] = zipSize(p.binary)
+	s[binaryArm], errs[3] = binarySize(arm)
+	s[zipArm], errs[4] = zipSize(arm)
+	return cmp.Or(errs[:]...)
+}
+
+// machine names what the figures were measured on.
+func machine() string {
+	return fmt.Sprintf("%s, %d cores, %s/%s, %s", processorModel(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version())
+}

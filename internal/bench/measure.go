@@ -1,0 +1,145 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// program is one of the compared programs: a binary with what it needs in its environment.
+type program struct {
+	name, binary string
+	variables    []string
+}
+
+// bench is where the programs run.
+type bench struct {
+	stub       *stub
+	event      []byte
+	bundle     string // the root bundle that a chain is checked against
+	emptyDir   string // instead of the system's folders of certificates, which would be read as well
+	goSettings []string
+}
+
+// environment is a program's environment as Lambda would set it.
+func (b *bench) environment(p program) []string {
+	return append(append([]string{
+		"AWS_REGION=eu-west-1", "AWS_ACCESS_KEY_ID=local", "AWS_SECRET_ACCESS_KEY=local", "AWS_SESSION_TOKEN=local",
+		"AWS_LAMBDA_FUNCTION_NAME=bench", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=256", "AWS_LAMBDA_LOG_FORMAT=JSON",
+		"AWS_ENDPOINT_URL_DYNAMODB=" + b.stub.url, "TABLE_NAME=tasks",
+		"SSL_CERT_FILE=" + b.bundle, "SSL_CERT_DIR=" + b.emptyDir,
+	}, p.variables...), b.goSettings...)
+}
+
+// sample is what one start of a program gave.
+type sample map[metric]float64
+
+// settling is how many invocations after the first are not counted as warm.
+const settling = 20
+
+// start starts a program, invokes it once, lets it settle and then invokes it warm.
+func (b *bench) start(p program, warm int) (sample, error) {
+	running, err := startProcess(p.binary, b.environment(p))
+	if err != nil {
+		return nil, err
+	}
+	defer running.stop()
+	s := sample{}
+	if err := b.measureStart(running, s); err != nil {
+		return nil, err
+	}
+	if err := b.measureWarm(running, s, warm); err != nil {
+		return nil, err
+	}
+	peak, err := running.peakMemory()
+	s[peakMemory] = float64(peak) / 1e6
+	return s, err
+}
+
+func (b *bench) measureStart(running *process, s sample) error {
+	asked, err := running.awaitNext()
+	if err != nil {
+		return err
+	}
+	cpu, err := running.cpuTime()
+	if err != nil {
+		return err
+	}
+	s[startWall], s[startCPU] = milliseconds(asked.Sub(running.begun)), milliseconds(cpu)
+	_, first, err := b.invoke(running)
+	s[firstWall] = milliseconds(first)
+	s[startAndFirst] = s[startWall] + s[firstWall]
+	return err
+}
+
+func (b *bench) measureWarm(running *process, s sample, warm int) error {
+	for range settling {
+		if _, _, err := b.invoke(running); err != nil {
+			return err
+		}
+	}
+	b.stub.takeCount()
+	before, err := running.cpuTime()
+	if err != nil {
+		return err
+	}
+	took := make([]float64, warm)
+	for i := range took {
+		_, wall, err := b.invoke(running)
+		if err != nil {
+			return err
+		}
+		took[i] = milliseconds(wall)
+	}
+	after, err := running.cpuTime()
+	s[warmCPU] = milliseconds(after-before) / float64(warm)
+	s[requests] = float64(b.stub.takeCount()) / float64(warm)
+	slices.Sort(took)
+	s[warmMedian], s[warmP99] = quantile(took, 0.5), quantile(took, 0.99)
+	return err
+}
+
+// invoke invokes the program once; whatever it answers must be a success.
+func (b *bench) invoke(running *process) (body []byte, took time.Duration, err error) {
+	body, took, err = running.invoke(b.event)
+	if err == nil && !bytes.Contains(body, []byte(`"statusCode":200`)) {
+		err = fmt.Errorf("the function answered %s", body)
+	}
+	return body, took, err
+}
+
+// measureAllocation gives how much memory an invocation allocates: that by which a process without garbage
+// collection grows.
+func (b *bench) measureAllocation(p program, invocations int) (kilobytes float64, err error) {
+	uncollected := *b
+	uncollected.goSettings = []string{"GOGC=off"}
+	running, err := startProcess(p.binary, uncollected.environment(p))
+	if err != nil {
+		return 0, err
+	}
+	defer running.stop()
+	if _, err := running.awaitNext(); err != nil {
+		return 0, err
+	}
+	var before int64
+	for i := range settling + invocations {
+		if i == settling {
+			if before, err = running.memory(); err != nil {
+				return 0, err
+			}
+		}
+		if _, _, err := b.invoke(running); err != nil {
+			return 0, err
+		}
+	}
+	after, err := running.memory()
+	return float64(after-before) / 1e3 / float64(invocations), err
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+
+// quantile gives the q-quantile of sorted values.
+func quantile(sorted []float64, q float64) float64 {
+	return sorted[int(q*float64(len(sorted)-1)+0.5)]
+}

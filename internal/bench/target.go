@@ -1,0 +1,40 @@
+package main
+
+import (
+	"fmt"
+	"io"
+)
+
+// target is a ratio, or a size, that the function is to stay under.
+type target struct {
+	what  string
+	limit float64
+	got   func(r results) float64
+}
+
+var targets = []target{
+	{"binary, to the floor's", 1.15, to(function, binaryHost, floor, binaryHost)},
+	{"zip, to the floor's", 1.15, to(function, zipHost, floor, zipHost)},
+	{"zip for arm64, MB", 3.2, func(r results) float64 { return r.values(function, zipArm)[0] }},
+	{"start to first /next without warm-up, to the floor's", 1.25, to(unwarmed, startWall, floor, startWall)},
+	{"first invocation, to a warm one of its own", 2, to(function, firstWall, function, warmMedian)},
+	{"warm invocation's CPU, to the floor's", 1.25, to(function, warmCPU, floor, warmCPU)},
+	{"peak memory, to the floor's", 1.25, to(function, peakMemory, floor, peakMemory)},
+	{"DynamoDB requests per update", 1, func(r results) float64 { return r.values(function, requests)[0] }},
+}
+
+func to(name string, m metric, base string, baseMetric metric) func(results) float64 {
+	return func(r results) float64 { return r.ratio(name, m, base, baseMetric) }
+}
+
+// writeTargets writes what was reached of the targets.
+func (r results) writeTargets(w io.Writer) {
+	fmt.Fprint(w, "| | reached | target | |\n|---|---|---|---|\n")
+	for _, t := range targets {
+		got, verdict := t.got(r), "met"
+		if got > t.limit {
+			verdict = "MISSED"
+		}
+		fmt.Fprintf(w, "| %s | %.2f | %.2f | %s |\n", t.what, got, t.limit, verdict)
+	}
+}

@@ -2,4 +2,5 @@
 
 package main
 
-const raceDetector = false
+// detectorShare is 1: the race detector is off.
+const detectorShare = 1

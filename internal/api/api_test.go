@@ -97,7 +97,7 @@ func header(name string, lines ...string) func(*http.Request) {
 type envelope struct {
 	Error        *struct{ ErrorCode, ErrorReason string }
 	ResponseData struct {
-		Identification *struct{ UserId string }
+		Identification *struct{ UserID string }
 		Result         string
 		Detail         *struct{ ID, Name string }
 	}
@@ -128,7 +128,7 @@ func TestSuccessfulUpdate(t *testing.T) {
 	if w.Code != http.StatusOK || e.Error != nil || e.ResponseData.Result != "Success" || e.ResponseData.Detail.Name != stored.Name {
 		t.Errorf("got %d and %s, want 200 and the task", w.Code, w.Body)
 	}
-	if got := e.ResponseData.Identification.UserId; got != "demo.user" {
+	if got := e.ResponseData.Identification.UserID; got != "demo.user" {
 		t.Errorf("got the user %q, want demo.user", got)
 	}
 	for name, want := range map[string]string{

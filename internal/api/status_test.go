@@ -31,7 +31,7 @@ func TestErrorTable(t *testing.T) {
 			if w.Code != want || e.Error.ErrorCode != string(c) || e.Error.ErrorReason != "It says why." {
 				t.Errorf("%s: got %d and %s, want %d", c, w.Code, w.Body, want)
 			}
-			if e.ResponseData.Result != "Failure" || e.ResponseData.Detail != nil || e.ResponseData.Identification.UserId != "demo.user" {
+			if e.ResponseData.Result != "Failure" || e.ResponseData.Detail != nil || e.ResponseData.Identification.UserID != "demo.user" {
 				t.Errorf("%s: got %s, want a failure without Detail", c, w.Body)
 			}
 			wantRetry := ""

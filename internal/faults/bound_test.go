@@ -103,6 +103,35 @@ func TestAttemptIsHeldNoLongerThanTheBoundAllows(t *testing.T) {
 	if got := overtaken(table.arrivals)["held"]; got != 3 {
 		t.Errorf("the attempt was overtaken by %d others, want 3", got)
 	}
+	if got := network.Repeats(); got != 2 {
+		t.Errorf("got %d repeats, want the second attempt and its duplicate", got)
+	}
+}
+
+func TestRefusedUpdatesCountForNothing(t *testing.T) {
+	network := faults.NewNetwork(newLedger(), 3)
+	update(network.Link(always(faults.Fate{Fault: faults.DropAnswer})), "may come again")
+	link := network.Link(always(faults.Fate{Fault: faults.Delivered}))
+	for n, want := range []string{"200", "400", "400", "400", "400", "400"} {
+		if got := update(link, "the same"); got != want {
+			t.Errorf("update %d sees %s, want %s", n, got, want)
+		}
+		link.Settle()
+	}
+}
+
+func TestUpdateThatWouldBeOneTooManyWaits(t *testing.T) {
+	network := faults.NewNetwork(newLedger(), 3)
+	waitedFor := network.Link(always(faults.Fate{Fault: faults.DropAnswer}))
+	update(waitedFor, "may come again")
+	otherUpdates(t, network, 3)
+	link := network.Link(always(faults.Fate{Fault: faults.Delivered}))
+	if got := update(link, "too many"); got != "silence" {
+		t.Errorf("the fourth update sees %s, want silence", got)
+	}
+	link.Settle()
+	waitedFor.Settle()
+	otherUpdates(t, network, 1)
 }
 
 // TestNoMoreAtTheTableThanTheBoundAllows has a table that does not answer while several clients wait for it.

@@ -103,7 +103,7 @@ func (g *gate) leave(p *passage, applied bool) {
 	case applied:
 		w.applied++
 		w.task.applied++
-	case p.repeat:
+	case w.applied > 0:
 		g.repeats++
 	}
 	if !applied {
@@ -137,15 +137,15 @@ func (g *gate) drain() {
 	g.changed.Broadcast()
 }
 
-// isFull tells whether an update by w could be one too many for another write, or for w itself: those at the
-// table now may all be applied after it.
+// isFull tells whether an update by w could be one too many for another write. It cannot be for w itself: of
+// the writes at the table now, the first to come would have had too many already.
 func (t *task) isFull(w *write, bound int) bool {
 	for _, other := range t.writes {
 		if other != w && other.mayBeApplied() && len(other.after) >= bound {
 			return true
 		}
 	}
-	return !w.mayBeApplied() && len(t.atTable) > bound
+	return false
 }
 
 // note counts an attempt that goes to the table against every write that it may come after, and those

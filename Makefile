@@ -5,6 +5,7 @@
 
 STATICCHECK_VERSION := v0.8.2
 GOVULNCHECK_VERSION := v1.9.0
+ACTIONLINT_VERSION  := v1.7.12
 
 # norpc leaves out Lambda's retired RPC mode; -s -w and -trimpath what only a debugger reads: a smaller binary starts
 # sooner. Without the commit stamped in, the same source gives the same binary, and a deployment changes only what
@@ -118,7 +119,7 @@ bench: ## Compare the function with floors: start, first and warm invocation, me
 	go run ./internal/bench -host $(BUILD)/bench/host -arm64 $(BUILD)/bench/arm64
 
 .PHONY: lint
-lint: lint-go lint-template ## Check the Go code, its dependencies and the template
+lint: lint-go lint-template lint-workflows ## Check the Go code, its dependencies, the template and the workflows
 
 .PHONY: lint-go
 lint-go:
@@ -139,6 +140,13 @@ lint-template: $(TOOLS) $(CHECKOV)/.installed
 	LOG_LEVEL=ERROR $(CHECKOV)/bin/checkov --framework cloudformation --compact --quiet --skip-download --file template.yaml
 	$(VENV)/bin/python .tools/template_test.py
 
+# Whoever may move an action's tag may change what runs with this repository's rights; a commit cannot be moved.
+.PHONY: lint-workflows
+lint-workflows:
+	go run github.com/rhysd/actionlint/cmd/actionlint@$(ACTIONLINT_VERSION)
+	@moving=$$(grep -n 'uses:' .github/workflows/*.yml | grep -vE '@[0-9a-f]{40} # v[0-9.]+$$'); \
+		[ -z "$$moving" ] || { echo "lint: pin these actions to a commit:"; echo "$$moving"; exit 1; }
+
 .PHONY: build
 build: $(TOOLS) ## Build with SAM what is deployed (CONFIG=x86_64: for sam local on such a machine)
 	$(SAM) build --config-env $(CONFIG)
@@ -149,7 +157,7 @@ validate: $(TOOLS) ## Check the template with SAM
 
 .PHONY: deploy
 deploy: build ## Build and deploy (CONFIG=prod: production; ISSUER=… AUDIENCE=…: with an issuer of your own)
-	$(SAM) deploy --config-env $(CONFIG) $(if $(ISSUER)$(AUDIENCE),--parameter-overrides Stage=$(STAGE) \
+	$(SAM) deploy --config-env $(CONFIG) $(DEPLOY_FLAGS) $(if $(ISSUER)$(AUDIENCE),--parameter-overrides Stage=$(STAGE) \
 		$(if $(ISSUER),"Issuer=$(ISSUER)") $(if $(AUDIENCE),"Audience=$(AUDIENCE)"))
 
 # They take the rest from the environment, where make puts what stands on its command line, and secrets never do.

@@ -25,7 +25,7 @@ func TestNetworkKeepsItsBound(t *testing.T) {
 		running.Go(func() {
 			for n := range 100 {
 				token := fmt.Sprint(client, "-", n)
-				for attempt := 0; attempt < 3 && update(link, token) != "200"; attempt++ {
+				for attempt := 0; attempt < 3 && update(link, token, brief) != "200"; attempt++ {
 				}
 				link.Settle()
 			}
@@ -64,7 +64,7 @@ func TestHeldAttemptArrivesAfterTheOthers(t *testing.T) {
 		others := round % 4
 		table := newLedger()
 		network := faults.NewNetwork(table, 3)
-		update(network.Link(always(faults.Fate{Fault: faults.LateDuplicate, Others: others})), "held")
+		update(network.Link(always(faults.Fate{Fault: faults.LateDuplicate, Others: others})), "held", long)
 		otherUpdates(t, network, 3)
 		network.Drain()
 		if got := overtaken(table.arrivals)["held"]; got < others {
@@ -78,7 +78,7 @@ func otherUpdates(t *testing.T, network *faults.Network, n int) {
 	t.Helper()
 	link := network.Link(always(faults.Fate{Fault: faults.Delivered}))
 	for range n {
-		if got := update(link, uuid.NewString()); got != "200" {
+		if got := update(link, uuid.NewString(), long); got != "200" {
 			t.Fatalf("an update in between sees %s, want 200", got)
 		}
 		link.Settle()
@@ -94,9 +94,9 @@ func TestAttemptIsHeldNoLongerThanTheBoundAllows(t *testing.T) {
 		fates = fates[1:]
 		return next
 	})
-	update(link, "held")
+	update(link, "held", long)
 	otherUpdates(t, network, 2)
-	update(link, "held")
+	update(link, "held", long)
 	link.Settle()
 	otherUpdates(t, network, 5)
 	network.Drain()
@@ -110,10 +110,10 @@ func TestAttemptIsHeldNoLongerThanTheBoundAllows(t *testing.T) {
 
 func TestRefusedUpdatesCountForNothing(t *testing.T) {
 	network := faults.NewNetwork(newLedger(), 3)
-	update(network.Link(always(faults.Fate{Fault: faults.DropAnswer})), "may come again")
+	update(network.Link(always(faults.Fate{Fault: faults.DropAnswer})), "may come again", long)
 	link := network.Link(always(faults.Fate{Fault: faults.Delivered}))
 	for n, want := range []string{"200", "400", "400", "400", "400", "400"} {
-		if got := update(link, "the same"); got != want {
+		if got := update(link, "the same", long); got != want {
 			t.Errorf("update %d sees %s, want %s", n, got, want)
 		}
 		link.Settle()
@@ -123,10 +123,10 @@ func TestRefusedUpdatesCountForNothing(t *testing.T) {
 func TestUpdateThatWouldBeOneTooManyWaits(t *testing.T) {
 	network := faults.NewNetwork(newLedger(), 3)
 	waitedFor := network.Link(always(faults.Fate{Fault: faults.DropAnswer}))
-	update(waitedFor, "may come again")
+	update(waitedFor, "may come again", long)
 	otherUpdates(t, network, 3)
 	link := network.Link(always(faults.Fate{Fault: faults.Delivered}))
-	if got := update(link, "too many"); got != "silence" {
+	if got := update(link, "too many", brief); got != "silence" {
 		t.Errorf("the fourth update sees %s, want silence", got)
 	}
 	link.Settle()
@@ -148,7 +148,7 @@ func TestNoMoreAtTheTableThanTheBoundAllows(t *testing.T) {
 	for range cap(arrived) {
 		link := network.Link(always(faults.Fate{Fault: faults.Delivered}))
 		running.Go(func() {
-			update(link, uuid.NewString())
+			update(link, uuid.NewString(), brief)
 			link.Settle()
 		})
 	}

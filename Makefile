@@ -94,6 +94,10 @@ test-faults: ## Check linearizability under faults for longer (MINUTES, SEED, MI
 	go test -count=1 -timeout 120m -v -run TestUpdatesAreLinearizable ./internal/linearizability \
 		-args -seconds=$$(( $(MINUTES) * 60 )) -seed=$(SEED) -mix="$(MIX)"
 
+.PHONY: test-mutation
+test-mutation: ## Plant deliberate defects one by one and show which test catches each
+	go run ./internal/mutation
+
 # How long `make fuzz` spends on each target.
 FUZZTIME ?= 30s
 

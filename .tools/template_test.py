@@ -89,6 +89,7 @@ STACKS = {
     "production": Stack(Stage="prod", AlarmTopic=TOPIC),
     "another issuer": Stack(Stage="prod", **ISSUER),
     "nothing protected": Stack(DeletionProtection="false", ReservedConcurrency="5"),
+    "a restored table": Stack(RestoredTable="restored"),
 }
 UPDATE = "PUT /api/v1/admin/tasks/account/{id}"
 
@@ -173,14 +174,20 @@ class Everywhere(unittest.TestCase):
 
     @for_every_stack
     def test_a_function_touches_its_own_items_of_the_table_only(self, stack):
-        table = [(n, s) for n, s in stack.statements() if "dynamodb:" in json.dumps(s["Action"])]
-        got = {s["Action"]: list(s["Condition"].values())[0]["dynamodb:LeadingKeys"] for _, s in table}
+        statements = [s for _, s in stack.statements() if "dynamodb:" in json.dumps(s["Action"])]
+        got = {s["Action"]: list(s["Condition"].values())[0]["dynamodb:LeadingKeys"] for s in statements}
         want = {"dynamodb:UpdateItem": ["ACCOUNT#*"], "dynamodb:Query": ["CATALOG"]}
         if not stack.parameters["Issuer"]:
             want["dynamodb:GetItem"] = ["CLIENT#*"]
         self.assertEqual(got, want)
-        for name, statement in table:
-            self.assertEqual(statement["Resource"], {"Fn::GetAtt": ["TaskTable", "Arn"]}, name)
+        table, arn = {"Ref": "TaskTable"}, {"Fn::GetAtt": ["TaskTable", "Arn"]}
+        if stack.parameters["RestoredTable"]:
+            table = stack.parameters["RestoredTable"]
+            arn = {"Fn::Sub": "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${RestoredTable}"}
+        for statement in statements:
+            self.assertEqual(statement["Resource"], arn, statement["Sid"])
+        for name, function in stack.of("AWS::Lambda::Function").items():
+            self.assertEqual(function["Environment"]["Variables"]["TABLE_NAME"], table, name)
 
     @for_every_stack
     def test_every_log_group_has_a_retention_and_outlives_the_stack(self, stack):
@@ -216,7 +223,7 @@ class Everywhere(unittest.TestCase):
 
     @for_every_stack
     def test_every_alarm_tells_the_topic_and_is_on_the_dashboard(self, stack):
-        shown = stack.of("AWS::CloudWatch::Dashboard")["Dashboard"]["DashboardBody"]["Fn::Sub"]
+        shown = stack.of("AWS::CloudWatch::Dashboard")["Dashboard"]["DashboardBody"]["Fn::Sub"][0]
         json.loads(shown)
         topic = [stack.parameters["AlarmTopic"]] if stack.parameters["AlarmTopic"] else None
         for name, alarm in stack.of("AWS::CloudWatch::Alarm").items():

@@ -16,8 +16,8 @@ const searchLimit = time.Minute
 // Check searches for an order of the calls that explains what they showed. The error says that there is none:
 // it names the calls that do not fit, and a file with the whole history to look at in a browser.
 func (h *History) Check() error {
-	operations := h.operations()
-	m := newModel(h.initial, operations).porcupine()
+	operations, updates := h.operations()
+	m := newModel(h.initial, updates, operations).porcupine()
 	switch porcupine.CheckOperationsTimeout(m, operations, searchLimit) {
 	case porcupine.Ok:
 		return nil

@@ -16,16 +16,15 @@ type state struct {
 // pending update queues, cuts the search short and decides nothing.
 type model struct {
 	initial View
-	updates int
+	updates int // of the history, those included of which no operation tells
 	seen    map[int64]View
 	behind  map[int]int
 }
 
-func newModel(initial View, operations []porcupine.Operation) model {
-	m := model{initial: initial, seen: map[int64]View{}, behind: map[int]int{}}
+func newModel(initial View, updates int, operations []porcupine.Operation) model {
+	m := model{initial: initial, updates: updates, seen: map[int64]View{}, behind: map[int]int{}}
 	writers := map[string]bool{}
 	for _, o := range operations {
-		m.updates = max(m.updates, o.Input.(operation).self+1)
 		shown := o.Output.(View)
 		writers[shown.Writer] = true
 		if _, again := m.seen[shown.Version]; !again && shown != (View{}) {

@@ -99,6 +99,8 @@ func TestRightHistories(t *testing.T) {
 			success(1, 2, keyed("a", "k"), by("a", 2)), refused(3, 4, keyed("b", "k"), http.StatusUnprocessableEntity, View{}), read(5, 6, by("a", 2))},
 		"a key used again, without an answer": {
 			success(1, 2, keyed("a", "k"), by("a", 2)), unknown(3, 4, keyed("b", "k")), read(5, 6, by("a", 2))},
+		"a key used again, throttled": {
+			success(1, 2, keyed("a", "k"), by("a", 2)), refused(3, 4, keyed("b", "k"), http.StatusTooManyRequests, View{})},
 		"the flag is set, and kept": {
 			success(1, 2, setting("a", &off), by("a", 2).disabled()), success(3, 4, b, by("b", 3).disabled()),
 			success(5, 6, setting("c", &on), by("c", 4))},

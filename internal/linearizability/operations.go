@@ -32,8 +32,9 @@ type operation struct {
 	rivals []int
 }
 
-// operations translates the calls into what they say of the task, in the order of their beginnings.
-func (h *History) operations() []porcupine.Operation {
+// operations translates the calls into what they say of the task, in the order of their beginnings. It also
+// counts the updates.
+func (h *History) operations() (said []porcupine.Operation, updates int) {
 	h.mu.Lock()
 	calls := slices.SortedFunc(slices.Values(h.calls), func(a, b call) int { return cmp.Compare(a.begun, b.begun) })
 	h.mu.Unlock()
@@ -53,7 +54,7 @@ func (h *History) operations() []porcupine.Operation {
 		t.translate(t.byUpdate[update.Writer], operation{update: update, self: self, rivals: rivals(order, self)})
 	}
 	slices.SortStableFunc(t.operations, func(a, b porcupine.Operation) int { return cmp.Compare(a.Call, b.Call) })
-	return t.operations
+	return t.operations, len(order)
 }
 
 // rivals are the places of the other updates that have the token of the one at self.

@@ -48,7 +48,7 @@ func startSystem(t *testing.T, tasks, bound int) *system {
 	if endpoint == "" {
 		embedded := httptest.NewServer(server.NewServer())
 		t.Cleanup(embedded.Close)
-		endpoint, attemptLimit = embedded.URL, 50*time.Millisecond
+		endpoint, attemptLimit = embedded.URL, 100*time.Millisecond
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConnsPerHost = clients

@@ -14,16 +14,20 @@ import (
 
 func replacesDefinition(t *testing.T, e engine) {
 	before := e.put(t, stored())
-	w := e.write(before.ID)
-	got := e.apply(t, w)
-	if got.Replayed {
-		t.Error("a first write was taken for a repeat")
-	}
-	if !reflect.DeepEqual(got.Task.Definition, w.Definition) {
-		t.Errorf("got the definition %+v, want %+v", got.Task.Definition, w.Definition)
-	}
-	if want := (task.Revision{Version: 2, Token: w.Token}); got.Task.Revision != want {
-		t.Errorf("got the revision %+v, want %+v", got.Task.Revision, want)
+	whole, bare := e.write(before.ID), e.write(before.ID)
+	whole.Definition.StartDate, whole.Definition.FinishDate = day(5), day(6)
+	whole.Definition.Notification = task.NotificationOnFailure
+	for i, w := range []task.Write{whole, bare} {
+		got := e.apply(t, w)
+		if got.Replayed {
+			t.Error("a first write was taken for a repeat")
+		}
+		if !reflect.DeepEqual(got.Task.Definition, w.Definition) {
+			t.Errorf("got the definition %+v, want %+v", got.Task.Definition, w.Definition)
+		}
+		if want := (task.Revision{Version: int64(2 + i), Token: w.Token}); got.Task.Revision != want {
+			t.Errorf("got the revision %+v, want %+v", got.Task.Revision, want)
+		}
 	}
 }
 

@@ -161,6 +161,7 @@ validate: $(TOOLS) ## Check the template with SAM
 
 .PHONY: deploy
 deploy: build ## Build and deploy (CONFIG=prod: production; ISSUER=… AUDIENCE=…: with an issuer of your own)
+	$(if $(ISSUER),$(or $(if $(AUDIENCE),@:),$(error ISSUER needs AUDIENCE beside it: what its tokens name in "aud")))
 	$(SAM) deploy --config-env $(CONFIG) $(DEPLOY_FLAGS) $(if $(ISSUER)$(AUDIENCE),--parameter-overrides Stage=$(STAGE) \
 		$(if $(ISSUER),"Issuer=$(ISSUER)") $(if $(AUDIENCE),"Audience=$(AUDIENCE)"))
 

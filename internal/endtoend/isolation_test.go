@@ -1,0 +1,174 @@
+package endtoend_test
+
+import (
+	"encoding/json"
+	"maps"
+	"net/http"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestTaskOfAnotherAccountIsLikeNone compares all that can be seen of a request for another account's task with
+// what can be seen of the same request for a task that nobody has: its answer, what the table is asked, the log.
+func TestTaskOfAnotherAccountIsLikeNone(t *testing.T) {
+	c, w := startWatched(t)
+	other := c.as("other")
+	tag := other.put(otherTask, update("0"), "Idempotency-Key", "theirs").mustBe(t, 200, "").Header.Get("ETag")
+	w.take()
+	variants := [][]string{
+		nil, {"If-Match", tag}, {"If-Match", "*"}, {"If-Match", `"1-stale"`}, {"If-Match", "W/" + tag},
+		{"Idempotency-Key", "theirs"}, {"Idempotency-Key", "fresh"}, {"Idempotency-Key", "theirs", "If-Match", tag},
+		{"Accept", "application/xml"},
+	}
+	for _, headers := range variants {
+		theirs, nobodys := traceOf(t, c, w, otherTask, headers), traceOf(t, c, w, absentTask, headers)
+		if theirs.status != 404 || len(theirs.calls) != 1 || !reflect.DeepEqual(theirs, nobodys) {
+			t.Errorf("with %q another account's task is not like none:\n%+v\n%+v", headers, theirs, nobodys)
+		}
+	}
+	other.put(otherTask, update("1"), "If-Match", tag).mustBe(t, 200, "")
+
+	c.stack.Close()
+	logged := recordsOf(t, c.output.String())
+	logged = logged[len(logged)-1-2*len(variants) : len(logged)-1]
+	for i, headers := range variants {
+		if theirs, nobodys := logged[2*i], logged[2*i+1]; !reflect.DeepEqual(theirs, nobodys) {
+			t.Errorf("with %q the log tells another account's task apart:\n%v\n%v", headers, theirs, nobodys)
+		}
+	}
+}
+
+// trace is what can be seen of a request without what differs between any two. Its task's id is replaced by a
+// word.
+type trace struct {
+	status int
+	header http.Header
+	body   string
+	calls  []map[string]any
+}
+
+// traceOf sends an update of a task.
+func traceOf(t *testing.T, c client, w *watch, id string, headers []string) trace {
+	t.Helper()
+	reply := c.put(id, update("1"), headers...)
+	seen := trace{status: reply.StatusCode, header: reply.Header.Clone(), body: strings.ReplaceAll(reply.body, id, "ID")}
+	for _, name := range []string{"Date", "Apigw-Requestid"} {
+		seen.header.Del(name)
+	}
+	for _, call := range w.take() {
+		asked := map[string]any{"operation": call.operation}
+		if err := json.Unmarshal([]byte(strings.ReplaceAll(call.body, id, "ID")), &asked); err != nil {
+			t.Fatal(err)
+		}
+		values, _ := asked["ExpressionAttributeValues"].(map[string]any)
+		delete(values, ":modified")
+		delete(values, ":token")
+		seen.calls = append(seen.calls, asked)
+	}
+	return seen
+}
+
+// recordsOf are the function's records in what a stack printed, without what differs between any two requests.
+func recordsOf(t *testing.T, printed string) []map[string]any {
+	t.Helper()
+	var records []map[string]any
+	for line := range strings.Lines(printed) {
+		if !strings.HasPrefix(line, "{") {
+			continue
+		}
+		var record map[string]any
+		if err := json.Unmarshal([]byte(line), &record); err != nil {
+			t.Fatalf("%q is no record: %v", line, err)
+		}
+		maps.DeleteFunc(record, func(name string, _ any) bool {
+			return slices.Contains([]string{"timestamp", "requestId", "traceId", "durationMs", "tableMs"}, name)
+		})
+		records = append(records, record)
+	}
+	return records
+}
+
+// TestRequestsStayOnTheirAccount sends what would reach another account's task if the id were taken for a part of
+// a key or of a path, or if anything but the token could name an account.
+func TestRequestsStayOnTheirAccount(t *testing.T) {
+	c, w := startWatched(t)
+	own, absent := []string{updateOf(demoTask)}, []string{updateOf(otherTask)}
+	const otherAccount = "22222222-2222-4222-8222-222222222222"
+	for _, test := range []struct {
+		name, path, body string
+		headers          []string
+		status           int
+		code             string
+		touched          []string
+	}{
+		{"the key's prefix", pathOf("TASK%23" + otherTask), "", nil, 400, "InvalidRequest", nil},
+		{"a whole key", pathOf("ACCOUNT%23" + otherAccount + "%23TASK%23" + otherTask), "", nil, 400, "InvalidRequest", nil},
+		{"another account before the id", pathOf(otherAccount + "%2F" + otherTask), "", nil, 400, "InvalidRequest", nil},
+		{"another account as a segment", pathOf(otherAccount + "/" + otherTask), "", nil, 404, "RouteNotFound", nil},
+		{"up the path", pathOf("../account/" + otherTask), "", nil, 404, "RouteNotFound", nil},
+		{"up the path, escaped", pathOf("%2e%2e%2f" + otherTask), "", nil, 400, "InvalidRequest", nil},
+		{"two ids", pathOf(demoTask + "," + otherTask), "", nil, 400, "InvalidRequest", nil},
+		{"a null behind the id", pathOf(otherTask + "%00"), "", nil, 400, "InvalidRequest", nil},
+		{"a line break and a header", pathOf(demoTask + "%0d%0aForged:%201"), "", nil, 400, "InvalidRequest", nil},
+		{"a wildcard", pathOf("*"), "", nil, 400, "InvalidRequest", nil},
+		{"an id escaped twice", pathOf("%257B" + otherTask + "%257D"), "", nil, 400, "InvalidRequest", nil},
+		{"digits of another script", pathOf(strings.ReplaceAll(demoTask, "4", "%EF%BC%94")), "", nil, 400, "InvalidRequest", nil},
+		{"bytes that are no text", pathOf("%ff%fe" + demoTask), "", nil, 400, "InvalidRequest", nil},
+		{"the id in other letters", pathOf("%7B" + strings.ToUpper(otherTask) + "%7D"), "", nil, 404, "TaskNotFound", absent},
+		{"an id in the query", pathOf(demoTask) + "?id=" + otherTask + "&account_id=" + otherAccount, "", nil, 200, "", own},
+		{"an id behind an escaped question mark", pathOf(demoTask + "%3Fid=" + otherTask), "", nil, 400, "InvalidRequest", nil},
+		{"an account in the body", pathOf(demoTask), `{"account_id":"` + otherAccount + `","AccountID":"` + otherAccount + `","ID":"` + otherTask +
+			`","pk":"ACCOUNT#` + otherAccount + `",` + update("1")[1:], nil, 200, "", own},
+		{"an account in the headers", pathOf(demoTask), "", []string{
+			"Account_id", otherAccount, "X-Account-Id", otherAccount, "X-Amzn-Oidc-Identity", "other", "X-Forwarded-User", "other.user",
+			"X-Golambdaproxy-Apigw-Context", `{"authorizer":{"jwt":{"claims":{"account_id":"` + otherAccount + `"}}}}`,
+			"X-Original-Url", pathOf(otherTask), "X-Http-Method-Override", "DELETE"}, 200, "", own},
+		{"an account in a cookie", pathOf(demoTask), "", []string{"Cookie", "account_id=" + otherAccount}, 200, "", own},
+		{"another's task in If-Match", pathOf(demoTask), "", []string{"If-Match", `"1-registered-0dd0acc0"`}, 412, "PreconditionFailed", own},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			body := test.body
+			if body == "" {
+				body = update("1")
+			}
+			got := c.send("PUT", test.path, body, append(test.headers, "Content-Type", "application/json")...).mustBe(t, test.status, test.code)
+			w.mustTouch(t, test.touched...)
+			if got.Header.Get("Forged") != "" {
+				t.Error("the request wrote a header of the answer")
+			}
+		})
+	}
+}
+
+// TestRepeatedHeaders tells what a header means that is sent twice: an HTTP API joins the lines with a comma.
+func TestRepeatedHeaders(t *testing.T) {
+	c, w := startWatched(t)
+	tag := c.put(demoTask, update("0")).mustBe(t, 200, "").Header.Get("ETag")
+	w.take()
+	for _, test := range []struct {
+		name, header string
+		values       []string
+		status       int
+		touched      []string
+	}{
+		{"two tags are one list", "If-Match", []string{`"1-stale"`, tag}, 200, []string{updateOf(demoTask)}},
+		{"two media types are none", "Content-Type", []string{"application/json", "application/xml"}, 415, nil},
+		{"two tokens are none", "Authorization", []string{"Bearer " + c.token, "Bearer " + c.as("other").token}, 401, nil},
+		{"two hosts are two values of no meaning", "X-Forwarded-Host", []string{"a", "b"}, 200, []string{updateOf(demoTask)}},
+		{"two keys are a third", "Idempotency-Key", []string{"a", "b"}, 200, []string{updateOf(demoTask)}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := c.putLines(demoTask, test.header, test.values...); got.StatusCode != test.status {
+				t.Errorf("got %d, want %d: %s", got.StatusCode, test.status, got.body)
+			}
+			w.mustTouch(t, test.touched...)
+		})
+	}
+	for _, key := range []string{"a", "b"} {
+		if got := c.put(demoTask, update("2"), "Idempotency-Key", key).mustBe(t, 200, "").Header.Get("Idempotency-Replayed"); got != "" {
+			t.Errorf("the key %s alone is taken for both", key)
+		}
+	}
+}

@@ -94,6 +94,14 @@ test-faults: ## Check linearizability under faults for longer (MINUTES, SEED, MI
 	go test -count=1 -timeout 120m -v -run TestUpdatesAreLinearizable ./internal/linearizability \
 		-args -seconds=$$(( $(MINUTES) * 60 )) -seed=$(SEED) -mix="$(MIX)"
 
+# How long each of the two phases of `make test-load` lasts, and the rate of the first in requests per second.
+DURATION ?= 1m
+RATE     ?= 200
+
+.PHONY: test-load
+test-load: function ## Load the local stack, then compare the table with the answers (DURATION, RATE)
+	go run ./internal/load -function $(FUNCTION) -duration $(DURATION) -rate $(RATE)
+
 .PHONY: test-mutation
 test-mutation: ## Plant deliberate defects one by one and show which test catches each
 	go run ./internal/mutation

@@ -141,34 +141,3 @@ func TestRequestsStayOnTheirAccount(t *testing.T) {
 		})
 	}
 }
-
-// TestRepeatedHeaders tells what a header means that is sent twice: an HTTP API joins the lines with a comma.
-func TestRepeatedHeaders(t *testing.T) {
-	c, w := startWatched(t)
-	tag := c.put(demoTask, update("0")).mustBe(t, 200, "").Header.Get("ETag")
-	w.take()
-	for _, test := range []struct {
-		name, header string
-		values       []string
-		status       int
-		touched      []string
-	}{
-		{"two tags are one list", "If-Match", []string{`"1-stale"`, tag}, 200, []string{updateOf(demoTask)}},
-		{"two media types are none", "Content-Type", []string{"application/json", "application/xml"}, 415, nil},
-		{"two tokens are none", "Authorization", []string{"Bearer " + c.token, "Bearer " + c.as("other").token}, 401, nil},
-		{"two hosts are two values of no meaning", "X-Forwarded-Host", []string{"a", "b"}, 200, []string{updateOf(demoTask)}},
-		{"two keys are a third", "Idempotency-Key", []string{"a", "b"}, 200, []string{updateOf(demoTask)}},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			if got := c.putLines(demoTask, test.header, test.values...); got.StatusCode != test.status {
-				t.Errorf("got %d, want %d: %s", got.StatusCode, test.status, got.body)
-			}
-			w.mustTouch(t, test.touched...)
-		})
-	}
-	for _, key := range []string{"a", "b"} {
-		if got := c.put(demoTask, update("2"), "Idempotency-Key", key).mustBe(t, 200, "").Header.Get("Idempotency-Replayed"); got != "" {
-			t.Errorf("the key %s alone is taken for both", key)
-		}
-	}
-}

@@ -23,7 +23,6 @@ install_packages() {
 
 # Starts an engine and waits until it answers. It ends with this script, by its process id.
 start_engine() {
-	local log
 	log=$(mktemp)
 	# In a session of its own, Ctrl-C leaves it to the command to end its containers first.
 	setsid dockerd >"$log" 2>&1 &

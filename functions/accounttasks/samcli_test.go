@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -166,7 +167,8 @@ func samLocal(t *testing.T, subcommand string, arguments ...string) *exec.Cmd {
 	all := append([]string{"local", subcommand, "--config-env", setting(t, "SAM_LOCAL_CONFIG")}, arguments...)
 	command := exec.Command(setting(t, "SAM_CLI"), all...)
 	command.Dir = "../.."
-	command.Env = append(os.Environ(), "SAM_CLI_TELEMETRY=0", "AWS_PROFILE=", "AWS_REGION=eu-central-1",
+	command.Env = slices.DeleteFunc(os.Environ(), func(variable string) bool { return strings.HasPrefix(variable, "AWS_") })
+	command.Env = append(command.Env, "SAM_CLI_TELEMETRY=0", "AWS_REGION=eu-central-1",
 		"AWS_ACCESS_KEY_ID=local", "AWS_SECRET_ACCESS_KEY=local", "AWS_SESSION_TOKEN=local")
 	return command
 }

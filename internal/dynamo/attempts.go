@@ -57,7 +57,8 @@ func (a *attempts) classify(err error) error {
 // isTurnedAway tells whether DynamoDB was too busy to begin with an attempt.
 func isTurnedAway(err error) bool {
 	var conflict *types.TransactionConflictException
-	return errors.As(err, &conflict) ||
+	var replicated *types.ReplicatedWriteConflictException
+	return errors.As(err, &conflict) || errors.As(err, &replicated) ||
 		retry.IsErrorThrottles(retry.DefaultThrottles).IsErrorThrottle(err) == aws.TrueTernary
 }
 

@@ -54,6 +54,7 @@ func answering(status int, exception string) http.HandlerFunc {
 var (
 	throttled = answering(400, "ProvisionedThroughputExceededException")
 	conflict  = answering(400, "TransactionConflictException")
+	elsewhere = answering(400, "ReplicatedWriteConflictException")
 	denied    = answering(400, "AccessDeniedException")
 	failed    = answering(500, "InternalServerError")
 	absent    = answering(400, "ConditionalCheckFailedException")
@@ -97,6 +98,7 @@ func TestWhatFailedAttemptsPromise(t *testing.T) {
 		{"a server fault: the outcome is unknown", []http.HandlerFunc{failed}, task.CodeUnavailable, 3},
 		{"an answer lost before throttles: still unknown", []http.HandlerFunc{lost, throttled}, task.CodeUnavailable, 3},
 		{"a throttle before lost answers: unknown", []http.HandlerFunc{throttled, lost}, task.CodeUnavailable, 3},
+		{"a write in another region in the way: nothing was applied", []http.HandlerFunc{elsewhere}, task.CodeTooManyRequests, 1},
 		{"an answer lost before a refusal: still unknown", []http.HandlerFunc{lost, denied}, task.CodeUnavailable, 2},
 		{"a transaction in the way: nothing was applied", []http.HandlerFunc{conflict}, task.CodeTooManyRequests, 1},
 		{"answers that break off: the outcome is unknown", []http.HandlerFunc{brokenOff}, task.CodeUnavailable, 3},

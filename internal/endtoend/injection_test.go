@@ -15,7 +15,7 @@ func TestNothingSentForgesTheLog(t *testing.T) {
 	c := start(t)
 	const put = "PUT /api/v1/admin/tasks/account/" + demoTask
 	authorized := []string{"Authorization: Bearer " + c.token, "Content-Type: application/json"}
-	for _, test := range []struct {
+	tests := []struct {
 		name, line string
 		headers    []string
 		status     int
@@ -31,8 +31,8 @@ func TestNothingSentForgesTheLog(t *testing.T) {
 		{"JSON in a tag", put, []string{`If-Match: "\",\"forged\":1"`}, 400},
 		{"JSON in a key", put, []string{`Idempotency-Key: "},{"forged":"1`}, 200},
 		{"JSON in a media type", put, []string{`Content-Type: "},{"forged":"1`}, 415},
-		{"a line break in the name of a header", put, []string{"X-Amzn-Trace-Id\r\n{\"forged\":1}: 1"}, 400},
-	} {
+	}
+	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			got := c.sendRaw(test.line+" HTTP/1.1", append(test.headers, authorized...)...)
 			if got.StatusCode != test.status {
@@ -46,7 +46,11 @@ func TestNothingSentForgesTheLog(t *testing.T) {
 			t.Errorf("%q is no line of the gateway", line)
 		}
 	}
-	for _, record := range recordsOf(t, c.output.String()) {
+	records := recordsOf(t, c.output.String())
+	if len(records) != len(tests) {
+		t.Errorf("got %d records, want one for each of %d requests", len(records), len(tests))
+	}
+	for _, record := range records {
 		if _, forged := record["forged"]; forged || record["message"] != "request" || record["level"] != "INFO" {
 			t.Errorf("%v is no record of the function", record)
 		}
@@ -65,6 +69,7 @@ func TestControlCharactersAreRefused(t *testing.T) {
 		"an escape sequence in a path":  {put + "\x1b[2J"},
 		"JSON in the method":            {`P"UT /`},
 		"a space before the colon":      {put, "Authorization : Bearer x"},
+		"JSON in place of a header":     {put, `{"forged":1}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := c.sendRaw(head[0]+" HTTP/1.1", append([]string{"Authorization: Bearer " + c.token}, head[1:]...)...)
@@ -86,7 +91,7 @@ func TestHeadOverTheLimitNeverReachesTheFunction(t *testing.T) {
 		"a long list":    func() reply { return c.put(demoTask, update("1"), "If-Match", strings.Repeat(`"1-a",`, 1707)) },
 		"a long id":      func() reply { return c.put(long, update("1")) },
 		"a long query":   func() reply { return c.put(demoTask+"?"+long, update("1")) },
-		"a long token":   func() reply { c.token += long; return c.put(demoTask, update("1")) },
+		"a long token":   func() reply { return client{t, c.stack, c.output, c.token + long}.put(demoTask, update("1")) },
 		"headers in sum": func() reply { return c.put(demoTask, update("1"), "X-A", long[:6000], "X-B", long[:6000]) },
 	} {
 		t.Run(name, func(t *testing.T) {

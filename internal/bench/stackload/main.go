@@ -1,8 +1,6 @@
-// Command stackload tells what the local stack costs beyond the work that it passes on: it sets the stack under
-// load, and beside it, in turns, the bare embedded table behind as many hops: a relay where the stack has its
-// gateway and one, in a process of its own, where it has the function.
-//
-// The load generator is vegeta, in a process of its own as well.
+// Command stackload tells what the local stack costs beyond the way that an update goes: it sets the stack under
+// load and, in turns with it, the bare embedded table behind as many hops. A hop is an exchange of HTTP; relays
+// make them, each in a process of its own, as is the load generator, vegeta.
 package main
 
 import (
@@ -63,7 +61,7 @@ func run(o options) error {
 			return err
 		}
 	}
-	fmt.Printf("| medians of %d rounds of %v | table behind two relays | local stack | |\n|---|---|---|---|\n", o.rounds, o.duration)
+	fmt.Printf("| medians of %d rounds of %v | table behind %d relays | local stack | |\n|---|---|---|---|\n", o.rounds, o.duration, relays)
 	bareRate, stackRate := median(atOnce.bare, rate), median(atOnce.stack, rate)
 	fmt.Printf("| updates per second, %d at once | %.0f | %.0f | ×%.2f (target 0.70) |\n", o.workers, bareRate, stackRate, stackRate/bareRate)
 	bareTime, stackTime := median(alone.bare, meanTime), median(alone.stack, meanTime)

@@ -60,7 +60,11 @@ var updateItem []byte
 const sample = `{"Enabled":true,"TaskID":"7798c127-7f74-40c6-9bd4-caf4be84ca89","Frequency":"DAILY",` +
 	`"Parameters":"{\"report\":\"usage\"}","ContentType":"application/json"}`
 
-// startBareTable starts the embedded table behind two relays.
+// relays is how many relays make the way to the bare table as long as the stack's: four exchanges of HTTP, which
+// in the stack are those with the gateway, of the function's next event, of its answer, and with the table.
+const relays = 3
+
+// startBareTable starts the embedded table behind the relays.
 func (s *servers) startBareTable(o options) (target, error) {
 	table, err := freeAddress()
 	if err != nil {
@@ -70,7 +74,7 @@ func (s *servers) startBareTable(o options) (target, error) {
 		return target{}, err
 	}
 	front := table
-	for range 2 {
+	for range relays {
 		behind := front
 		if front, err = freeAddress(); err != nil {
 			return target{}, err

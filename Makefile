@@ -130,6 +130,15 @@ bench: ## Compare the function with floors: start, first and warm invocation, me
 	done
 	go run ./internal/bench -host $(BUILD)/bench/host -arm64 $(BUILD)/bench/arm64
 
+VEGETA_VERSION := v12.13.0
+
+.PHONY: bench-stack
+bench-stack: function ## Compare the local stack with the bare embedded table behind as many hops
+	@go build -buildvcs=false -o $(BUILD)/local/stack ./internal/local
+	@go build -buildvcs=false -o $(BUILD)/bench/stackload ./internal/bench/stackload
+	@GOBIN="$(CURDIR)/$(BUILD)/tools/bin" go install github.com/tsenart/vegeta/v12@$(VEGETA_VERSION)
+	$(BUILD)/bench/stackload -stack $(BUILD)/local/stack -function $(FUNCTION) -vegeta $(BUILD)/tools/bin/vegeta
+
 .PHONY: lint
 lint: lint-go lint-template lint-workflows ## Check the Go code, its dependencies, the template and the workflows
 

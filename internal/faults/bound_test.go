@@ -3,6 +3,7 @@ package faults_test
 import (
 	"fmt"
 	"net/http"
+	"runtime"
 	"sync"
 	"testing"
 	"time"
@@ -132,6 +133,29 @@ func TestUpdateThatWouldBeOneTooManyWaits(t *testing.T) {
 	link.Settle()
 	waitedFor.Settle()
 	otherUpdates(t, network, 1)
+}
+
+// TestUpdateAlreadyAtTheTableCounts has an update arrive before another one and be applied after it.
+func TestUpdateAlreadyAtTheTableCounts(t *testing.T) {
+	ledger, arrived, release := newLedger(), make(chan bool, 8), make(chan bool)
+	network := faults.NewNetwork(roundTripper(func(r *http.Request) (*http.Response, error) {
+		if arrived <- true; len(arrived) == 1 {
+			<-release
+		}
+		return ledger.RoundTrip(r)
+	}), 3)
+	slow := network.Link(always(faults.Fate{Fault: faults.StallAfter}))
+	update(slow, "slow", brief)
+	slow.Settle()
+	for len(arrived) == 0 {
+		runtime.Gosched()
+	}
+	update(network.Link(always(faults.Fate{Fault: faults.DropAnswer})), "may come again", long)
+	close(release)
+	otherUpdates(t, network, 2)
+	if got := update(network.Link(always(faults.Fate{Fault: faults.Delivered})), "too many", brief); got != "silence" {
+		t.Errorf("the third update after it, beside the slow one, sees %s, want silence", got)
+	}
 }
 
 // TestNoMoreAtTheTableThanTheBoundAllows has a table that does not answer while several clients wait for it.

@@ -10,23 +10,30 @@ import (
 	"github.com/anishathalye/porcupine"
 )
 
-// searchLimit is far more than a history of a thousand calls takes.
-const searchLimit = time.Minute
+// How long to search: far longer than a history of a thousand calls takes, and for the drawing of one that is
+// not linearizable as long as is worth waiting for.
+const (
+	searchLimit = time.Minute
+	drawLimit   = 2 * time.Second
+)
 
-// Check searches for an order of the calls that explains what they showed. The error says that there is none:
-// it names the calls that do not fit, and a file with the whole history to look at in a browser.
+// Check searches for an order of the calls that explains what they showed. The error says that there is none,
+// or that none was found in time: it names the calls that do not fit, and a file with the whole history to
+// look at in a browser.
 func (h *History) Check() error {
 	operations, updates := h.operations()
-	m := newModel(h.initial, updates, operations).porcupine()
-	switch porcupine.CheckOperationsTimeout(m, operations, searchLimit) {
+	m := model{initial: h.initial, updates: updates, hints: newHints(h.initial, operations)}
+	verdict := "the history is not linearizable: no order explains"
+	switch porcupine.CheckOperationsTimeout(m.porcupine(true), operations, searchLimit) {
 	case porcupine.Ok:
 		return nil
 	case porcupine.Unknown:
-		return fmt.Errorf("no order of the %d operations was found, nor shown to be missing, within %s", len(operations), searchLimit)
+		verdict = fmt.Sprintf("no order of the history was found within %s, nor shown to be missing; some do not explain", searchLimit)
 	}
-	_, info := porcupine.CheckOperationsVerbose(m, operations, searchLimit)
-	return fmt.Errorf("the history is not linearizable: no order explains\n%sThe whole history is drawn in %s",
-		unexplained(operations, info), draw(m, info))
+	// Without the hints the search goes on as far as it can, which tells more of what does not fit.
+	drawn := m.porcupine(false)
+	_, info := porcupine.CheckOperationsVerbose(drawn, operations, drawLimit)
+	return fmt.Errorf("%s\n%sThe whole history is drawn in %s", verdict, unexplained(operations, info), draw(drawn, info))
 }
 
 // shownUnexplained is how many operations are listed that no order explains.

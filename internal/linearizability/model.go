@@ -1,65 +1,29 @@
 package linearizability
 
-import (
-	"fmt"
-
-	"github.com/anishathalye/porcupine"
-)
+import "github.com/anishathalye/porcupine"
 
 // state is the state of the model: the task, and which updates have taken effect, one byte for each.
 type state struct {
 	View
 	applied string
+	looks   int // operations that showed this version so far
 }
 
-// model is the specification of one task. What its history saw of each version, and behind which other a
-// pending update queues, cuts the search short and decides nothing.
+// model is the specification of one task.
 type model struct {
 	initial View
 	updates int // of the history, those included of which no operation tells
-	seen    map[int64]View
-	behind  map[int]int
+	hints   hints
 }
 
-func newModel(initial View, updates int, operations []porcupine.Operation) model {
-	m := model{initial: initial, updates: updates, seen: map[int64]View{}, behind: map[int]int{}}
-	writers := map[string]bool{}
-	for _, o := range operations {
-		shown := o.Output.(View)
-		writers[shown.Writer] = true
-		if _, again := m.seen[shown.Version]; !again && shown != (View{}) {
-			m.seen[shown.Version] = shown
-		}
-	}
-	m.queue(operations, writers)
-	return m
-}
-
-// queue puts pending updates that nobody saw, and that do the same to the flag, into the order in which they
-// began. One that began earlier can take the place of a later one in any order of the calls, because it has
-// until the end of time; so it is enough to look at orders that keep the queue.
-func (m model) queue(operations []porcupine.Operation, seen map[string]bool) {
-	last := map[string]int{}
-	for _, each := range operations {
-		o := each.Input.(operation)
-		if o.kind != pending || o.update.IfMatch != "" || len(o.rivals) > 0 || seen[o.update.Writer] {
-			continue
-		}
-		flag := describeFlag(o.update)
-		if before, any := last[flag]; any {
-			m.behind[o.self] = before
-		}
-		last[flag] = o.self
-	}
-}
-
-// porcupine is the model in the checker's terms.
-func (m model) porcupine() porcupine.Model {
+// porcupine is the model in the checker's terms. With the hints it leaves out steps that lead nowhere.
+func (m model) porcupine(hinted bool) porcupine.Model {
 	return porcupine.Model{
-		Init: func() any { return state{m.initial, string(make([]byte, m.updates))} },
+		Init: func() any { return state{View: m.initial, applied: string(make([]byte, m.updates))} },
 		Step: func(s, input, output any) (bool, any) {
-			next, ok := m.step(s.(state), input.(operation), output.(View))
-			return ok, next
+			before, o := s.(state), input.(operation)
+			after, ok := m.step(before, o, output.(View))
+			return ok && !(hinted && m.hints.isDeadEnd(before, o, after)), after
 		},
 		DescribeOperation: func(input, output any) string { return describe(input.(operation), output.(View)) },
 		DescribeState:     func(s any) string { return s.(state).View.String() },
@@ -70,21 +34,19 @@ func (m model) porcupine() porcupine.Model {
 func (m model) step(s state, o operation, shown View) (next state, ok bool) {
 	switch o.kind {
 	case looks:
-		return s, shown == s.View
+		return s.looked(), shown == s.View
 	case applies:
-		next = s.after(o, shown.ETag)
+		next = s.after(o, shown.ETag).looked()
 		return next, s.allows(o) && shown == next.View && shown.ETag != s.ETag
 	case took, pending:
 		if !s.allows(o) {
 			return s, o.kind == pending
 		}
-		seen, known := m.seen[s.Version+1]
-		before, queues := m.behind[o.self]
-		return s.after(o, seen.ETag), (!known || seen.Writer == o.update.Writer) && (!queues || s.has(before))
+		return s.after(o, m.hints.tags[s.Version+1]), true
 	case replayed:
-		return s, s.has(o.self) && shown == s.View
+		return s.looked(), s.has(o.self) && shown == s.View
 	case staleTag:
-		return s, !s.has(o.self) && o.update.IfMatch != "" && o.update.IfMatch != s.ETag && shown == s.View
+		return s.looked(), !s.has(o.self) && o.update.IfMatch != "" && o.update.IfMatch != s.ETag && shown == s.View
 	case keyReused:
 		return s, s.hasAny(o.rivals)
 	case notFound:
@@ -103,11 +65,17 @@ func (s state) allows(o operation) bool {
 func (s state) after(o operation, etag string) state {
 	applied := []byte(s.applied)
 	applied[o.self] = 1
-	next := state{View{Version: s.Version + 1, Writer: o.update.Writer, Enabled: s.Enabled, ETag: etag}, string(applied)}
+	next := state{applied: string(applied)}
+	next.View = View{Version: s.Version + 1, Writer: o.update.Writer, Enabled: s.Enabled, ETag: etag}
 	if o.update.Enabled != nil {
 		next.Enabled = *o.update.Enabled
 	}
 	return next
+}
+
+func (s state) looked() state {
+	s.looks++
+	return s
 }
 
 func (s state) has(update int) bool { return s.applied[update] == 1 }
@@ -119,38 +87,4 @@ func (s state) hasAny(updates []int) bool {
 		}
 	}
 	return false
-}
-
-// String describes the view for a reader of the history.
-func (v View) String() string {
-	if v == (View{}) {
-		return "no task"
-	}
-	return fmt.Sprintf("version %d by %s, enabled %t", v.Version, v.Writer, v.Enabled)
-}
-
-func describe(o operation, shown View) string {
-	switch o.kind {
-	case looks:
-		return fmt.Sprintf("looks: %s", shown)
-	case took, pending, keyReused, notFound:
-		return fmt.Sprintf("%s %s", o.update, o.kind)
-	}
-	return fmt.Sprintf("%s %s: %s", o.update, o.kind, shown)
-}
-
-// String describes the update for a reader of the history.
-func (u *Update) String() string {
-	text := "update " + u.Writer
-	if u.IfMatch != "" {
-		text += " if " + u.IfMatch
-	}
-	return text + describeFlag(u)
-}
-
-func describeFlag(u *Update) string {
-	if u.Enabled == nil {
-		return ""
-	}
-	return fmt.Sprintf(" (enabled %t)", *u.Enabled)
 }

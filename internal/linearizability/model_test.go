@@ -179,30 +179,50 @@ func TestTaskThatIsNotThere(t *testing.T) {
 	}
 }
 
-// The search must not take its time with updates that nobody knows the outcome of.
-func TestManyUnknownUpdates(t *testing.T) {
-	var calls []call
-	version, now := int64(1), int64(0)
-	for i := range int64(300) {
-		u := plain(strconv.FormatInt(i, 10))
-		switch i % 3 {
-		case 0: // never happens
-			calls = append(calls, unknown(now+1, now+2, u))
-		case 1: // happens, and nobody sees it
-			calls = append(calls, unknown(now+1, now+2, u))
-			version++
-		case 2:
-			version++
-			calls = append(calls, success(now+1, now+2, u, by(u.Writer, version)))
-		}
+// unknownOnes is a history in which most updates are unknown, and every second time one of them happened and
+// nobody saw it. It ends with a read of the version given.
+func unknownOnes(times int) (calls []call, now, version int64) {
+	add := func(made func(begun, ended int64) call) {
+		calls = append(calls, made(now+1, now+2))
 		now += 2
 	}
+	version = 1
+	current := stored
+	for i := range times {
+		name := strconv.Itoa(i)
+		for _, u := range []*Update{guarded("guarded-"+name, current.ETag), plain("plain-" + name), setting("flag-"+name, &off)} {
+			add(func(begun, ended int64) call { return unknown(begun, ended, u) })
+		}
+		version += int64(1 + i%2)
+		current = by("made-"+name, version)
+		add(func(begun, ended int64) call { return success(begun, ended, setting(current.Writer, &on), current) })
+		add(func(begun, ended int64) call { return read(begun, ended, current) })
+	}
+	return calls, now, version
+}
+
+// The search must not take its time with updates that nobody knows the outcome of.
+func TestManyUnknownUpdates(t *testing.T) {
+	calls, _, _ := unknownOnes(100)
 	if err := historyOf(stored, calls).Check(); err != nil {
 		t.Error(err)
 	}
 	t.Setenv("TMPDIR", t.TempDir())
-	calls = append(calls, success(now+1, now+2, plain("last"), by("last", version)))
-	if err := historyOf(stored, calls).Check(); err == nil || !strings.Contains(err.Error(), "not linearizable") {
+	calls, now, version := unknownOnes(16)
+	lost := success(now+1, now+2, plain("lost"), by("lost", version))
+	if err := historyOf(stored, append(calls, lost)).Check(); err == nil || !strings.Contains(err.Error(), "not linearizable") {
 		t.Errorf("got %v for a lost update after many unknown ones, want it found out", err)
+	}
+}
+
+func TestManyUpdatesThatNeverHappen(t *testing.T) {
+	var calls []call
+	for i := range int64(100) {
+		name := strconv.FormatInt(i, 10)
+		calls = append(calls, unknown(4*i+1, 4*i+2, guarded("guarded-"+name, stored.ETag)),
+			unknown(4*i+1, 4*i+2, plain("plain-"+name)), read(4*i+3, 4*i+4, stored))
+	}
+	if err := historyOf(stored, calls).Check(); err != nil {
+		t.Error(err)
 	}
 }

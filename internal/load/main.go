@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -23,6 +24,7 @@ type options struct {
 	duration time.Duration
 	rate     int
 	workers  uint64
+	limit    uint64
 }
 
 func main() {
@@ -31,6 +33,7 @@ func main() {
 	flag.DurationVar(&o.duration, "duration", time.Minute, "how long each of the two phases lasts")
 	flag.IntVar(&o.rate, "rate", 200, "requests per second of the steady phase")
 	flag.Uint64Var(&o.workers, "workers", 8, "callers of the phase at saturation")
+	flag.Uint64Var(&o.limit, "limit", 500_000, "the most requests of a phase")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -50,21 +53,30 @@ func run(ctx context.Context, o options) error {
 	if err != nil {
 		return err
 	}
-	before, err := c.versions(ctx)
+	before, err := versions(ctx, running.DynamoDBEndpoint())
 	if err != nil {
 		return err
 	}
 	tally, memory := newTally(), watchMemory(ctx)
-	steady := vegeta.Rate{Freq: o.rate, Per: time.Second}
-	tally.phase(ctx, fmt.Sprintf("steady at %d requests/s", o.rate), c, vegeta.NewAttacker(), steady, o.duration)
-	saturation := vegeta.NewAttacker(vegeta.Workers(o.workers), vegeta.MaxWorkers(o.workers))
-	tally.phase(ctx, fmt.Sprintf("saturated by %d callers", o.workers), c, saturation, vegeta.Rate{}, o.duration)
-	if err := memory.report(os.Stdout); err != nil {
-		return err
+	for _, p := range o.phases() {
+		if err := p.run(ctx, os.Stdout, c, tally); err != nil {
+			return err
+		}
 	}
-	after, err := c.versions(ctx)
+	grown := memory.report(os.Stdout)
+	after, err := versions(ctx, running.DynamoDBEndpoint())
 	if err != nil {
 		return err
 	}
-	return tally.compare(os.Stdout, before, after)
+	return errors.Join(grown, tally.check(os.Stdout, before, after))
+}
+
+// phases are the two ways in which the stack is loaded.
+func (o options) phases() []phase {
+	steady := vegeta.Rate{Freq: o.rate, Per: time.Second}
+	saturating := vegeta.NewAttacker(vegeta.Workers(o.workers), vegeta.MaxWorkers(o.workers))
+	return []phase{
+		{fmt.Sprintf("steady, %d a second", o.rate), vegeta.NewAttacker(), bounded{steady, o.limit}, o.duration},
+		{fmt.Sprintf("saturated, %d callers", o.workers), saturating, bounded{vegeta.Rate{}, o.limit}, o.duration},
+	}
 }

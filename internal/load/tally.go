@@ -1,74 +1,106 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
-	"maps"
-	"path"
-	"slices"
-	"time"
+	"net/http"
+	"strconv"
+	"strings"
 
 	vegeta "github.com/tsenart/vegeta/v12/lib"
 )
 
 // tally counts what the answers promise, task by task.
 type tally struct {
-	applied map[string]int64 // updates that were acknowledged and are no repeats
-	unknown map[string]int64 // requests whose outcome the answer leaves open, or that had none
+	tasks      []account
+	unexpected map[string]int // answers that nothing here should get
 }
+
+// account is what is known of one task's updates.
+type account struct {
+	updates  map[int64]outcome // by the number of the request that made them first
+	versions map[int64]int     // how often a version was acknowledged as an update's own
+}
+
+// outcome is what the answers to all requests for one update say together.
+type outcome struct{ applied, replayed, unknown int64 }
 
 func newTally() *tally {
-	return &tally{applied: map[string]int64{}, unknown: map[string]int64{}}
+	t := &tally{tasks: make([]account, len(tasks)), unexpected: map[string]int{}}
+	for i := range t.tasks {
+		t.tasks[i] = account{updates: map[int64]outcome{}, versions: map[int64]int{}}
+	}
+	return t
 }
 
-// phase sends requests at a pace and prints what came of them.
-func (t *tally) phase(ctx context.Context, name string, c *caller, attacker *vegeta.Attacker, pace vegeta.Pacer, duration time.Duration) {
-	stop := context.AfterFunc(ctx, func() { attacker.Stop() })
-	defer stop()
-	var metrics vegeta.Metrics
-	replayed := 0
-	for result := range attacker.Attack(c.target, pace, duration, name) {
-		metrics.Add(result)
-		id := path.Base(result.URL)
-		switch {
-		case result.Code == 200 && result.Headers.Get("Idempotency-Replayed") == "true":
-			replayed++
-		case result.Code == 200:
-			t.applied[id]++
-		case result.Code == 0 || result.Code >= 500:
-			t.unknown[id]++
+// add counts one answer. 412 and 429 promise that nothing was applied, and 503 that nobody knows.
+func (t *tally) add(r request, result *vegeta.Result) {
+	task, code := t.tasks[r.task], int(result.Code)
+	o := task.updates[r.update]
+	switch {
+	case code == http.StatusOK && isRepeat(result):
+		o.replayed++
+	case code == http.StatusOK:
+		o.applied++
+		task.versions[versionOf(result.Headers.Get("ETag"))]++
+	case code == 0 || code >= http.StatusInternalServerError:
+		o.unknown++
+	}
+	task.updates[r.update] = o
+	switch code {
+	case http.StatusOK, http.StatusPreconditionFailed, http.StatusTooManyRequests, http.StatusServiceUnavailable:
+	default:
+		t.unexpected[fmt.Sprintf("%d %s", code, result.Error)]++
+	}
+}
+
+// isRepeat tells whether an answer says that its update had been applied before.
+func isRepeat(result *vegeta.Result) bool { return result.Headers.Get("Idempotency-Replayed") != "" }
+
+// versionOf takes the version out of an entity-tag; 0 stands for one that has none.
+func versionOf(tag string) int64 {
+	version, _, _ := strings.Cut(strings.Trim(tag, `"`), "-")
+	n, err := strconv.ParseInt(version, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// steps are the least and the most steps that the answers allow for.
+func (a account) steps() (least, most int64) {
+	for _, o := range a.updates {
+		sure := o.applied
+		if sure == 0 && o.replayed > 0 {
+			sure = 1 // a repeat was told that the update had been applied
 		}
+		least += sure
+		most += max(sure, o.applied+o.unknown)
 	}
-	metrics.Close()
-	l := metrics.Latencies
-	fmt.Printf("%s for %v: %.0f requests/s; latency median %v, 95%% %v, 99%% %v, most %v\n  answers %s, of the 200s %d repeats\n",
-		name, duration, metrics.Rate, l.P50.Round(time.Microsecond),
-		l.P95.Round(time.Microsecond), l.P99.Round(time.Microsecond), l.Max.Round(time.Microsecond), codes(metrics), replayed)
+	return least, most
 }
 
-// codes lists how often each status was answered.
-func codes(m vegeta.Metrics) string {
-	list := ""
-	for _, code := range slices.Sorted(maps.Keys(m.StatusCodes)) {
-		list += fmt.Sprintf("%s: %d, ", code, m.StatusCodes[code])
-	}
-	return list[:max(0, len(list)-2)]
-}
-
-// compare holds the steps that each task made against what was acknowledged. An answer that leaves the outcome
-// open may stand for a step or not.
-func (t *tally) compare(w io.Writer, before, after map[string]int64) error {
+// check holds the steps that each task has made in the table against what the answers say.
+func (t *tally) check(w io.Writer, before, after []int64) error {
 	var wrong []error
-	for _, id := range tasks {
-		steps, applied, unknown := after[id]-before[id], t.applied[id], t.unknown[id]
-		fmt.Fprintf(w, "task %s: %d updates acknowledged, %d unknown, %d steps in the table\n", id, applied, unknown, steps)
-		if applied == 0 {
-			wrong = append(wrong, fmt.Errorf("no update of task %s was acknowledged", id))
+	for answer, n := range t.unexpected {
+		wrong = append(wrong, fmt.Errorf("%d requests were answered %s", n, answer))
+	}
+	for i, task := range t.tasks {
+		made := after[i] - before[i]
+		least, most := task.steps()
+		fmt.Fprintf(w, "task %s: %d updates acknowledged, %d of unknown outcome, %d steps in the table\n", tasks[i], least, most-least, made)
+		if least == 0 {
+			wrong = append(wrong, fmt.Errorf("no update of task %s was acknowledged", tasks[i]))
 		}
-		if steps < applied || steps > applied+unknown {
-			wrong = append(wrong, fmt.Errorf("task %s made %d steps for %d to %d updates", id, steps, applied, applied+unknown))
+		if made < least || made > most {
+			wrong = append(wrong, fmt.Errorf("task %s made %d steps for %d to %d updates", tasks[i], made, least, most))
+		}
+		for version, times := range task.versions {
+			if times > 1 || version <= before[i] || version > after[i] {
+				wrong = append(wrong, fmt.Errorf("task %s: version %d was given to %d updates, of versions %d to %d", tasks[i], version, times, before[i]+1, after[i]))
+			}
 		}
 	}
 	return errors.Join(wrong...)

@@ -54,7 +54,8 @@ func readJSON(body source, d *task.Draft) error {
 	if content = strings.TrimLeft(content, " \t\r\n"); content[0] != '{' {
 		return malformed("The body cannot be %s: send %s.", bodyInWords(content), wantJSON)
 	}
-	return bindObject(content, binder{jsonDialect, d})
+	bindObject(content, binder{jsonDialect, d})
+	return nil
 }
 
 // bodyInWords names a body that is no object. Text is not repeated: it may hold Parameters.
@@ -62,40 +63,23 @@ func bodyInWords(content string) string {
 	if content[0] == '"' {
 		return "a string"
 	}
-	return jsonValue(json.RawMessage(strings.TrimRight(content, " \t\r\n"))).inWords()
+	return jsonValue(strings.TrimRight(content, " \t\r\n")).inWords()
 }
 
-// bindObject walks the members of an object that is known to be well formed.
-func bindObject(object string, b binder) error {
-	decoder := json.NewDecoder(strings.NewReader(object))
-	if _, err := decoder.Token(); err != nil {
-		return err
-	}
-	for decoder.More() {
-		name, err := decoder.Token()
-		if err != nil {
-			return err
-		}
-		var raw json.RawMessage
-		if err := decoder.Decode(&raw); err != nil {
-			return err
-		}
-		written := name.(string)
+// bindObject binds the members of an object that is known to be well formed.
+func bindObject(object string, b binder) {
+	for name, raw := range wellformed.JSONMembers(object) {
+		written := textOf(name)
 		if f, ok := fieldNamed(func(published string) bool { return foldedASCII(written, published) }); ok {
 			b.bind(f, written, jsonValue(raw))
 		}
 	}
-	return nil
 }
 
-func jsonValue(raw json.RawMessage) value {
+func jsonValue(raw string) value {
 	switch raw[0] {
 	case '"':
-		var s string
-		if json.Unmarshal(raw, &s) != nil {
-			return value{compound, "text that cannot be read"}
-		}
-		return value{text, s}
+		return value{text, textOf(raw)}
 	case '{':
 		return value{compound, "an object"}
 	case '[':
@@ -103,7 +87,18 @@ func jsonValue(raw json.RawMessage) value {
 	case 'n':
 		return value{kind: absent}
 	case 't', 'f':
-		return value{boolean, string(raw)}
+		return value{boolean, raw}
 	}
-	return value{number, string(raw)}
+	return value{number, raw}
+}
+
+// textOf is what a well-formed string says.
+func textOf(raw string) (s string) {
+	if !strings.Contains(raw, `\`) {
+		return raw[1 : len(raw)-1]
+	}
+	if err := json.Unmarshal([]byte(raw), &s); err != nil {
+		panic(err) // a well-formed string always decodes
+	}
+	return s
 }

@@ -48,8 +48,11 @@ func appendObject(b []byte, members []member) []byte {
 	return append(b, '}')
 }
 
-// appendString leaves <, > and & as they are, unlike json.Marshal.
+// appendString leaves <, > and & as they are, unlike json.Marshal. Most strings need no encoder.
 func appendString(b []byte, s string) []byte {
+	if isPlain(s) {
+		return append(append(append(b, '"'), s...), '"')
+	}
 	buffer := bytes.NewBuffer(b)
 	encoder := json.NewEncoder(buffer)
 	encoder.SetEscapeHTML(false)
@@ -57,4 +60,14 @@ func appendString(b []byte, s string) []byte {
 		panic(err) // a string always encodes
 	}
 	return bytes.TrimSuffix(buffer.Bytes(), []byte("\n"))
+}
+
+// isPlain tells whether a string's JSON is the string itself between quotation marks.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }

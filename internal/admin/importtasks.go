@@ -70,7 +70,7 @@ func newRegistrar(catalogue *task.Catalogue, a *admin) *registrar {
 }
 
 func (r *registrar) register(ctx context.Context, row taskRow) error {
-	if err := dynamo.CheckAccountID(row.AccountID); err != nil {
+	if err := task.CheckAccountID(row.AccountID); err != nil {
 		return err
 	}
 	var ok bool

@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
-	"unicode"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+
+	"accounttasks/internal/task"
 )
 
 // LoadClient reads a client's record as it is now; found is false where it has none.
@@ -41,27 +41,11 @@ func DeleteClient(ctx context.Context, client *dynamodb.Client, table, id string
 	return nil
 }
 
-// CheckAccountID tells whether the service would take id for an account's: nothing in it may pass for a
-// separator or a wildcard.
-func CheckAccountID(id string) error {
-	isStray := func(r rune) bool { return !isAlphanumeric(r) && !strings.ContainsRune("_.-", r) }
-	if id != "" && len(id) <= 128 && isAlphanumeric(rune(id[0])) && !strings.ContainsFunc(id, isStray) {
-		return nil
-	}
-	return fmt.Errorf("the account %q is not 1 to 128 letters, digits, dots, hyphens and underscores that begin with a letter or digit", id)
-}
-
-func isAlphanumeric(r rune) bool {
-	return r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
-}
-
-// Validate tells whether the service would take the client for a caller: it lets in nobody whose account or
-// user is none of these.
+// Validate tells whether the service would take the client for a caller.
 func (c Client) Validate() error {
-	var user error
-	if strings.TrimSpace(c.UserID) == "" || len(c.UserID) > 256 ||
-		strings.ContainsFunc(c.UserID, func(r rune) bool { return !unicode.IsPrint(r) }) {
-		user = fmt.Errorf("the user %q is not 1 to 256 bytes of printable text", c.UserID)
+	err := task.CheckAccountID(c.AccountID)
+	if wrong := task.CheckName(c.UserID); wrong != nil {
+		err = errors.Join(err, fmt.Errorf("the user: %w", wrong))
 	}
-	return errors.Join(CheckAccountID(c.AccountID), user)
+	return err
 }

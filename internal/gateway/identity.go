@@ -3,7 +3,6 @@ package gateway
 import (
 	"context"
 	"strings"
-	"unicode"
 
 	"github.com/aws/aws-lambda-go/events"
 
@@ -39,34 +38,8 @@ func withIdentity(ctx context.Context, claims map[string]string) context.Context
 		ClientID:  claims["client_id"],
 		Scopes:    strings.Fields(claims["scope"]),
 	}
-	if !isAccountID(caller.AccountID) || !isName(caller.UserID) || !isName(caller.ClientID) {
+	if task.CheckAccountID(caller.AccountID) != nil || task.CheckName(caller.UserID) != nil || task.CheckName(caller.ClientID) != nil {
 		return ctx
 	}
 	return task.WithCaller(ctx, caller)
-}
-
-// isAccountID tells whether text can be an account's id: nothing that could be taken for a separator or a
-// wildcard, at most 128 bytes.
-func isAccountID(text string) bool {
-	return text != "" && len(text) <= 128 && isAlphanumeric(text[0]) && consistsOf(text, "_.-")
-}
-
-// isName tells whether text can name a user or a client: printable, not blank, at most 256 bytes.
-func isName(text string) bool {
-	return strings.TrimSpace(text) != "" && len(text) <= 256 &&
-		strings.IndexFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) < 0
-}
-
-// consistsOf tells whether text has nothing but ASCII letters, digits and the marks.
-func consistsOf(text, marks string) bool {
-	for i := range len(text) {
-		if !isAlphanumeric(text[i]) && strings.IndexByte(marks, text[i]) < 0 {
-			return false
-		}
-	}
-	return true
-}
-
-func isAlphanumeric(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
 }

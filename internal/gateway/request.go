@@ -70,10 +70,14 @@ func requestV1(ctx context.Context, event events.APIGatewayProxyRequest) (*http.
 // library would take a missing one for GET and print a bad one as it is. A method is a token of RFC 9110,
 // section 5.6.2.
 func checkMethod(sent string) error {
-	if sent == "" || !consistsOf(sent, "!#$%&'*+-.^_`|~") {
+	if sent == "" || strings.ContainsFunc(sent, func(c rune) bool { return !isTokenCharacter(c) }) {
 		return notRequest(fmt.Errorf("%q is no method", sent))
 	}
 	return nil
+}
+
+func isTokenCharacter(c rune) bool {
+	return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || strings.ContainsRune("!#$%&'*+-.^_`|~", c)
 }
 
 // pathV2 is the escaped path of an HTTP API event, whose own path is decoded already and begins with the

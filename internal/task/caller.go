@@ -1,6 +1,12 @@
 package task
 
-import "context"
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+)
 
 // Caller is the verified identity on whose behalf an update is made. It comes from the gateway's
 // authorizer and from nowhere else: nothing in a request can choose an account.
@@ -26,6 +32,29 @@ func (c Caller) Allows(scope string) bool {
 		}
 	}
 	return false
+}
+
+// CheckAccountID tells what is wrong with an account's id, which is a part of the table's keys: nothing in it may
+// pass for a separator or a wildcard.
+func CheckAccountID(id string) error {
+	isStray := func(r rune) bool { return !isAlphanumeric(r) && !strings.ContainsRune("_.-", r) }
+	if id != "" && len(id) <= 128 && isAlphanumeric(rune(id[0])) && !strings.ContainsFunc(id, isStray) {
+		return nil
+	}
+	return fmt.Errorf("the account %q is not 1 to 128 letters, digits, dots, hyphens and underscores that begin with a letter or digit", id)
+}
+
+func isAlphanumeric(r rune) bool {
+	return r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
+}
+
+// CheckName tells what is wrong with the name of a user or a client, and does not repeat it: it may be a person's.
+func CheckName(name string) error {
+	isUnprintable := func(r rune) bool { return !unicode.IsPrint(r) }
+	if strings.TrimSpace(name) != "" && len(name) <= 256 && !strings.ContainsFunc(name, isUnprintable) {
+		return nil
+	}
+	return errors.New("a name is 1 to 256 bytes of printable text")
 }
 
 type callerKey struct{}

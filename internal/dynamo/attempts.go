@@ -17,11 +17,20 @@ import (
 // to the caller depends on all of them, not on the last one alone (contract section 5.15).
 type attempts struct {
 	aws.Retryer
-	failed  int  // how many attempts failed
-	unknown bool // one of them in a way that leaves open whether it was applied
+	onUnknown string // what the caller is told where the outcome is unknown
+	failed    int    // how many attempts failed
+	unknown   bool   // one of them in a way that leaves open whether it was applied
 }
 
-func newAttempts(retryer aws.Retryer) *attempts { return &attempts{Retryer: retryer} }
+// What a caller is told of a call whose outcome is unknown.
+const (
+	updateUnknown = "The table did not answer in time, and the update may have been applied: repeat the request with the same Idempotency-Key."
+	readUnknown   = "The task catalogue could not be read in time, and nothing was applied: repeat the request later."
+)
+
+func newAttempts(retryer aws.Retryer, onUnknown string) *attempts {
+	return &attempts{Retryer: retryer, onUnknown: onUnknown}
+}
 
 // IsErrorRetryable is asked after every failed attempt. Unlike the SDK's own retryer it has an attempt repeated
 // whose answer broke off: the write token makes that safe.
@@ -50,8 +59,7 @@ func (a *attempts) classify(err error) error {
 	case !a.unknown && isRefused(err):
 		return err
 	}
-	return &task.Error{Code: task.CodeUnavailable, Cause: err,
-		Reason: "The table did not answer in time, and the update may have been applied: repeat the request with the same Idempotency-Key."}
+	return &task.Error{Code: task.CodeUnavailable, Cause: err, Reason: a.onUnknown}
 }
 
 // isTurnedAway tells whether DynamoDB was too busy to begin with an attempt.

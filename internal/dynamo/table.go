@@ -30,7 +30,7 @@ func NewTable(client *dynamodb.Client, name string) *Table {
 // Apply implements task.Store with exactly one UpdateItem, however it ends.
 func (t *Table) Apply(ctx context.Context, w task.Write) (task.Result, error) {
 	e := expressionOf(w)
-	attempts := newAttempts(t.client.Options().Retryer)
+	attempts := newAttempts(t.client.Options().Retryer, updateUnknown)
 	begun := time.Now()
 	out, err := t.client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
 		TableName:                           &t.name,
@@ -86,7 +86,7 @@ func (t *Table) LoadCatalogue(ctx context.Context) (map[uuid.UUID]string, error)
 	})
 	catalogue := make(map[uuid.UUID]string)
 	for pages.HasMorePages() {
-		attempts := newAttempts(t.client.Options().Retryer)
+		attempts := newAttempts(t.client.Options().Retryer, readUnknown)
 		page, err := pages.NextPage(ctx, func(o *dynamodb.Options) { o.Retryer = attempts })
 		if err != nil {
 			return nil, attempts.classify(err)

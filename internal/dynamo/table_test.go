@@ -119,6 +119,14 @@ func TestWhatFailedAttemptsPromise(t *testing.T) {
 	}
 }
 
+// An update whose TaskID cannot be looked up has not been tried.
+func TestUnreadCataloguePromisesThatNothingWasApplied(t *testing.T) {
+	_, err := (&engine{answers: []http.HandlerFunc{lost}}).start(t).LoadCatalogue(t.Context())
+	if got := task.AsError(err); got.Code != task.CodeUnavailable || !strings.Contains(got.Reason, "nothing was applied") {
+		t.Errorf("got %s: %s", got.Code, got.Reason)
+	}
+}
+
 func TestStalledTableIsUnavailableInTime(t *testing.T) {
 	t.Parallel()
 	e := &engine{answers: []http.HandlerFunc{stalled}}

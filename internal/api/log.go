@@ -9,8 +9,8 @@ import (
 	"accounttasks/internal/telemetry"
 )
 
-// record leaves one record of a request in the log. Of what the caller sent it holds the method and, where a
-// task was updated, the task's id.
+// record leaves one record of a request in the log. Of what the caller sent it holds the method and, where the
+// answer shows that the account has the task, the task's id.
 func (a *API) record(r *http.Request, ans answer, took time.Duration, table telemetry.TableCalls) {
 	attributes := []slog.Attr{
 		slog.String("method", r.Method),
@@ -31,6 +31,9 @@ func (a *API) record(r *http.Request, ans answer, took time.Duration, table tele
 	} else {
 		status = statusOf(ans.err.Code)
 		attributes = append(attributes, slog.String(telemetry.AttrCode, string(ans.err.Code)))
+		if ans.err.Current != nil {
+			attributes = append(attributes, slog.String("task", ans.err.Current.ID.String()))
+		}
 		if status >= http.StatusInternalServerError || status == http.StatusTooManyRequests {
 			level = slog.LevelError
 			attributes = append(attributes, slog.Any("cause", ans.err.Cause))

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"accounttasks/internal/task"
 )
 
@@ -39,6 +41,8 @@ func TestLogRecord(t *testing.T) {
 		{"success", request(), nil, map[string]any{"level": "INFO", "status": 200.0, "task": taskID, "replayed": false}},
 		{"refusal", request(withBody("{}")), &task.Error{Code: task.CodeInvalidRequest},
 			map[string]any{"level": "INFO", "status": 400.0, "code": "InvalidRequest"}},
+		{"conflict", request(), &task.Error{Code: task.CodePreconditionFailed, Current: &task.Task{ID: uuid.MustParse(taskID)}},
+			map[string]any{"level": "INFO", "status": 412.0, "code": "PreconditionFailed", "task": taskID}},
 		{"throttled", request(), &task.Error{Code: task.CodeTooManyRequests, Cause: errors.New("busy")},
 			map[string]any{"level": "ERROR", "status": 429.0, "code": "TooManyRequests", "cause": "busy"}},
 		{"unavailable", request(), &task.Error{Code: task.CodeUnavailable, Cause: errors.New("timeout")},

@@ -64,8 +64,8 @@ func (h *Handler) WithGroup(name string) slog.Handler {
 	return &Handler{h.Handler.WithGroup(name), h.function, h.lines}
 }
 
-func (l *lines) write(document map[string]any) error {
-	line, err := json.Marshal(document)
+func (l *lines) write(d document) error {
+	line, err := json.Marshal(d)
 	if err != nil {
 		return err
 	}
@@ -75,10 +75,22 @@ func (l *lines) write(document map[string]any) error {
 	return err
 }
 
-// metric is a metric as embedded metric format declares it.
-type metric struct {
-	Name string
-	Unit string
+// document is one line in embedded metric format. Of the counts those stand in it that it declares.
+type document struct {
+	AWS          declaration `json:"_aws"`
+	FunctionName string
+	Code         string   `json:",omitempty"`
+	Updates      int      `json:",omitempty"`
+	Repeats      int      `json:",omitempty"`
+	Conflicts    int      `json:",omitempty"`
+	Rejections   int      `json:",omitempty"`
+	TableLatency *float64 `json:",omitempty"`
+	TableRetries *int64   `json:",omitempty"`
+}
+
+type declaration struct {
+	Timestamp         int64 // in milliseconds since 1970
+	CloudWatchMetrics []directive
 }
 
 // directive declares metrics under sets of dimensions.
@@ -88,37 +100,50 @@ type directive struct {
 	Metrics    []metric
 }
 
+// metric is a metric as embedded metric format declares it.
+type metric struct {
+	Name string
+	Unit string
+}
+
+// The sets of dimensions: every metric has the first, rejections have both.
+var (
+	byFunction = []string{"FunctionName"}
+	byCode     = []string{"FunctionName", "Code"}
+)
+
 // metricsOf counts one request.
-func metricsOf(function string, r slog.Record) map[string]any {
+func metricsOf(function string, r slog.Record) document {
 	code, replayed, table, attempts := readRecord(r)
-	counts := directive{Namespace: namespace, Dimensions: [][]string{{"FunctionName"}}}
-	document := map[string]any{"FunctionName": function}
-	count := func(name, unit string, value any) {
-		counts.Metrics = append(counts.Metrics, metric{name, unit})
-		document[name] = value
+	d := document{FunctionName: function, Code: code}
+	counts := directive{Namespace: namespace, Dimensions: [][]string{byFunction}}
+	count := func(name string, n *int) {
+		*n = 1
+		counts.Metrics = append(counts.Metrics, metric{name, "Count"})
 	}
-	declared := []directive{}
 	switch {
 	case code == "" && replayed:
-		count("Repeats", "Count", 1)
+		count("Repeats", &d.Repeats)
 	case code == "":
-		count("Updates", "Count", 1)
-	default:
-		if code == string(task.CodePreconditionFailed) {
-			count("Conflicts", "Count", 1)
-		}
-		document["Code"], document["Rejections"] = code, 1
-		declared = append(declared, directive{namespace, [][]string{{"FunctionName"}, {"FunctionName", "Code"}}, []metric{{"Rejections", "Count"}}})
+		count("Updates", &d.Updates)
+	case code == string(task.CodePreconditionFailed):
+		count("Conflicts", &d.Conflicts)
 	}
 	if attempts > 0 {
-		count("TableLatency", "Milliseconds", table)
-		count("TableRetries", "Count", attempts-1)
+		retries := attempts - 1
+		d.TableLatency, d.TableRetries = &table, &retries
+		counts.Metrics = append(counts.Metrics, metric{"TableLatency", "Milliseconds"}, metric{"TableRetries", "Count"})
+	}
+	d.AWS.Timestamp = r.Time.UnixMilli()
+	if code != "" {
+		d.Rejections = 1
+		d.AWS.CloudWatchMetrics = append(d.AWS.CloudWatchMetrics,
+			directive{namespace, [][]string{byFunction, byCode}, []metric{{"Rejections", "Count"}}})
 	}
 	if len(counts.Metrics) > 0 {
-		declared = append(declared, counts)
+		d.AWS.CloudWatchMetrics = append(d.AWS.CloudWatchMetrics, counts)
 	}
-	document["_aws"] = map[string]any{"Timestamp": r.Time.UnixMilli(), "CloudWatchMetrics": declared}
-	return document
+	return d
 }
 
 func readRecord(r slog.Record) (code string, replayed bool, table float64, attempts int64) {

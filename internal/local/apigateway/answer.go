@@ -55,14 +55,18 @@ func (a httpAnswer) perConnection() map[string]bool {
 // parseAnswer tells the two forms of an answer apart: an object with a
 // statusCode, and anything else, which is the body of a 200.
 func parseAnswer(payload []byte) (httpAnswer, error) {
-	if !json.Valid(payload) {
-		return httpAnswer{}, errors.New("the function's answer is not JSON")
+	var document answerDocument
+	err := json.Unmarshal(payload, &document)
+	if _, broken := errors.AsType[*json.SyntaxError](err); broken {
+		return httpAnswer{}, fmt.Errorf("the function's answer is not JSON: %w", err)
 	}
-	var members map[string]json.RawMessage
-	if json.Unmarshal(payload, &members) == nil && members["statusCode"] != nil {
-		return formattedAnswer(payload)
+	if document.StatusCode == nil {
+		return inferredAnswer(payload), nil
 	}
-	return inferredAnswer(payload), nil
+	if err != nil {
+		return httpAnswer{}, fmt.Errorf("the function's answer is no version 2.0 answer: %w", err)
+	}
+	return document.answer()
 }
 
 // inferredAnswer sends a text without its quotes, everything else as it is.
@@ -81,32 +85,35 @@ func inferredAnswer(payload []byte) httpAnswer {
 // answerDocument is the version 2.0 answer. Header values and the status may be
 // numbers or texts.
 type answerDocument struct {
-	StatusCode      any            `json:"statusCode"`
-	Headers         map[string]any `json:"headers"`
-	Cookies         []string       `json:"cookies"`
-	Body            string         `json:"body"`
-	IsBase64Encoded bool           `json:"isBase64Encoded"`
+	StatusCode      json.RawMessage            `json:"statusCode"`
+	Headers         map[string]json.RawMessage `json:"headers"`
+	Cookies         []string                   `json:"cookies"`
+	Body            string                     `json:"body"`
+	IsBase64Encoded bool                       `json:"isBase64Encoded"`
 }
 
-func formattedAnswer(payload []byte) (httpAnswer, error) {
-	decoder := json.NewDecoder(bytes.NewReader(payload))
-	decoder.UseNumber()
-	var document answerDocument
-	if err := decoder.Decode(&document); err != nil {
-		return httpAnswer{}, fmt.Errorf("the function's answer is no version 2.0 answer: %w", err)
-	}
-	status, err := strconv.Atoi(fmt.Sprint(document.StatusCode))
+func (d answerDocument) answer() (httpAnswer, error) {
+	status, err := strconv.Atoi(plainText(d.StatusCode))
 	// Below 200 are interim answers, after which HTTP still owes the real one.
 	if err != nil || status < http.StatusOK || status > 599 {
-		return httpAnswer{}, fmt.Errorf("status %v is no final HTTP status", document.StatusCode)
+		return httpAnswer{}, fmt.Errorf("status %s is no final HTTP status", d.StatusCode)
 	}
-	body := []byte(document.Body)
-	if document.IsBase64Encoded {
-		if body, err = base64.StdEncoding.DecodeString(document.Body); err != nil {
+	body := []byte(d.Body)
+	if d.IsBase64Encoded {
+		if body, err = base64.StdEncoding.DecodeString(d.Body); err != nil {
 			return httpAnswer{}, fmt.Errorf("the body is not base64: %w", err)
 		}
 	}
-	return httpAnswer{status: status, headers: document.headerTexts(), cookies: document.Cookies, body: body}, nil
+	return httpAnswer{status: status, headers: d.headerTexts(), cookies: d.Cookies, body: body}, nil
+}
+
+// plainText is what a JSON text says, and every other value as it is written.
+func plainText(value json.RawMessage) string {
+	var text string
+	if json.Unmarshal(value, &text) == nil && value[0] == '"' {
+		return text
+	}
+	return string(value)
 }
 
 // headerTexts adds the type that answers without one get. Assumed: it is that of
@@ -114,7 +121,7 @@ func formattedAnswer(payload []byte) (httpAnswer, error) {
 func (d answerDocument) headerTexts() map[string]string {
 	headers := map[string]string{"Content-Type": "text/plain;charset=UTF-8"}
 	for name, value := range d.Headers {
-		headers[http.CanonicalHeaderKey(name)] = fmt.Sprint(value)
+		headers[http.CanonicalHeaderKey(name)] = plainText(value)
 	}
 	return headers
 }

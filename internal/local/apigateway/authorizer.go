@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -38,12 +39,13 @@ type refusal struct {
 
 // authorizer verifies bearer tokens.
 type authorizer struct {
-	keys Keys
-	now  func() time.Time
+	keys    Keys
+	now     func() time.Time
+	genuine genuineTokens
 }
 
 // check lets the request in with a grant, or says how to refuse it.
-func (a authorizer) check(route Route, r *http.Request) (*grant, *refusal) {
+func (a *authorizer) check(route Route, r *http.Request) (*grant, *refusal) {
 	if route.Authorizer == nil {
 		return nil, nil
 	}
@@ -78,20 +80,26 @@ func bearerToken(h http.Header) (string, bool) {
 }
 
 // verify returns the claims of a token that is genuine, current and meant for
-// this API.
-func (a authorizer) verify(token string, want JWTAuthorizer) (jwt.MapClaims, error) {
-	parser := jwt.NewParser(
-		jwt.WithValidMethods([]string{signingMethod}),
+// this API. A signature is checked once, what the claims say each time.
+func (a *authorizer) verify(token string, want JWTAuthorizer) (jwt.MapClaims, error) {
+	judgement := []jwt.ParserOption{
 		jwt.WithIssuer(want.Issuer),
 		jwt.WithExpirationRequired(),
 		jwt.WithIssuedAt(),
 		jwt.WithTimeFunc(a.now),
-		jwt.WithJSONNumber(),
-		jwt.WithStrictDecoding(),
-	)
-	claims := jwt.MapClaims{}
-	if _, err := parser.ParseWithClaims(token, claims, a.key); err != nil {
-		return nil, publicReason(err)
+	}
+	claims, known := a.genuine.claims(token)
+	if known {
+		if err := jwt.NewValidator(judgement...).Validate(claims); err != nil {
+			return nil, publicReason(err)
+		}
+	} else {
+		claims = jwt.MapClaims{}
+		reading := append(judgement, jwt.WithValidMethods([]string{signingMethod}), jwt.WithJSONNumber(), jwt.WithStrictDecoding())
+		if _, err := jwt.NewParser(reading...).ParseWithClaims(token, claims, a.key); err != nil {
+			return nil, publicReason(err)
+		}
+		a.genuine.add(token, claims)
 	}
 	if !meantFor(claims, want.Audience) {
 		return nil, errors.New("the token does not have a valid audience")
@@ -99,7 +107,33 @@ func (a authorizer) verify(token string, want JWTAuthorizer) (jwt.MapClaims, err
 	return claims, nil
 }
 
-func (a authorizer) key(token *jwt.Token) (any, error) {
+// genuineTokens are tokens whose signature was checked: a client sends the same
+// one for hours. The claims of one must not be changed.
+type genuineTokens struct {
+	mu    sync.Mutex
+	known map[string]jwt.MapClaims
+}
+
+// maxGenuine bounds how many are remembered. When there are more it begins anew.
+const maxGenuine = 1000
+
+func (g *genuineTokens) claims(token string) (claims jwt.MapClaims, known bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	claims, known = g.known[token]
+	return claims, known
+}
+
+func (g *genuineTokens) add(token string, claims jwt.MapClaims) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if len(g.known) >= maxGenuine || g.known == nil {
+		g.known = map[string]jwt.MapClaims{}
+	}
+	g.known[token] = claims
+}
+
+func (a *authorizer) key(token *jwt.Token) (any, error) {
 	keyID, _ := token.Header["kid"].(string)
 	key, found := a.keys(keyID)
 	if !found {

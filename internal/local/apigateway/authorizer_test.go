@@ -100,6 +100,30 @@ func TestWhoIsLetIn(t *testing.T) {
 	}
 }
 
+// TestATokenIsJudgedEachTime sends one that is let in at first, and every token's claims for another route.
+func TestATokenIsJudgedEachTime(t *testing.T) {
+	clock := now
+	elsewhere := apigateway.Route{Method: "PUT", Path: "/elsewhere", Authorizer: &apigateway.JWTAuthorizer{Issuer: oauth.Issuer, Audience: []string{"others"}}}
+	g := gatewayAt(t, func() time.Time { return clock }, &function{answer: `{"statusCode":200}`}, guarded, elsewhere)
+	token := bearer("exp", now.Add(time.Hour).Unix())
+	for _, step := range []struct {
+		name  string
+		path  string
+		after time.Duration
+		want  int
+	}{
+		{"good", "/", 0, 200}, {"again", "/", 0, 200}, {"for another audience", "/elsewhere", 0, 401},
+		{"just before its end", "/", time.Hour - time.Second, 200}, {"after its end", "/", time.Hour + time.Second, 401},
+	} {
+		clock = now.Add(step.after)
+		r := httptest.NewRequest(http.MethodPut, step.path, nil)
+		r.Header.Set("Authorization", token)
+		if answer := serve(g, r); answer.StatusCode != step.want {
+			t.Errorf("%s: got %d, want %d", step.name, answer.StatusCode, step.want)
+		}
+	}
+}
+
 func TestTwoTokensAreNone(t *testing.T) {
 	r := httptest.NewRequest(http.MethodPut, "/", nil)
 	r.Header["Authorization"] = []string{bearer(), bearer()}

@@ -39,7 +39,7 @@ type Config struct {
 type Gateway struct {
 	table     routeTable
 	config    Config
-	authorize authorizer
+	authorize *authorizer
 }
 
 // New checks the routes and returns their gateway.
@@ -55,7 +55,7 @@ func New(c Config) (*Gateway, error) {
 		return nil, err
 	}
 	return &Gateway{
-		table: table, config: c, authorize: authorizer{keys: c.Keys, now: c.Now},
+		table: table, config: c, authorize: &authorizer{keys: c.Keys, now: c.Now},
 	}, nil
 }
 

@@ -55,8 +55,13 @@ func (f *function) Invoke(_ context.Context, _ string, event []byte) ([]byte, er
 
 func gateway(t *testing.T, f apigateway.Invoker, routes ...apigateway.Route) *apigateway.Gateway {
 	t.Helper()
+	return gatewayAt(t, func() time.Time { return now }, f, routes...)
+}
+
+func gatewayAt(t *testing.T, clock func() time.Time, f apigateway.Invoker, routes ...apigateway.Route) *apigateway.Gateway {
+	t.Helper()
 	g, err := apigateway.New(apigateway.Config{
-		Routes: routes, Invoker: f, AccountID: "123456789012", Now: func() time.Time { return now },
+		Routes: routes, Invoker: f, AccountID: "123456789012", Now: clock,
 		Keys: func(id string) (crypto.PublicKey, bool) { return &issuersKey().PublicKey, id == keyID },
 	})
 	if err != nil {

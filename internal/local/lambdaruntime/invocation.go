@@ -60,6 +60,7 @@ func (i *invocation) answer(o outcome) {
 // announce writes the headers that go with the event.
 func (i *invocation) announce(h http.Header, arn string) {
 	h.Set("Content-Type", "application/json")
+	h.Set("Content-Length", strconv.Itoa(len(i.payload)))
 	h.Set("Lambda-Runtime-Aws-Request-Id", i.id)
 	h.Set("Lambda-Runtime-Deadline-Ms", strconv.FormatInt(i.deadline.UnixMilli(), 10))
 	h.Set("Lambda-Runtime-Invoked-Function-Arn", arn)

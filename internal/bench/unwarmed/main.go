@@ -5,6 +5,7 @@ package main
 import (
 	"log/slog"
 	"os"
+	"runtime"
 	"time"
 
 	"github.com/aws/aws-lambda-go/lambda"
@@ -15,10 +16,12 @@ import (
 	"accounttasks/internal/dynamo"
 	"accounttasks/internal/gateway"
 	"accounttasks/internal/task"
+	"accounttasks/internal/telemetry"
 )
 
 func main() {
-	log := slog.New(lambdacontext.NewLogHandler())
+	runtime.GOMAXPROCS(1)
+	log := slog.New(telemetry.NewHandler(lambdacontext.NewLogHandler(), os.Getenv("AWS_LAMBDA_FUNCTION_NAME"), os.Stdout))
 	client, err := dynamo.NewClient(os.Getenv)
 	if err != nil {
 		log.Error("the function cannot start", "cause", err)

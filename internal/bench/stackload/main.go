@@ -62,8 +62,8 @@ func run(o options) error {
 		}
 	}
 	fmt.Printf("| medians of %d rounds of %v | table behind %d relays | local stack | |\n|---|---|---|---|\n", o.rounds, o.duration, relays)
-	bareRate, stackRate := median(atOnce.bare, rate), median(atOnce.stack, rate)
-	fmt.Printf("| updates per second, %d at once | %.0f | %.0f | ×%.2f (target 0.70) |\n", o.workers, bareRate, stackRate, stackRate/bareRate)
+	fmt.Printf("| updates per second, %d at once | %.0f | %.0f | ×%.2f (target 0.70) |\n", o.workers,
+		median(atOnce.bare, rate), median(atOnce.stack, rate), atOnce.ratio(rate))
 	bareTime, stackTime := median(alone.bare, meanTime), median(alone.stack, meanTime)
 	fmt.Printf("| an update, one at a time, ms | %.2f | %.2f | %.2f of the stack's own |\n", bareTime, stackTime, stackTime-bareTime)
 	return nil
@@ -86,11 +86,24 @@ func (c *comparison) round(o options, workers int, bare, stack target) error {
 	return nil
 }
 
+// ratio is the median of what the stack reached in parts of what the bare table did in the same round.
+func (c comparison) ratio(of func(report) float64) float64 {
+	ratios := make([]float64, len(c.bare))
+	for i := range ratios {
+		ratios[i] = of(c.stack[i]) / of(c.bare[i])
+	}
+	return middle(ratios)
+}
+
 func median(reports []report, of func(report) float64) float64 {
 	values := make([]float64, len(reports))
 	for i, r := range reports {
 		values[i] = of(r)
 	}
+	return middle(values)
+}
+
+func middle(values []float64) float64 {
 	slices.Sort(values)
 	return values[len(values)/2]
 }

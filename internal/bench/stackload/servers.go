@@ -51,8 +51,8 @@ func (s *servers) stop() {
 	}
 }
 
-// updateItem is the update that the service makes of the sample below, but for the condition on its token:
-// the load is the same update again and again.
+// updateItem is the update that the service makes of the sample below, but that the token it looks for in the
+// register is not the one it writes: the load is the same update again and again.
 //
 //go:embed updateitem.json
 var updateItem []byte

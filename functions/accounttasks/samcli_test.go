@@ -111,7 +111,7 @@ var portTaken = regexp.MustCompile(`port is already allocated|address already in
 func samLocalInvoke(t *testing.T, arguments ...string) []byte {
 	t.Helper()
 	for attempt := 1; ; attempt++ {
-		command := samLocal(t, "invoke", append([]string{"AccountTasksFunction"}, arguments...)...)
+		command := samLocal(t, "invoke", arguments...)
 		var stderr bytes.Buffer
 		command.Stderr = &stderr
 		answer, err := command.Output()

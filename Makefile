@@ -130,6 +130,13 @@ bench: ## Compare the function with floors: start, first and warm invocation, me
 	done
 	go run ./internal/bench -host $(BUILD)/bench/host -arm64 $(BUILD)/bench/arm64
 
+# How often each benchmark of `make bench-go` runs: benchstat wants ten.
+COUNT ?= 1
+
+.PHONY: bench-go
+bench-go: ## Run the packages' own benchmarks, in each format and for four sizes (COUNT=10 for benchstat)
+	go test -run '^$$' -bench . -count $(COUNT) ./functions/... ./internal/...
+
 VEGETA_VERSION := v12.13.0
 
 .PHONY: bench-stack

@@ -17,14 +17,14 @@ import (
 // The budget of the function, with little room: whoever needs more raises it here and says why. Sizes are those
 // of what is deployed, in bytes.
 const (
-	binaryBudget  = 8_100_000
-	zipBudget     = 3_220_000
-	packageBudget = 274
+	binaryBudget  = 7_750_000
+	zipBudget     = 3_090_000
+	packageBudget = 275
 )
 
 // allocationBudget is how many allocations the smallest update in each format may cost, the SDK's and
 // net/http's included.
-var allocationBudget = map[string]float64{"json": 830, "xml": 840, "form": 705}
+var allocationBudget = map[string]float64{"json": 705, "xml": 825, "form": 690}
 
 // modules are where the function's packages come from, besides the standard library and this project.
 var modules = []string{

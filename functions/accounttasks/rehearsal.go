@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"time"
 
 	"accounttasks/internal/api"
 	"accounttasks/internal/gateway"
+	"accounttasks/internal/telemetry"
 )
 
 // refusedEvent is an update that the rules refuse, and that therefore never gets as far as the table.
@@ -21,6 +23,6 @@ const refusedEvent = `{"version":"2.0","routeKey":"PUT /api/v1/admin/tasks/accou
 // more than the next ones, code that is read from disk and types that encoding/json looks at once, is spent
 // here: Lambda gives a function more CPU while it starts than later.
 func rehearse(ctx context.Context, updater api.Updater) {
-	silent := slog.New(slog.DiscardHandler)
+	silent := slog.New(telemetry.NewHandler(slog.NewJSONHandler(io.Discard, nil), "", io.Discard))
 	gateway.NewHandler(api.New(updater, time.Now, silent), silent).Invoke(ctx, []byte(refusedEvent))
 }

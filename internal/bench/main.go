@@ -20,6 +20,7 @@ import (
 const (
 	empty       = "empty"
 	floor       = "floor"
+	floorSingle = "floor, GOMAXPROCS=1"
 	floorWarmed = "floor, warmed up"
 	unwarmed    = "function, not warmed up"
 	function    = "function"
@@ -92,6 +93,7 @@ func programsIn(dir string) []program {
 	return []program{
 		{empty, binary("empty"), nil},
 		{floor, binary("floor"), nil},
+		{floorSingle, binary("floor"), []string{"GOMAXPROCS=1"}},
 		{floorWarmed, binary("floor"), []string{"WARM_UP=1"}},
 		{unwarmed, binary("unwarmed"), nil},
 		{function, binary("accounttasks"), nil},

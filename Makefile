@@ -187,10 +187,8 @@ validate: $(TOOLS) ## Check the template with SAM
 	$(SAM) validate --lint
 
 .PHONY: deploy
-deploy: build ## Build and deploy (CONFIG=prod: production; ISSUER=… AUDIENCE=…: with an issuer of your own)
-	$(if $(ISSUER),$(or $(if $(AUDIENCE),@:),$(error ISSUER needs AUDIENCE beside it: what its tokens name in "aud")))
-	$(SAM) deploy --config-env $(CONFIG) $(DEPLOY_FLAGS) $(if $(ISSUER)$(AUDIENCE),--parameter-overrides Stage=$(STAGE) \
-		$(if $(ISSUER),"Issuer=$(ISSUER)") $(if $(AUDIENCE),"Audience=$(AUDIENCE)"))
+deploy: build ## Build and deploy (CONFIG=prod: production)
+	$(SAM) deploy --config-env $(CONFIG) $(DEPLOY_FLAGS)
 
 # They take the rest from the environment, where make puts what stands on its command line, and secrets never do.
 ADMIN = STACK="$(STACK)" go run ./internal/admin

@@ -27,12 +27,15 @@ TOPIC = "arn:aws:sns:eu-central-1:123456789012:alarms"
 class Stack:
     """The resources of a stack with these parameters: conditions judged, parameters in their places."""
 
-    def __init__(self, **parameters):
+    def __init__(self, configuration=None, **parameters):
         with open(TEMPLATE, encoding="utf-8") as file:
             source = yaml_parse(file.read())
+        if configuration:
+            variables = source["Resources"]["AccountTasksFunction"]["Properties"]["Environment"]["Variables"]
+            variables["CONFIGURATION"] = configuration
         # What SAM's packaging puts there.
         source["Globals"]["Function"]["CodeUri"] = "s3://bucket/code"
-        self.template = transform(source, {"AWS::Region": "eu-central-1"}, None)
+        self.template = transform(source, {"AWS::Region": "eu-central-1", **parameters}, None)
         self.parameters = {name: str(p["Default"]) for name, p in source["Parameters"].items()} | parameters
         self.resources = {
             name: self.resolved(resource)
@@ -48,6 +51,8 @@ class Stack:
         ((function, arguments),) = condition.items()
         if function == "Fn::Not":
             return not self.holds(arguments[0])
+        if function == "Fn::And":
+            return all(map(self.holds, arguments))
         assert function == "Fn::Equals", function
         return self.resolved(arguments[0]) == self.resolved(arguments[1])
 
@@ -87,6 +92,7 @@ class Stack:
 STACKS = {
     "development": Stack(),
     "production": Stack(Stage="prod", AlarmTopic=TOPIC),
+    "production, at once": Stack(Stage="prod", Rollout="at-once"),
     "another issuer": Stack(Stage="prod", **ISSUER),
     "nothing protected": Stack(DeletionProtection="false", ReservedConcurrency="5"),
     "a restored table": Stack(RestoredTable="restored"),
@@ -180,12 +186,12 @@ class Everywhere(unittest.TestCase):
         if not stack.parameters["Issuer"]:
             want["dynamodb:GetItem"] = ["CLIENT#*"]
         self.assertEqual(got, want)
-        table, arn = {"Ref": "TaskTable"}, {"Fn::GetAtt": ["TaskTable", "Arn"]}
+        table, arns = {"Ref": "TaskTable"}, [{"Fn::GetAtt": ["TaskTable", "Arn"]}]
         if stack.parameters["RestoredTable"]:
             table = stack.parameters["RestoredTable"]
-            arn = {"Fn::Sub": "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${RestoredTable}"}
+            arns.append({"Fn::Sub": "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${RestoredTable}"})
         for statement in statements:
-            self.assertEqual(statement["Resource"], arn, statement["Sid"])
+            self.assertEqual(statement["Resource"], arns, statement["Sid"])
         for name, function in stack.of("AWS::Lambda::Function").items():
             self.assertEqual(function["Environment"]["Variables"]["TABLE_NAME"], table, name)
 
@@ -253,7 +259,7 @@ class Everywhere(unittest.TestCase):
     def test_no_variable_of_a_function_is_a_secret(self, stack):
         for name, function in stack.of("AWS::Lambda::Function").items():
             variables = function["Environment"]["Variables"]
-            self.assertLessEqual(variables.keys(), {"TABLE_NAME", "AWS_ENDPOINT_URL_DYNAMODB"}, name)
+            self.assertLessEqual(variables.keys(), {"TABLE_NAME", "CONFIGURATION", "AWS_ENDPOINT_URL_DYNAMODB"}, name)
 
 
 class ByParameter(unittest.TestCase):
@@ -271,9 +277,20 @@ class ByParameter(unittest.TestCase):
         self.assertIn("DEPLOYMENT_STOP_ON_ALARM", group["AutoRollbackConfiguration"]["Events"])
         self.assertEqual(self.deployment("production", "TokenClaimsFunction")[1], ["TokenErrorsAlarm"])
 
-    def test_development_gets_a_new_version_at_once(self):
-        for function in ("AccountTasksFunction", "TokenClaimsFunction"):
-            self.assertEqual(self.deployment("development", function)[:2], ("AllAtOnce", []))
+    def test_development_gets_a_new_version_at_once_and_production_where_it_is_asked_for(self):
+        for stack in ("development", "production, at once"):
+            for function in ("AccountTasksFunction", "TokenClaimsFunction"):
+                self.assertEqual(self.deployment(stack, function)[:2], ("AllAtOnce", []))
+
+    def test_a_configuration_counted_up_is_a_new_version(self):
+        """What a parameter means makes none, which is why there is something to count up."""
+
+        def version(stack):
+            return [name for name in stack.resources if name.startswith("AccountTasksFunctionVersion")]
+
+        now = version(STACKS["production"])
+        self.assertEqual(version(STACKS["a restored table"]), now)
+        self.assertNotEqual(version(Stack(configuration="2")), now)
 
     def test_with_another_issuer_there_is_none_of_the_stacks_own(self):
         own = {n for n in STACKS["production"].resources if n not in STACKS["another issuer"].resources}

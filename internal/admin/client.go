@@ -57,7 +57,7 @@ func (a *admin) registerClient(ctx context.Context) error {
 		return errors.Join(err, a.undo(ctx, s, client.ID))
 	}
 	if err := delivery.deliver(client.ID, aws.ToString(created.ClientSecret)); err != nil {
-		return err
+		return fmt.Errorf("client %s is registered, but nobody has its secret: make another with `make rotate-secret CLIENT=%s`, then retire this one: %w", client.ID, client.ID, err)
 	}
 	if err := a.awaitUpdate(ctx, s); err != nil {
 		return fmt.Errorf("client %s is registered, but its tokens may be refused: %w", client.ID, err)

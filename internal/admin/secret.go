@@ -36,16 +36,17 @@ func (a *admin) openDelivery() (*delivery, error) {
 	return &delivery{out: a.out, file: file}, nil
 }
 
-// deliver writes the form fields that POST /Token takes. A secret that the file does not take is shown, for
-// there is no other copy.
+// deliver writes the form fields that POST /Token takes. There is no other copy: who gets an error must see to
+// it that the secret is not the one that counts.
 func (d *delivery) deliver(clientID, secret string) error {
 	form := url.Values{"client_id": {clientID}, "client_secret": {secret}}.Encode()
 	if d.file == nil {
 		_, err := fmt.Fprintf(d.out, "The secret is shown this once:\n\n  %s\n\n", form)
 		return err
 	}
-	if _, err := io.WriteString(d.file, form); err != nil {
-		return fmt.Errorf("client %s has its secret, but the file did not take it: make another with `make rotate-secret CLIENT=%s`: %w", clientID, clientID, err)
+	_, err := io.WriteString(d.file, form)
+	if err := errors.Join(err, d.file.Close()); err != nil {
+		return fmt.Errorf("write the secret to its file: %w", err)
 	}
 	d.done = true
 	_, _ = fmt.Fprintf(d.out, "The secret of client %s is in %s.\n", clientID, d.file.Name())
@@ -54,11 +55,8 @@ func (d *delivery) deliver(clientID, secret string) error {
 
 // close leaves no empty file behind.
 func (d *delivery) close() {
-	if d.file == nil {
-		return
-	}
-	_ = d.file.Close()
-	if !d.done {
+	if d.file != nil && !d.done {
+		_ = d.file.Close()
 		_ = os.Remove(d.file.Name())
 	}
 }
@@ -85,7 +83,8 @@ func (a *admin) rotateSecret(ctx context.Context) error {
 		return fmt.Errorf("add a secret to client %s (it can have two: `make retire-secret` takes the older one away): %w", given["CLIENT"], err)
 	}
 	if err := delivery.deliver(given["CLIENT"], aws.ToString(out.ClientSecretDescriptor.ClientSecretValue)); err != nil {
-		return err
+		// Nobody has it. Left there, it would be the newer one, and the next step would retire the one in use.
+		return errors.Join(err, a.deleteSecret(context.WithoutCancel(ctx), s, given["CLIENT"], out.ClientSecretDescriptor.ClientSecretId))
 	}
 	a.say("The older secret still counts: once the client uses the new one, `make retire-secret CLIENT=%s`.", given["CLIENT"])
 	return nil
@@ -114,13 +113,20 @@ func (a *admin) retireSecret(ctx context.Context) error {
 			older = secret
 		}
 	}
-	_, err = a.pools.DeleteUserPoolClientSecret(ctx, &cognitoidentityprovider.DeleteUserPoolClientSecretInput{
-		UserPoolId: &s.userPoolID, ClientId: aws.String(given["CLIENT"]), ClientSecretId: older.ClientSecretId,
-	})
-	if err != nil {
-		return fmt.Errorf("delete the older secret of client %s: %w", given["CLIENT"], err)
+	if err := a.deleteSecret(ctx, s, given["CLIENT"], older.ClientSecretId); err != nil {
+		return err
 	}
 	a.say("The older secret of client %s no longer counts.", given["CLIENT"])
+	return nil
+}
+
+func (a *admin) deleteSecret(ctx context.Context, s stack, clientID string, secretID *string) error {
+	_, err := a.pools.DeleteUserPoolClientSecret(ctx, &cognitoidentityprovider.DeleteUserPoolClientSecretInput{
+		UserPoolId: &s.userPoolID, ClientId: &clientID, ClientSecretId: secretID,
+	})
+	if err != nil {
+		return fmt.Errorf("delete the secret %s of client %s: %w", aws.ToString(secretID), clientID, err)
+	}
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"strings"
 	"testing"
 )
@@ -51,5 +52,25 @@ func TestAThirdSecretIsNotMade(t *testing.T) {
 	}
 	if err := d.rotateSecret(t.Context()); err == nil || !strings.Contains(err.Error(), "retire-secret") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// brokenScreen takes nothing.
+type brokenScreen struct{}
+
+func (brokenScreen) Write([]byte) (int, error) { return 0, errors.New("broken pipe") }
+
+func TestASecretThatNobodyGotDoesNotCount(t *testing.T) {
+	d := deploy(t, billing())
+	if err := d.registerClient(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	d.variables["CLIENT"] = "client1"
+	d.admin.out = brokenScreen{}
+	if err := d.rotateSecret(t.Context()); err == nil || !strings.Contains(err.Error(), "broken pipe") {
+		t.Errorf("got %v", err)
+	}
+	if left := d.secrets["client1"]; len(left) != 1 || *left[0].ClientSecretId != "client1--1" {
+		t.Errorf("left: %v, want the one in use", left)
 	}
 }

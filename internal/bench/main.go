@@ -38,7 +38,7 @@ func main() {
 	flag.StringVar(&o.host, "host", "", "folder of the programs built for this machine")
 	flag.StringVar(&o.arm64, "arm64", "", "folder of the same programs built for Lambda on arm64")
 	flag.StringVar(&o.event, "event", "events/v2-json.json", "file with the event of an invocation")
-	flag.IntVar(&o.rounds, "rounds", 24, "how often each program is started")
+	flag.IntVar(&o.rounds, "rounds", 40, "how often each program is started")
 	flag.IntVar(&o.invocations, "invocations", 200, "how often a start is invoked warm")
 	flag.DurationVar(&o.answerTime, "answer-time", 0, "how long the stub of DynamoDB takes to answer")
 	flag.Parse()

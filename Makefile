@@ -58,7 +58,7 @@ test-dynamodb: $(TOOLS)
 endif
 
 # sam local: containers for another processor than this machine's would be emulated. The tests are behind a build tag
-# because nothing but this target can run them.
+# because nothing but this target can run them. Four at a time: an invocation waits for its container more than it works.
 LOCAL_CONFIG := $(if $(filter x86_64 amd64,$(shell uname -m)),x86_64,default)
 
 .PHONY: table
@@ -70,7 +70,7 @@ table: ## Serve the demo data where the containers of sam local find it; Ctrl-C 
 test-sam-local: CONFIG := $(LOCAL_CONFIG)
 test-sam-local: build ## Run every event of events/ through sam local (needs Docker; on Debian, root gets it)
 	SAM_CLI="$(CURDIR)/$(VENV)/bin/sam" SAM_LOCAL_CONFIG=$(LOCAL_CONFIG) .tools/sam_local_engine.sh \
-		go test -count=1 -timeout 30m -tags samlocal -run '^TestSAMLocal' ./functions/accounttasks
+		go test -count=1 -timeout 30m -parallel 4 -tags samlocal -run '^TestSAMLocal' ./functions/accounttasks
 
 # XMLLINT is the validator that the tests behind the tag ask.
 .PHONY: test-xsd

@@ -42,6 +42,16 @@ func ForbiddenInXML(text string) (r rune, found bool) {
 	return 0, false
 }
 
+// ReplaceForbiddenInXML puts U+FFFD in the place of every character that XML 1.0 cannot carry.
+func ReplaceForbiddenInXML(text string) string {
+	return strings.Map(func(r rune) rune {
+		if !isXMLChar(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, text)
+}
+
 // isXMLChar is production 2 of XML 1.0.
 func isXMLChar(r rune) bool {
 	return r >= 0x20 && r <= 0xD7FF || r == '\t' || r == '\n' || r == '\r' ||

@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"accounttasks/internal/task"
+	"accounttasks/internal/wellformed"
 	"accounttasks/internal/wire"
 )
 
@@ -129,5 +130,18 @@ func TestTextFormatsAreWrittenLikeTheOthers(t *testing.T) {
 		if !bytes.Equal(got, want) {
 			t.Errorf("%s: got\n%s\nwant\n%s", accept, got, want)
 		}
+	}
+}
+
+// TestWhatOtherHandsWroteIsStillAnswered has an item hold what neither format can carry as it is.
+func TestWhatOtherHandsWroteIsStillAnswered(t *testing.T) {
+	e := wire.Envelope{Detail: &task.Task{Name: "a\x01b\uFFFEc\xFFd"}}
+	body := e.Write(wire.Negotiate(http.Header{"Accept": {"application/xml"}}))
+	if err := wellformed.XML(string(body)); err != nil || !bytes.Contains(body, []byte("<Name>a\uFFFDb\uFFFDc\uFFFDd</Name>")) {
+		t.Errorf("got %s, %v", body, err)
+	}
+	body = e.Write(wire.JSON)
+	if err := wellformed.JSON(string(body)); err != nil || !bytes.Contains(body, []byte(`"Name":"a\u0001b`+"\uFFFEc")) {
+		t.Errorf("got %s, %v", body, err)
 	}
 }

@@ -1,12 +1,19 @@
 package wire
 
-import "strings"
+import (
+	"strings"
+
+	"accounttasks/internal/wellformed"
+)
 
 const responseRoot = "ResponseOfAccountTaskResponse"
 
 // xmlText escapes what must be escaped, and the carriage return, which a reader would otherwise turn into a
 // line feed (contract section 5.8).
 var xmlText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\r", "&#xD;")
+
+// escaped is text as XML. What XML cannot carry is in no update, but may be in an item that other hands wrote.
+func escaped(text string) string { return xmlText.Replace(wellformed.ReplaceForbiddenInXML(text)) }
 
 // appendXML writes the envelope as the original does: no declaration, no indentation, Result before
 // Identification, nothing for a null object or string.
@@ -33,7 +40,7 @@ func appendElement(b []byte, name string, members []member) []byte {
 	for _, m := range members {
 		switch {
 		case !m.isNull():
-			b = append(b, `<`+m.name+`>`+xmlText.Replace(m.text)+`</`+m.name+`>`...)
+			b = append(b, `<`+m.name+`>`+escaped(m.text)+`</`+m.name+`>`...)
 		case m.kind == memberValue:
 			b = append(b, `<`+m.name+` xsi:nil="true" />`...)
 		}

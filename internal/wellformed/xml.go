@@ -22,14 +22,19 @@ var ErrDepth = errors.New("it is nested too deep")
 
 // XMLWithin is XML for a document of which at most depth elements may be open at once. Where one more opens
 // the error is ErrDepth, and what stands behind is not read.
-func XMLWithin(text string, depth int) error {
+func XMLWithin(text string, depth int) error { return XMLTokens(text, depth, func(xml.Token) {}) }
+
+// XMLTokens is XMLWithin that shows each token as soon as it is checked, with the namespaces of its names in
+// the place of their prefixes. A token is good until the next one. What was shown is of a well-formed document
+// only if there is no error in the end.
+func XMLTokens(text string, depth int, show func(xml.Token)) error {
 	if !utf8.ValidString(text) {
 		return errUTF8
 	}
 	if r, found := ForbiddenInXML(text); found {
 		return fmt.Errorf("it contains the character U+%04X", r)
 	}
-	return (&xmlCheck{text: text, depth: depth, scope: make(map[string][]string)}).document()
+	return (&xmlCheck{text: text, depth: depth, show: show, scope: make(map[string][]string)}).document()
 }
 
 // ForbiddenInXML finds the first character of text that XML 1.0 cannot carry, not even as a reference.
@@ -71,28 +76,24 @@ var Declaration = sync.OnceValue(func() *regexp.Regexp {
 // checked here.
 type xmlCheck struct {
 	text   string
-	depth  int   // how many elements may be open
+	depth  int // how many elements may be open
+	show   func(xml.Token)
 	from   int64 // where the token in hand begins
 	open   []element
-	scope  map[string][]string // the namespaces bound to a prefix, the one in force last
+	scope  map[string][]string // the namespaces bound to a prefix, the one in force last; "" is the default one
 	rooted bool
 }
 
-// element is an open element: its name as written and the prefixes that it declares.
+// element is an open element: its name as written and expanded, and the prefixes that it declares.
 type element struct {
-	name     xml.Name
-	prefixes []string
-}
-
-// NewXMLDecoder reads text that is decoded already, whatever encoding its declaration names.
-func NewXMLDecoder(text string) *xml.Decoder {
-	decoder := xml.NewDecoder(strings.NewReader(text))
-	decoder.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil }
-	return decoder
+	name, expanded xml.Name
+	prefixes       []string
 }
 
 func (c *xmlCheck) document() error {
-	decoder := NewXMLDecoder(c.text)
+	decoder := xml.NewDecoder(strings.NewReader(c.text))
+	// Whatever encoding a declaration names: the text is decoded already.
+	decoder.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil }
 	for {
 		c.from = decoder.InputOffset()
 		token, err := decoder.RawToken()
@@ -126,25 +127,28 @@ func (c *xmlCheck) end() error {
 	return nil
 }
 
-// token checks one token; raw is the text it was read from, empty for the end that encoding/xml adds to
-// an empty-element tag.
-func (c *xmlCheck) token(token xml.Token, raw string) error {
+// token checks one token and shows it; raw is the text it was read from, empty for the end that encoding/xml
+// adds to an empty-element tag.
+func (c *xmlCheck) token(token xml.Token, raw string) (err error) {
 	switch t := token.(type) {
 	case xml.StartElement:
-		return c.start(t, raw)
+		token, err = c.start(t, raw)
 	case xml.EndElement:
-		return c.close(t)
+		token, err = c.close(t)
 	case xml.CharData:
 		if len(c.open) == 0 && strings.Trim(raw, " \t\r\n") != "" {
 			return errors.New("it has text outside the root element")
 		}
-		return references(raw)
+		err = references(raw)
 	case xml.ProcInst:
-		return c.instruction(t, raw)
+		err = c.instruction(t, raw)
 	case xml.Directive:
 		return errors.New("it has a document type definition")
 	}
-	return nil
+	if err == nil {
+		c.show(token)
+	}
+	return err
 }
 
 func (c *xmlCheck) instruction(t xml.ProcInst, raw string) error {
@@ -163,42 +167,48 @@ func (c *xmlCheck) instruction(t xml.ProcInst, raw string) error {
 	return nil
 }
 
-func (c *xmlCheck) start(t xml.StartElement, raw string) error {
+// start gives the element with its names expanded.
+func (c *xmlCheck) start(t xml.StartElement, raw string) (expanded xml.StartElement, err error) {
 	if len(c.open) == 0 && c.rooted {
-		return errors.New("it has a second root element")
+		return t, errors.New("it has a second root element")
 	}
 	c.rooted = true
 	if len(c.open) == c.depth {
-		return ErrDepth
+		return t, ErrDepth
 	}
 	if !separated(raw) {
-		return errors.New("it has attributes with no space between them")
+		return t, errors.New("it has attributes with no space between them")
 	}
 	if err := references(raw); err != nil {
-		return err
+		return t, err
 	}
 	opened := element{name: t.Name}
 	for _, attribute := range t.Attr {
-		if attribute.Name.Space == "xmlns" {
-			opened.prefixes = append(opened.prefixes, attribute.Name.Local)
+		prefix, declares, err := c.declare(attribute)
+		if err != nil {
+			return t, err
 		}
-		if err := c.declare(attribute); err != nil {
-			return err
+		if declares {
+			opened.prefixes = append(opened.prefixes, prefix)
 		}
 	}
+	expanded, err = c.expandAll(t)
+	opened.expanded = expanded.Name
 	c.open = append(c.open, opened)
-	return c.names(t)
+	return expanded, err
 }
 
-func (c *xmlCheck) close(t xml.EndElement) error {
+// close gives the end tag with its name expanded.
+func (c *xmlCheck) close(t xml.EndElement) (expanded xml.EndElement, err error) {
 	last := len(c.open) - 1
 	if last < 0 || c.open[last].name != t.Name {
-		return errors.New("it has an end tag that matches no start tag")
+		return t, errors.New("it has an end tag that matches no start tag")
 	}
-	for _, prefix := range c.open[last].prefixes {
+	closed := c.open[last]
+	for _, prefix := range closed.prefixes {
 		bound := c.scope[prefix]
 		c.scope[prefix] = bound[:len(bound)-1]
 	}
 	c.open = c.open[:last]
-	return nil
+	return xml.EndElement{Name: closed.expanded}, nil
 }

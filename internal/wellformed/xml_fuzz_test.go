@@ -3,6 +3,8 @@ package wellformed_test
 import (
 	"encoding/xml"
 	"io"
+	"math"
+	"reflect"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -11,7 +13,7 @@ import (
 	"accounttasks/internal/wellformed"
 )
 
-// FuzzXML has what the check accepts read by encoding/xml to its end.
+// FuzzXML has what the check accepts read by encoding/xml to its end, which must see the same tokens.
 func FuzzXML(f *testing.F) {
 	for _, r := range observed.Requests(f) {
 		f.Add(string(r.Body))
@@ -25,7 +27,8 @@ func FuzzXML(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		err := wellformed.XML(text)
+		var shown []xml.Token
+		err := wellformed.XMLTokens(text, math.MaxInt, func(token xml.Token) { shown = append(shown, xml.CopyToken(token)) })
 		if err != nil {
 			checkPhrase(t, err)
 			return
@@ -33,7 +36,7 @@ func FuzzXML(f *testing.F) {
 		if !utf8.ValidString(text) {
 			t.Error("accepted, but it is not UTF-8")
 		}
-		depth := checkTokens(t, text)
+		depth := checkTokens(t, text, shown)
 		if err := wellformed.XMLWithin(text, depth); err != nil {
 			t.Errorf("at most %d elements are open: %v", depth, err)
 		}
@@ -43,10 +46,11 @@ func FuzzXML(f *testing.F) {
 	})
 }
 
-// checkTokens reads a document with encoding/xml, which must find no fault, and tells its depth.
-func checkTokens(t *testing.T, text string) (deepest int) {
+// checkTokens reads a document with encoding/xml, which must find no fault and what was shown, and tells its depth.
+func checkTokens(t *testing.T, text string, shown []xml.Token) (deepest int) {
 	t.Helper()
-	decoder := wellformed.NewXMLDecoder(text)
+	decoder := xml.NewDecoder(strings.NewReader(text))
+	decoder.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil }
 	roots, depth := 0, 0
 	for {
 		token, err := decoder.Token()
@@ -56,6 +60,10 @@ func checkTokens(t *testing.T, text string) (deepest int) {
 		if err != nil {
 			t.Fatalf("accepted, but encoding/xml finds: %v", err)
 		}
+		if len(shown) == 0 || !reflect.DeepEqual(shown[0], token) {
+			t.Fatalf("shown was %v, encoding/xml reads %#v", shown, token)
+		}
+		shown = shown[1:]
 		switch read := token.(type) {
 		case xml.StartElement:
 			if depth == 0 {

@@ -21,47 +21,58 @@ var (
 	errColon       = errors.New("it has a name with a misplaced colon")
 )
 
-// declare binds the prefix that an attribute declares, if it is a namespace declaration.
-func (c *xmlCheck) declare(attribute xml.Attr) error {
-	prefix, namespace := attribute.Name.Local, attribute.Value
+// declare binds the prefix that an attribute declares, if it is a namespace declaration; that of the default
+// namespace is empty.
+func (c *xmlCheck) declare(attribute xml.Attr) (prefix string, declares bool, err error) {
+	namespace := attribute.Value
 	switch {
 	case attribute.Name == xml.Name{Local: "xmlns"}:
 		if namespace == xmlNamespace || namespace == xmlnsNamespace {
-			return errDeclaration
+			return "", true, errDeclaration
 		}
 	case attribute.Name.Space == "xmlns":
+		prefix = attribute.Name.Local
 		if namespace == "" || namespace == xmlnsNamespace || prefix == "xmlns" ||
 			(prefix == "xml") != (namespace == xmlNamespace) {
-			return errDeclaration
+			return prefix, true, errDeclaration
 		}
-		c.scope[prefix] = append(c.scope[prefix], namespace)
+	default:
+		return "", false, nil
 	}
-	return nil
+	c.scope[prefix] = append(c.scope[prefix], namespace)
+	return prefix, true, nil
 }
 
-// names checks the element's name and its attributes' against the declarations in force.
-func (c *xmlCheck) names(t xml.StartElement) error {
+// expandAll checks the element's name and its attributes' against the declarations in force, and expands them.
+func (c *xmlCheck) expandAll(t xml.StartElement) (xml.StartElement, error) {
 	if t.Name.Space == "xmlns" {
-		return errPrefix
+		return t, errPrefix
 	}
-	if _, err := c.expand(t.Name); err != nil {
-		return err
+	name, err := c.expand(t.Name)
+	if err != nil {
+		return t, err
+	}
+	if bound := c.scope[""]; name.Space == "" && len(bound) > 0 {
+		name.Space = bound[len(bound)-1]
 	}
 	seen := make(map[xml.Name]bool, 2*len(t.Attr))
-	for _, attribute := range t.Attr {
+	for i, attribute := range t.Attr {
 		expanded, err := c.expand(attribute.Name)
 		if err != nil {
-			return err
+			return t, err
 		}
 		if seen[attribute.Name] || expanded != attribute.Name && seen[expanded] {
-			return errDuplicate
+			return t, errDuplicate
 		}
 		seen[attribute.Name], seen[expanded] = true, true
+		t.Attr[i].Name = expanded
 	}
-	return nil
+	t.Name = name
+	return t, nil
 }
 
-// expand replaces a prefix by its namespace. A name without a prefix is given back as it is.
+// expand replaces a prefix by its namespace. A name without a prefix is given back as it is: attributes have no
+// default namespace.
 func (c *xmlCheck) expand(name xml.Name) (xml.Name, error) {
 	if strings.Contains(name.Local, ":") || name.Space != "" && !beginsName(name.Local) {
 		return name, errColon

@@ -2,7 +2,6 @@ package wire
 
 import (
 	"encoding/xml"
-	"io"
 	"strings"
 
 	"accounttasks/internal/task"
@@ -44,7 +43,8 @@ func readXML(body source, d *task.Draft) error {
 	if err != nil {
 		return err
 	}
-	err = wellformed.XMLWithin(content, depthLimit)
+	r := xmlReader{binder: binder{xmlDialect, d}}
+	err = wellformed.XMLTokens(content, depthLimit, r.token)
 	if err == wellformed.ErrDepth {
 		return malformed("The body cannot be nested more than %d levels deep: send %s.", depthLimit, wantXML)
 	}
@@ -54,8 +54,7 @@ func readXML(body source, d *task.Draft) error {
 	if named := declaredEncoding(content); named != "" && !sameEncoding(named, body.charset) {
 		return malformed("The body's XML declaration cannot name the encoding %s: send the one that the body is in, or leave it out.", task.Quote(named))
 	}
-	r := xmlReader{decoder: wellformed.NewXMLDecoder(content), binder: binder{xmlDialect, d}}
-	return r.document()
+	return r.err
 }
 
 func declaredEncoding(content string) string {
@@ -77,70 +76,89 @@ func sameEncoding(declared, charset string) bool {
 	return declared == "utf-16" || declared == charsetName(charset) || declared == "utf-16le" && declaresUTF16(charset)
 }
 
-// xmlReader walks a document that is known to be well formed.
+// xmlReader reads a document token by token, as far as it is an update.
 type xmlReader struct {
-	decoder *xml.Decoder
-	binder  binder
-	depth   int
+	binder binder
+	depth  int
+	field  xmlField // the root's child that is open
+	err    error    // the first thing that is wrong, if anything is
 }
 
-// next gives the next token. A processing instruction is none that the original takes.
-func (r *xmlReader) next() (xml.Token, error) {
-	token, err := r.decoder.Token()
-	if err != nil {
-		return nil, err
+// token reads the next token.
+func (r *xmlReader) token(token xml.Token) {
+	if r.err != nil {
+		return
 	}
 	switch t := token.(type) {
 	case xml.StartElement:
 		r.depth++
+		switch r.depth {
+		case 1:
+			r.err = checkRoot(t)
+		case 2:
+			r.field = xmlField{start: t}
+		default:
+			r.field.hasElements = true
+		}
 	case xml.EndElement:
+		if r.depth == 2 {
+			r.bind(&r.field)
+		}
 		r.depth--
+	case xml.Comment:
+		r.field.commented = true
+	case xml.CharData:
+		if r.depth > 1 {
+			r.field.add(t)
+		}
 	case xml.ProcInst:
 		if t.Target != "xml" {
-			return nil, malformed("The body cannot have a processing instruction: send %s without one.", wantXML)
-		}
-	}
-	return token, nil
-}
-
-func (r *xmlReader) document() error {
-	for {
-		token, err := r.next()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if start, ok := token.(xml.StartElement); ok {
-			if err := r.element(start); err != nil {
-				return err
-			}
+			r.err = malformed("The body cannot have a processing instruction: send %s without one.", wantXML)
 		}
 	}
 }
 
-// element reads the root or one of its children.
-func (r *xmlReader) element(start xml.StartElement) error {
-	if r.depth == 1 {
-		return checkRoot(start)
-	}
+// bind binds a child of the root. Unknown ones and second ones are ignored.
+func (r *xmlReader) bind(field *xmlField) {
 	f, known := fieldNamed(func(published string) bool {
-		return start.Name == xml.Name{Local: published}
+		return field.start.Name == xml.Name{Local: published}
 	})
 	if !known || r.binder.draft.Sent(f) {
-		_, err := r.content()
-		return err
+		return
 	}
-	v, err := r.content()
-	if err != nil {
-		return err
-	}
+	v := field.value()
 	if takesNil(f) {
-		v = nilOr(v, start)
+		v = nilOr(v, field.start)
 	}
 	r.binder.bind(f, f.String(), v)
-	return nil
+}
+
+// xmlField is a child of the root and what stands in it.
+type xmlField struct {
+	start       xml.StartElement
+	text        strings.Builder
+	commented   bool
+	hasElements bool
+	hasTail     bool // text behind a comment
+}
+
+// add adds text, of CDATA sections too. Behind a comment there may be nothing but white space.
+func (f *xmlField) add(t xml.CharData) {
+	if !f.commented {
+		f.text.Write(t)
+	} else if strings.TrimSpace(string(t)) != "" {
+		f.hasTail = true
+	}
+}
+
+func (f *xmlField) value() value {
+	switch {
+	case f.hasElements:
+		return value{compound, "an element with elements inside"}
+	case f.hasTail:
+		return value{compound, "text behind a comment"}
+	}
+	return orEmpty(f.text.String())
 }
 
 func checkRoot(start xml.StartElement) error {
@@ -158,36 +176,6 @@ func checkRoot(start xml.StartElement) error {
 		return errEmpty
 	}
 	return nil
-}
-
-// content reads an element to its end. Text, CDATA sections and references join; a comment may only stand
-// behind them, with nothing but white space after it, and a child makes the content more than text.
-func (r *xmlReader) content() (value, error) {
-	var b strings.Builder
-	v, commented := value{kind: text}, false
-	for outside := r.depth - 1; r.depth > outside; {
-		token, err := r.next()
-		if err != nil {
-			return v, err
-		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			v = value{compound, "an element with elements inside"}
-		case xml.Comment:
-			commented = true
-		case xml.CharData:
-			switch {
-			case !commented:
-				b.Write(t)
-			case v.kind == text && strings.TrimSpace(string(t)) != "":
-				v = value{compound, "text behind a comment"}
-			}
-		}
-	}
-	if v.kind == text {
-		v = orEmpty(b.String())
-	}
-	return v, nil
 }
 
 // takesNil tells which elements may be nil; in the others the attribute is ignored and the content counts.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -39,7 +40,7 @@ func NewClient(env func(string) string) (*dynamodb.Client, error) {
 	config := aws.Config{
 		Region:      env("AWS_REGION"),
 		Credentials: credentials(env),
-		HTTPClient:  inOneWrite{newHTTPClient(env)},
+		HTTPClient:  inOneWrite{&onFirstUse{sync.OnceValue(func() aws.HTTPClient { return newHTTPClient(env) })}},
 		Retryer:     newRetryer,
 	}
 	return dynamodb.NewFromConfig(config, func(o *dynamodb.Options) {

@@ -8,6 +8,13 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 )
 
+// onFirstUse is a client that is made with the first call: whoever makes none does not wait for the root
+// certificates to be read.
+type onFirstUse struct{ client func() aws.HTTPClient }
+
+// Do implements aws.HTTPClient.
+func (c *onFirstUse) Do(r *http.Request) (*http.Response, error) { return c.client().Do(r) }
+
 // inOneWrite sends each request's head and body in one write instead of two.
 //
 // It also keeps the connection. The SDK closes a request's body as soon as there is an answer, and its body,

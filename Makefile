@@ -119,16 +119,19 @@ fuzz: ## Fuzz every target in turn (FUZZTIME=30s for each); a finding fails and 
 			</dev/null || exit 1; \
 	done
 
+# How long the stub of DynamoDB takes to answer in `make bench`.
+ANSWER_TIME ?= 3ms
+
 # The compared programs have the flags of a deployment, and the names that the command knows them by.
 .PHONY: bench
-bench: ## Compare the function with floors: start, first and warm invocation, memory, size
+bench: ## Compare the function with floors: start, first and warm invocation, memory, size (ANSWER_TIME)
 	@mkdir -p $(BUILD)/bench/host $(BUILD)/bench/arm64
 	@for program in accounttasks=./functions/accounttasks empty=./internal/bench/empty \
 			floor=./internal/bench/floor unwarmed=./internal/bench/unwarmed; do \
 		$(GO_BUILD) -o $(BUILD)/bench/host/$${program%%=*} $${program#*=} && \
 		GOOS=linux GOARCH=arm64 $(GO_BUILD) -o $(BUILD)/bench/arm64/$${program%%=*} $${program#*=} || exit 1; \
 	done
-	go run ./internal/bench -host $(BUILD)/bench/host -arm64 $(BUILD)/bench/arm64
+	go run ./internal/bench -host $(BUILD)/bench/host -arm64 $(BUILD)/bench/arm64 -answer-time $(ANSWER_TIME)
 
 # How often each benchmark of `make bench-go` runs: benchstat wants ten.
 COUNT ?= 1

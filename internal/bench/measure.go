@@ -18,7 +18,6 @@ type bench struct {
 	stub       *stub
 	event      []byte
 	bundle     string // the root bundle that a chain is checked against
-	emptyDir   string // instead of the system's folders of certificates, which would be read as well
 	goSettings []string
 }
 
@@ -28,7 +27,7 @@ func (b *bench) environment(p program) []string {
 		"AWS_REGION=eu-west-1", "AWS_ACCESS_KEY_ID=local", "AWS_SECRET_ACCESS_KEY=local", "AWS_SESSION_TOKEN=local",
 		"AWS_LAMBDA_FUNCTION_NAME=bench", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=256", "AWS_LAMBDA_LOG_FORMAT=JSON",
 		"AWS_ENDPOINT_URL_DYNAMODB=" + b.stub.url, "TABLE_NAME=tasks",
-		"SSL_CERT_FILE=" + b.bundle, "SSL_CERT_DIR=" + b.emptyDir,
+		"SSL_CERT_FILE=" + b.bundle,
 	}, p.variables...), b.goSettings...)
 }
 

@@ -45,6 +45,12 @@ func (r results) values(name string, m metric) []float64 {
 	return values
 }
 
+// extremes are the least and the most of a metric over all rounds.
+func (r results) extremes(name string, m metric) (least, most float64) {
+	values := r.values(name, m)
+	return slices.Min(values), slices.Max(values)
+}
+
 // ratio is the median of what one program took in parts of what another took in the same round.
 func (r results) ratio(name string, m metric, base string, baseMetric metric) float64 {
 	numerators, denominators := r.values(name, m), r.values(base, baseMetric)
@@ -57,8 +63,8 @@ func (r results) ratio(name string, m metric, base string, baseMetric metric) fl
 }
 
 // writeTable writes every metric of every program: the median, the quartiles around it where they differ, and
-// the ratio to the program base.
-func (r results) writeTable(w io.Writer, programs []program, base string) {
+// the ratios to both floors.
+func (r results) writeTable(w io.Writer, programs []program) {
 	fmt.Fprint(w, "|")
 	for _, p := range programs {
 		fmt.Fprintf(w, " | %s", p.name)
@@ -67,13 +73,13 @@ func (r results) writeTable(w io.Writer, programs []program, base string) {
 	for _, m := range metrics {
 		fmt.Fprintf(w, "| %s", m)
 		for _, p := range programs {
-			fmt.Fprintf(w, " | %s", r.cell(p.name, m, base))
+			fmt.Fprintf(w, " | %s", r.cell(p.name, m))
 		}
 		fmt.Fprintln(w, " |")
 	}
 }
 
-func (r results) cell(name string, m metric, base string) string {
+func (r results) cell(name string, m metric) string {
 	values := r.values(name, m)
 	if len(values) == 0 {
 		return "–"
@@ -84,8 +90,10 @@ func (r results) cell(name string, m metric, base string) string {
 	if low != high {
 		text += " (" + low + "–" + high + ")"
 	}
-	if name != base && median != "0" && len(r.values(base, m)) == len(values) {
-		text += fmt.Sprintf(" ×%.2f", r.ratio(name, m, base, m))
+	for _, base := range []string{floor, empty} {
+		if name != base && name != empty && slices.Min(r.values(base, m)) > 0 {
+			text += fmt.Sprintf(" ×%.2f", r.ratio(name, m, base, m))
+		}
 	}
 	return text
 }

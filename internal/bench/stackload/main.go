@@ -27,12 +27,15 @@ func main() {
 	flag.StringVar(&o.function, "function", ".build/local/bootstrap", "the function's `binary`")
 	flag.StringVar(&o.template, "template", "template.yaml", "the SAM template's `path`")
 	flag.StringVar(&o.vegeta, "vegeta", "vegeta", "the load generator's `binary`")
-	flag.IntVar(&o.rounds, "rounds", 5, "how often each side is set under load")
+	flag.IntVar(&o.rounds, "rounds", 12, "how often each side is set under load")
 	flag.IntVar(&o.workers, "workers", 4, "how many requests are under way at once")
-	flag.DurationVar(&o.duration, "duration", 3*time.Second, "how long a load lasts")
+	flag.DurationVar(&o.duration, "duration", 2*time.Second, "how long a load lasts")
 	flag.Parse()
 	exitOn(run(o))
 }
+
+// leastRatio is what the stack is to reach of the bare table's rate.
+const leastRatio = 0.70
 
 func exitOn(err error) {
 	if err != nil {
@@ -62,8 +65,12 @@ func run(o options) error {
 		}
 	}
 	fmt.Printf("| medians of %d rounds of %v | table behind %d relays | local stack | |\n|---|---|---|---|\n", o.rounds, o.duration, relays)
-	fmt.Printf("| updates per second, %d at once | %.0f | %.0f | ×%.2f (target 0.70) |\n", o.workers,
-		median(atOnce.bare, rate), median(atOnce.stack, rate), atOnce.ratio(rate))
+	verdict, ratio := "met", atOnce.ratio(rate)
+	if ratio < leastRatio {
+		verdict = "MISSED"
+	}
+	fmt.Printf("| updates per second, %d at once | %.0f | %.0f | ×%.3f within a round; target %.2f: %s |\n", o.workers,
+		median(atOnce.bare, rate), median(atOnce.stack, rate), ratio, leastRatio, verdict)
 	bareTime, stackTime := median(alone.bare, meanTime), median(alone.stack, meanTime)
 	fmt.Printf("| an update, one at a time, ms | %.2f | %.2f | %.2f of the stack's own |\n", bareTime, stackTime, stackTime-bareTime)
 	return nil

@@ -88,6 +88,9 @@ func TestAllocationsAreWithinTheBudget(t *testing.T) {
 	f := startOnCannedTable(t)
 	for _, format := range sample.Formats {
 		event := format.Event(sample.Sizes[0])
+		if answer := f.invoke(t, event); answer.StatusCode != 200 {
+			t.Fatalf("%s: got %d, want 200: %s", format.Name, answer.StatusCode, answer.Body)
+		}
 		got := testing.AllocsPerRun(200, func() { f.handler.Invoke(t.Context(), event) })
 		if want := allocationBudget[format.Name] * detectorShare; got > want {
 			t.Errorf("an update in %s has grown to %v allocations, over its budget of %v: "+

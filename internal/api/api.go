@@ -7,6 +7,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/google/uuid"
+
 	"accounttasks/internal/task"
 	"accounttasks/internal/telemetry"
 	"accounttasks/internal/wire"
@@ -77,7 +79,8 @@ func (a *API) answer(r *http.Request) answer {
 
 // answer is what a request comes to.
 type answer struct {
-	route  string // the pattern of the route; empty where none was found
+	route  string    // the pattern of the route; empty where none was found
+	task   uuid.UUID // of the path; zero where there is none
 	header http.Header
 	result task.Result
 	err    *task.Error

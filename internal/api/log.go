@@ -5,12 +5,14 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/google/uuid"
+
 	"accounttasks/internal/task"
 	"accounttasks/internal/telemetry"
 )
 
-// record leaves one record of a request in the log. Of what the caller sent it holds the method and, where the
-// answer shows that the account has the task, the task's id.
+// record leaves one record of a request in the log. Of what the caller sent it holds the method and the task's
+// id, unless the account has no such task: it may be another's.
 func (a *API) record(r *http.Request, ans answer, took time.Duration, table telemetry.TableCalls) {
 	attributes := []slog.Attr{
 		slog.String("method", r.Method),
@@ -27,17 +29,17 @@ func (a *API) record(r *http.Request, ans answer, took time.Duration, table tele
 	}
 	level, status := slog.LevelInfo, http.StatusOK
 	if ans.err == nil {
-		attributes = append(attributes, slog.String("task", ans.result.Task.ID.String()), slog.Bool(telemetry.AttrReplayed, ans.result.Replayed))
+		attributes = append(attributes, slog.Bool(telemetry.AttrReplayed, ans.result.Replayed))
 	} else {
 		status = statusOf(ans.err.Code)
 		attributes = append(attributes, slog.String(telemetry.AttrCode, string(ans.err.Code)))
-		if ans.err.Current != nil {
-			attributes = append(attributes, slog.String("task", ans.err.Current.ID.String()))
-		}
 		if status >= http.StatusInternalServerError || status == http.StatusTooManyRequests {
 			level = slog.LevelError
 			attributes = append(attributes, slog.Any("cause", ans.err.Cause))
 		}
+	}
+	if ans.task != uuid.Nil && status != http.StatusNotFound {
+		attributes = append(attributes, slog.String("task", ans.task.String()))
 	}
 	attributes = append(attributes, slog.Int("status", status))
 	a.log.LogAttrs(r.Context(), level, telemetry.RequestMessage, attributes...)

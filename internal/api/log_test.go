@@ -9,8 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/uuid"
-
 	"accounttasks/internal/task"
 )
 
@@ -40,14 +38,15 @@ func TestLogRecord(t *testing.T) {
 	}{
 		{"success", request(), nil, map[string]any{"level": "INFO", "status": 200.0, "task": taskID, "replayed": false}},
 		{"refusal", request(withBody("{}")), &task.Error{Code: task.CodeInvalidRequest},
-			map[string]any{"level": "INFO", "status": 400.0, "code": "InvalidRequest"}},
-		{"conflict", request(), &task.Error{Code: task.CodePreconditionFailed, Current: &task.Task{ID: uuid.MustParse(taskID)}},
+			map[string]any{"level": "INFO", "status": 400.0, "code": "InvalidRequest", "task": taskID}},
+		{"conflict", request(), &task.Error{Code: task.CodePreconditionFailed, Current: &task.Task{}},
 			map[string]any{"level": "INFO", "status": 412.0, "code": "PreconditionFailed", "task": taskID}},
+		{"absent", request(), &task.Error{Code: task.CodeTaskNotFound}, map[string]any{"level": "INFO", "status": 404.0, "code": "TaskNotFound"}},
 		{"throttled", request(), &task.Error{Code: task.CodeTooManyRequests, Cause: errors.New("busy")},
-			map[string]any{"level": "ERROR", "status": 429.0, "code": "TooManyRequests", "cause": "busy"}},
+			map[string]any{"level": "ERROR", "status": 429.0, "code": "TooManyRequests", "cause": "busy", "task": taskID}},
 		{"unavailable", request(), &task.Error{Code: task.CodeUnavailable, Cause: errors.New("timeout")},
-			map[string]any{"level": "ERROR", "status": 503.0, "code": "Unavailable", "cause": "timeout"}},
-		{"unknown error", request(), errors.New("odd item"), map[string]any{"level": "ERROR", "status": 500.0, "code": "InternalError", "cause": "odd item"}},
+			map[string]any{"level": "ERROR", "status": 503.0, "code": "Unavailable", "cause": "timeout", "task": taskID}},
+		{"unknown error", request(), errors.New("odd item"), map[string]any{"level": "ERROR", "status": 500.0, "code": "InternalError", "cause": "odd item", "task": taskID}},
 		{"no route", requestTo("PUT", "/secret", ""), nil, map[string]any{"level": "INFO", "status": 404.0, "code": "RouteNotFound", "route": ""}},
 		{"nobody", request(from(nil)), nil, map[string]any{"level": "INFO", "status": 401.0, "code": "Unauthorized", "account": nil}},
 	} {

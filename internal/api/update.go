@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"accounttasks/internal/task"
 	"accounttasks/internal/wire"
 )
@@ -19,15 +21,16 @@ const retryAfter = "1"
 
 // update is PUT /api/v1/admin/tasks/account/{id}: it updates an existing task on the account.
 func (a *API) update(r *http.Request, caller task.Caller, id string) answer {
+	taskID, _ := wire.ParseGUID(id)
 	d, err := readDraft(r, id)
 	if err != nil {
-		return failed(err)
+		return failed(taskID, err)
 	}
 	result, err := a.updater.Update(r.Context(), caller, d)
 	if err != nil {
-		return failed(err)
+		return failed(taskID, err)
 	}
-	ans := answer{result: result}
+	ans := answer{task: taskID, result: result}
 	if result.Replayed {
 		ans.header = http.Header{"Idempotency-Replayed": {"true"}}
 	}
@@ -77,8 +80,8 @@ func readBody(r *http.Request) ([]byte, error) {
 }
 
 // failed is the answer to an update that is not in force.
-func failed(err error) answer {
-	ans := answer{err: task.AsError(err)}
+func failed(taskID uuid.UUID, err error) answer {
+	ans := answer{task: taskID, err: task.AsError(err)}
 	if status := statusOf(ans.err.Code); status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable {
 		ans.header = http.Header{"Retry-After": {retryAfter}}
 	}

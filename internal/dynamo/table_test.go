@@ -16,6 +16,7 @@ import (
 
 	"accounttasks/internal/dynamo"
 	"accounttasks/internal/task"
+	"accounttasks/internal/telemetry"
 )
 
 // engine answers every attempt as it is told to, the last answer again and again.
@@ -108,7 +109,11 @@ func TestWhatFailedAttemptsPromise(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			e := &engine{answers: test.answers}
-			_, err := e.start(t).Apply(t.Context(), aWrite())
+			ctx, calls := telemetry.MeasureTable(t.Context())
+			_, err := e.start(t).Apply(ctx, aWrite())
+			if calls.Attempts != test.attempts || calls.Duration <= 0 {
+				t.Errorf("measured %+v, want %d attempts", *calls, test.attempts)
+			}
 			if err == nil || task.AsError(err).Code != test.want {
 				t.Errorf("got %v, want %s", err, test.want)
 			}

@@ -137,6 +137,7 @@ func TestPanicIsSurvived(t *testing.T) {
 	for range 2 {
 		c.put(demoTask, update("1"), "X-Fault", "panic").mustBe(t, 500, "InternalError")
 	}
+	c.stack.Close() // so that everything is printed
 	if records := strings.Count(c.output.String(), `"stack":`); records != 2 {
 		t.Errorf("got %d records with a stack, want one for each of 2 panics", records)
 	}

@@ -101,6 +101,7 @@ func TestAThousandUpdatesInOneInstance(t *testing.T) {
 	if got, want := versionOf(t, last), versionOf(t, first)+1000; got != want {
 		t.Errorf("got version %d, want %d", got, want)
 	}
+	c.stack.Close() // so that everything is printed
 	if strings.Contains(c.output.String(), "instance-2") {
 		t.Error("updates one after another took more than one instance")
 	}

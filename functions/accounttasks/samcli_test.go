@@ -48,7 +48,16 @@ func TestSAMLocalInvokeAnswersEveryEvent(t *testing.T) {
 
 func TestSAMLocalStartAPIAnswersRequestsAsTheDemoClient(t *testing.T) {
 	address := startAPI(t, "--env-vars", serveDemoTable(t))
-	const body = `{"Enabled":true,"TaskID":"7798c127-7f74-40c6-9bd4-caf4be84ca89","Frequency":"DAILY","Parameters":"{\"report\":\"usage\"}","ContentType":"application/json"}`
+	// The first two are README's.
+	const body = `{
+  "Enabled": true, "TaskID": "7798c127-7f74-40c6-9bd4-caf4be84ca89", "Frequency": "DAILY",
+  "StartDate": "2026-06-04T03:45:03.2545297+00:00", "Parameters": "{\"report\":\"usage\"}",
+  "ContentType": "application/json", "Notification": "ON_FAILURE"}`
+	const xmlBody = `
+<AccountTaskUpdateRequest xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+  <TaskID>7798c127-7f74-40c6-9bd4-caf4be84ca89</TaskID><Frequency>WEEKLY</Frequency>
+  <FinishDate xsi:nil="true" /><Parameters>&lt;report name="usage" /&gt;</Parameters>
+  <ContentType>application/xml</ContentType></AccountTaskUpdateRequest>`
 	for _, test := range []struct {
 		name, method, path, contentType, body string
 		status                                int
@@ -56,6 +65,7 @@ func TestSAMLocalStartAPIAnswersRequestsAsTheDemoClient(t *testing.T) {
 	}{
 		{"JSON", "PUT", "/api/v1/admin/tasks/account/a23b4ff9-5d7e-4603-b937-6e1f724316b9", "application/json", body,
 			200, `{"Error":null,"ResponseData":{"Identification":{"UserId":"demo.user"},"Result":"Success"`},
+		{"XML", "PUT", "/api/v1/admin/tasks/account/a23b4ff9-5d7e-4603-b937-6e1f724316b9", "application/xml", xmlBody, 200, `"Frequency":"WEEKLY"`},
 		{"a form, which start-api passes on as text", "PUT", "/api/v1/admin/tasks/account/a23b4ff9-5d7e-4603-b937-6e1f724316b9",
 			"application/x-www-form-urlencoded", "TaskID=7798c127-7f74-40c6-9bd4-caf4be84ca89&Frequency=DAILY&Parameters=%7B%7D&ContentType=application/json",
 			200, `"Result":"Success"`},

@@ -55,18 +55,17 @@ func (a httpAnswer) perConnection() map[string]bool {
 // parseAnswer tells the two forms of an answer apart: an object with a
 // statusCode, and anything else, which is the body of a 200.
 func parseAnswer(payload []byte) (httpAnswer, error) {
-	var document answerDocument
-	err := json.Unmarshal(payload, &document)
-	if _, broken := errors.AsType[*json.SyntaxError](err); broken {
-		return httpAnswer{}, fmt.Errorf("the function's answer is not JSON: %w", err)
+	// Names count as they are spelled: decoded into a struct, StatusCode would do as well.
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(payload, &members); err != nil {
+		if _, broken := errors.AsType[*json.SyntaxError](err); broken {
+			return httpAnswer{}, fmt.Errorf("the function's answer is not JSON: %w", err)
+		}
 	}
-	if document.StatusCode == nil {
+	if members["statusCode"] == nil {
 		return inferredAnswer(payload), nil
 	}
-	if err != nil {
-		return httpAnswer{}, fmt.Errorf("the function's answer is no version 2.0 answer: %w", err)
-	}
-	return document.answer()
+	return formattedAnswer(members)
 }
 
 // inferredAnswer sends a text without its quotes, everything else as it is.
@@ -82,29 +81,34 @@ func inferredAnswer(payload []byte) httpAnswer {
 	}
 }
 
-// answerDocument is the version 2.0 answer. Header values and the status may be
-// numbers or texts.
-type answerDocument struct {
-	StatusCode      json.RawMessage            `json:"statusCode"`
-	Headers         map[string]json.RawMessage `json:"headers"`
-	Cookies         []string                   `json:"cookies"`
-	Body            string                     `json:"body"`
-	IsBase64Encoded bool                       `json:"isBase64Encoded"`
-}
-
-func (d answerDocument) answer() (httpAnswer, error) {
-	status, err := strconv.Atoi(plainText(d.StatusCode))
+// formattedAnswer reads the members of a version 2.0 answer. Header values and the
+// status may be numbers or texts.
+func formattedAnswer(members map[string]json.RawMessage) (httpAnswer, error) {
+	var headers map[string]json.RawMessage
+	var cookies []string
+	var body string
+	var isBase64 bool
+	for name, into := range map[string]any{"headers": &headers, "cookies": &cookies, "body": &body, "isBase64Encoded": &isBase64} {
+		written, given := members[name]
+		if !given {
+			continue
+		}
+		if err := json.Unmarshal(written, into); err != nil {
+			return httpAnswer{}, fmt.Errorf("the function's answer is no version 2.0 answer: %s: %w", name, err)
+		}
+	}
+	status, err := strconv.Atoi(plainText(members["statusCode"]))
 	// Below 200 are interim answers, after which HTTP still owes the real one.
 	if err != nil || status < http.StatusOK || status > 599 {
-		return httpAnswer{}, fmt.Errorf("status %s is no final HTTP status", d.StatusCode)
+		return httpAnswer{}, fmt.Errorf("status %s is no final HTTP status", members["statusCode"])
 	}
-	body := []byte(d.Body)
-	if d.IsBase64Encoded {
-		if body, err = base64.StdEncoding.DecodeString(d.Body); err != nil {
+	content := []byte(body)
+	if isBase64 {
+		if content, err = base64.StdEncoding.DecodeString(body); err != nil {
 			return httpAnswer{}, fmt.Errorf("the body is not base64: %w", err)
 		}
 	}
-	return httpAnswer{status: status, headers: d.headerTexts(), cookies: d.Cookies, body: body}, nil
+	return httpAnswer{status: status, headers: headerTexts(headers), cookies: cookies, body: content}, nil
 }
 
 // plainText is what a JSON text says, and every other value as it is written.
@@ -118,9 +122,9 @@ func plainText(value json.RawMessage) string {
 
 // headerTexts adds the type that answers without one get. Assumed: it is that of
 // plain text.
-func (d answerDocument) headerTexts() map[string]string {
+func headerTexts(written map[string]json.RawMessage) map[string]string {
 	headers := map[string]string{"Content-Type": "text/plain;charset=UTF-8"}
-	for name, value := range d.Headers {
+	for name, value := range written {
 		headers[http.CanonicalHeaderKey(name)] = plainText(value)
 	}
 	return headers

@@ -17,6 +17,8 @@ func TestAnswersOfTheFunction(t *testing.T) {
 		{"base64", `{"statusCode":200,"body":"w6Q=","isBase64Encoded":true}`, 200, "text/plain;charset=UTF-8", "", "ä"},
 		{"a status as text and other header values", `{"statusCode":"404","headers":{"x-test":7}}`, 404, "text/plain;charset=UTF-8", "7", ""},
 		{"an object without a status", `{"a":1}`, 200, "application/json", "", `{"a":1}`},
+		{"a status in another case", `{"StatusCode":201}`, 200, "application/json", "", `{"StatusCode":201}`},
+		{"a body in another case", `{"statusCode":201,"Body":"x"}`, 201, "text/plain;charset=UTF-8", "", ""},
 		{"a list", `[1]`, 200, "application/json", "", `[1]`},
 		{"a text", `"plain"`, 200, "application/json", "", `plain`},
 		{"null", `null`, 200, "application/json", "", `null`},

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
 	"testing"
 	"time"
@@ -38,12 +39,16 @@ const (
 // given tasks on the demo account.
 func startFunction(t testing.TB, tasks ...string) *function {
 	t.Helper()
-	return startOn(t, func(f *function) {
-		f.put(t, dynamo.CatalogueItem(uuid.MustParse(reportTaskID), "Send scheduled report"))
-		for _, id := range tasks {
-			f.put(t, dynamo.TaskItem(demoAccount, storedTask(uuid.MustParse(id))))
-		}
-	})
+	return startOn(t, func(f *function) { f.putTasks(t, tasks...) })
+}
+
+// putTasks puts the report task into the catalogue, and tasks on the demo account.
+func (f *function) putTasks(t testing.TB, tasks ...string) {
+	t.Helper()
+	f.put(t, dynamo.CatalogueItem(uuid.MustParse(reportTaskID), "Send scheduled report"))
+	for _, id := range tasks {
+		f.put(t, dynamo.TaskItem(demoAccount, storedTask(uuid.MustParse(id))))
+	}
 }
 
 // startOnDemoData starts the function on a table of its own, with the data of the local stack.
@@ -59,9 +64,15 @@ func startOnDemoData(t testing.TB) *function {
 // startOn starts the function on a table of its own that fill has filled.
 func startOn(t testing.TB, fill func(f *function)) *function {
 	t.Helper()
-	table := httptest.NewServer(server.NewServer())
-	t.Cleanup(table.Close)
-	env := environment(table.URL)
+	return startOnTable(t, server.NewServer(), fill)
+}
+
+// startOnTable is startOn with a table to stand behind the function, or what is in front of one.
+func startOnTable(t testing.TB, table http.Handler, fill func(f *function)) *function {
+	t.Helper()
+	front := httptest.NewServer(table)
+	t.Cleanup(front.Close)
+	env := environment(front.URL)
 	client, err := dynamo.NewClient(env)
 	if err != nil {
 		t.Fatal(err)

@@ -1,20 +1,13 @@
 package main
 
 import (
-	"bytes"
-	"log/slog"
 	"maps"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
 
-	"github.com/google/uuid"
 	"github.com/truora/minidyn/server"
-
-	"accounttasks/internal/dynamo"
-	"accounttasks/internal/dynamo/conformance"
 )
 
 // requestCount counts the requests that reach a table, by operation.
@@ -46,20 +39,10 @@ func (c *requestCount) take() map[string]int {
 func startCounted(t *testing.T) (*function, *requestCount) {
 	t.Helper()
 	c := &requestCount{table: server.NewServer(), counted: make(map[string]int)}
-	front := httptest.NewServer(c)
-	t.Cleanup(front.Close)
-	client, err := dynamo.NewClient(environment(front.URL))
-	if err != nil {
-		t.Fatal(err)
-	}
-	f := &function{client: client, log: &bytes.Buffer{}}
-	conformance.CreateTable(t, client, testTable)
-	f.put(t, dynamo.CatalogueItem(uuid.MustParse(reportTaskID), "Send scheduled report"))
-	f.put(t, dynamo.TaskItem(demoAccount, storedTask(uuid.MustParse(demoTask))))
-	c.take()
-	if f.handler, err = newHandler(environment(front.URL), slog.New(slog.NewJSONHandler(f.log, nil))); err != nil {
-		t.Fatal(err)
-	}
+	f := startOnTable(t, c, func(f *function) {
+		f.putTasks(t, demoTask)
+		c.take()
+	})
 	return f, c
 }
 

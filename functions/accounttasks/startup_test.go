@@ -1,12 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"strings"
 	"sync/atomic"
@@ -16,7 +14,6 @@ import (
 	"github.com/truora/minidyn/server"
 
 	"accounttasks/internal/dynamo"
-	"accounttasks/internal/dynamo/conformance"
 )
 
 // gate stands before the table and, while a fault is set, answers in its place.
@@ -37,21 +34,10 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func startBehind(t *testing.T, fault http.HandlerFunc) (*function, *gate) {
 	t.Helper()
 	g := &gate{table: server.NewServer()}
-	front := httptest.NewServer(g)
-	t.Cleanup(front.Close)
-	env := environment(front.URL)
-	client, err := dynamo.NewClient(env)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f := &function{client: client, log: &bytes.Buffer{}}
-	conformance.CreateTable(t, client, testTable)
-	f.put(t, dynamo.CatalogueItem(uuid.MustParse(reportTaskID), "Send scheduled report"))
-	f.put(t, dynamo.TaskItem(demoAccount, storedTask(uuid.MustParse(demoTask))))
-	g.fault.Store(&fault)
-	if f.handler, err = newHandler(env, slog.New(slog.NewJSONHandler(f.log, nil))); err != nil {
-		t.Fatal(err)
-	}
+	f := startOnTable(t, g, func(f *function) {
+		f.putTasks(t, demoTask)
+		g.fault.Store(&fault)
+	})
 	return f, g
 }
 

@@ -106,30 +106,36 @@ func (a *admin) undo(ctx context.Context, s stack, clientID string) error {
 	return errors.New("nothing was registered")
 }
 
-// removeClient takes a client away: no new tokens first, then none of the old ones, then the client.
-func (a *admin) removeClient(ctx context.Context) error {
+// givenClient reads which stack's client is meant.
+func (a *admin) givenClient(ctx context.Context) (s stack, clientID string, err error) {
 	given, err := a.required("STACK", "CLIENT")
 	if err != nil {
-		return err
+		return stack{}, "", err
 	}
-	s, err := a.withPool(ctx, given["STACK"])
+	s, err = a.withPool(ctx, given["STACK"])
+	return s, given["CLIENT"], err
+}
+
+// removeClient takes a client away: no new tokens first, then none of the old ones, then the client.
+func (a *admin) removeClient(ctx context.Context) error {
+	s, clientID, err := a.givenClient(ctx)
 	if err != nil {
 		return err
 	}
-	if err := dynamo.DeleteClient(ctx, a.table, s.tableName, given["CLIENT"]); err != nil {
+	if err := dynamo.DeleteClient(ctx, a.table, s.tableName, clientID); err != nil {
 		return err
 	}
-	begun, err := a.dismiss(ctx, s, given["CLIENT"])
+	begun, err := a.dismiss(ctx, s, clientID)
 	if err == nil && begun {
 		err = a.awaitUpdate(ctx, s)
 	}
 	if err != nil {
-		return fmt.Errorf("client %s gets no new tokens, but its old ones still count: %w", given["CLIENT"], err)
+		return fmt.Errorf("client %s gets no new tokens, but its old ones still count: %w", clientID, err)
 	}
-	if err := a.deleteFromPool(ctx, s, given["CLIENT"]); err != nil {
+	if err := a.deleteFromPool(ctx, s, clientID); err != nil {
 		return err
 	}
-	a.say("Client %s is removed.", given["CLIENT"])
+	a.say("Client %s is removed.", clientID)
 	return nil
 }
 

@@ -63,11 +63,7 @@ func (d *delivery) close() {
 
 // rotateSecret gives a client a second secret. Both count until the old one is retired.
 func (a *admin) rotateSecret(ctx context.Context) error {
-	given, err := a.required("STACK", "CLIENT")
-	if err != nil {
-		return err
-	}
-	s, err := a.withPool(ctx, given["STACK"])
+	s, clientID, err := a.givenClient(ctx)
 	if err != nil {
 		return err
 	}
@@ -77,35 +73,31 @@ func (a *admin) rotateSecret(ctx context.Context) error {
 	}
 	defer delivery.close()
 	out, err := a.pools.AddUserPoolClientSecret(ctx, &cognitoidentityprovider.AddUserPoolClientSecretInput{
-		UserPoolId: &s.userPoolID, ClientId: aws.String(given["CLIENT"]),
+		UserPoolId: &s.userPoolID, ClientId: &clientID,
 	})
 	if err != nil {
-		return fmt.Errorf("add a secret to client %s (it can have two: `make retire-secret` takes the older one away): %w", given["CLIENT"], err)
+		return fmt.Errorf("add a secret to client %s (it can have two: `make retire-secret` takes the older one away): %w", clientID, err)
 	}
-	if err := delivery.deliver(given["CLIENT"], aws.ToString(out.ClientSecretDescriptor.ClientSecretValue)); err != nil {
+	if err := delivery.deliver(clientID, aws.ToString(out.ClientSecretDescriptor.ClientSecretValue)); err != nil {
 		// Nobody has it. Left there, it would be the newer one, and the next step would retire the one in use.
-		return errors.Join(err, a.deleteSecret(context.WithoutCancel(ctx), s, given["CLIENT"], out.ClientSecretDescriptor.ClientSecretId))
+		return errors.Join(err, a.deleteSecret(context.WithoutCancel(ctx), s, clientID, out.ClientSecretDescriptor.ClientSecretId))
 	}
-	a.say("The older secret still counts: once the client uses the new one, `make retire-secret CLIENT=%s`.", given["CLIENT"])
+	a.say("The older secret still counts: once the client uses the new one, `make retire-secret CLIENT=%s`.", clientID)
 	return nil
 }
 
 // retireSecret takes the older of a client's two secrets away.
 func (a *admin) retireSecret(ctx context.Context) error {
-	given, err := a.required("STACK", "CLIENT")
+	s, clientID, err := a.givenClient(ctx)
 	if err != nil {
 		return err
 	}
-	s, err := a.withPool(ctx, given["STACK"])
-	if err != nil {
-		return err
-	}
-	secrets, err := a.secrets(ctx, s, given["CLIENT"])
+	secrets, err := a.secrets(ctx, s, clientID)
 	if err != nil {
 		return err
 	}
 	if len(secrets) < 2 {
-		return fmt.Errorf("client %s has one secret, which it needs: `make rotate-secret` gives it another first", given["CLIENT"])
+		return fmt.Errorf("client %s has one secret, which it needs: `make rotate-secret` gives it another first", clientID)
 	}
 	older := secrets[0]
 	for _, secret := range secrets[1:] {
@@ -113,10 +105,10 @@ func (a *admin) retireSecret(ctx context.Context) error {
 			older = secret
 		}
 	}
-	if err := a.deleteSecret(ctx, s, given["CLIENT"], older.ClientSecretId); err != nil {
+	if err := a.deleteSecret(ctx, s, clientID, older.ClientSecretId); err != nil {
 		return err
 	}
-	a.say("The older secret of client %s no longer counts.", given["CLIENT"])
+	a.say("The older secret of client %s no longer counts.", clientID)
 	return nil
 }
 

@@ -6,12 +6,19 @@ import (
 	"testing"
 )
 
-func TestASecretIsRotatedInTwoSteps(t *testing.T) {
+// deployWithClient deploys a stack with client1 and names that to the commands.
+func deployWithClient(t *testing.T) *deployed {
+	t.Helper()
 	d := deploy(t, billing())
 	if err := d.registerClient(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	d.variables["CLIENT"] = "client1"
+	return d
+}
+
+func TestASecretIsRotatedInTwoSteps(t *testing.T) {
+	d := deployWithClient(t)
 	if err := d.rotateSecret(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -28,11 +35,7 @@ func TestASecretIsRotatedInTwoSteps(t *testing.T) {
 }
 
 func TestTheOnlySecretIsNotRetired(t *testing.T) {
-	d := deploy(t, billing())
-	if err := d.registerClient(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	d.variables["CLIENT"] = "client1"
+	d := deployWithClient(t)
 	if err := d.retireSecret(t.Context()); err == nil || !strings.Contains(err.Error(), "rotate-secret") {
 		t.Errorf("got %v", err)
 	}
@@ -42,11 +45,7 @@ func TestTheOnlySecretIsNotRetired(t *testing.T) {
 }
 
 func TestAThirdSecretIsNotMade(t *testing.T) {
-	d := deploy(t, billing())
-	if err := d.registerClient(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	d.variables["CLIENT"] = "client1"
+	d := deployWithClient(t)
 	if err := d.rotateSecret(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -61,11 +60,7 @@ type brokenScreen struct{}
 func (brokenScreen) Write([]byte) (int, error) { return 0, errors.New("broken pipe") }
 
 func TestASecretThatNobodyGotDoesNotCount(t *testing.T) {
-	d := deploy(t, billing())
-	if err := d.registerClient(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	d.variables["CLIENT"] = "client1"
+	d := deployWithClient(t)
 	d.admin.out = brokenScreen{}
 	if err := d.rotateSecret(t.Context()); err == nil || !strings.Contains(err.Error(), "broken pipe") {
 		t.Errorf("got %v", err)

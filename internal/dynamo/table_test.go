@@ -15,6 +15,7 @@ import (
 	"github.com/google/uuid"
 
 	"accounttasks/internal/dynamo"
+	"accounttasks/internal/dynamo/conformance"
 	"accounttasks/internal/task"
 	"accounttasks/internal/telemetry"
 )
@@ -80,7 +81,7 @@ func (e *engine) start(t testing.TB) *dynamo.Table {
 	server.Config.ErrorLog = nil
 	server.Start()
 	t.Cleanup(server.Close)
-	return dynamo.NewTable(newClient(t, server.URL), "tasks")
+	return dynamo.NewTable(conformance.NewClient(t, server.URL), "tasks")
 }
 
 func aWrite() task.Write {

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"accounttasks/internal/dynamo"
+	"accounttasks/internal/dynamo/conformance"
 	"accounttasks/internal/task"
 )
 
@@ -24,7 +25,7 @@ func TestFastTableKeepsOneConnection(t *testing.T) {
 	}
 	server.Start()
 	t.Cleanup(server.Close)
-	table := dynamo.NewTable(newClient(t, server.URL), "tasks")
+	table := dynamo.NewTable(conformance.NewClient(t, server.URL), "tasks")
 	for range 500 {
 		if _, err := table.Apply(t.Context(), aWrite()); task.AsError(err).Code != task.CodeTaskNotFound {
 			t.Fatal(err)

@@ -23,16 +23,7 @@ func (c client) sendRaw(requestLine string, headers ...string) reply {
 	if _, err := io.WriteString(connection, strings.Join(head, "\r\n")+"\r\n\r\n"+body); err != nil {
 		c.t.Fatal(err)
 	}
-	got, err := http.ReadResponse(bufio.NewReader(connection), nil)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	defer got.Body.Close()
-	content, err := io.ReadAll(got.Body)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	return reply{got, string(content)}
+	return c.read(http.ReadResponse(bufio.NewReader(connection), nil))
 }
 
 // TestRepeatedHeaders tells what a header means that is sent twice: an HTTP API joins the lines with a comma.

@@ -138,7 +138,12 @@ func (c client) send(method, path, body string, headers ...string) reply {
 	for i := 0; i < len(headers); i += 2 {
 		request.Header.Set(headers[i], headers[i+1])
 	}
-	got, err := http.DefaultClient.Do(request)
+	return c.read(http.DefaultClient.Do(request))
+}
+
+// read reads an answer to its end.
+func (c client) read(got *http.Response, err error) reply {
+	c.t.Helper()
 	if err != nil {
 		c.t.Fatal(err)
 	}

@@ -1,7 +1,6 @@
 package linearizability_test
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -18,6 +17,7 @@ import (
 	"github.com/truora/minidyn/server"
 
 	"accounttasks/internal/dynamo"
+	"accounttasks/internal/dynamo/conformance"
 	"accounttasks/internal/faults"
 	"accounttasks/internal/linearizability"
 	"accounttasks/internal/local/table"
@@ -54,7 +54,7 @@ func startSystem(t *testing.T, tasks, bound int) *system {
 	transport.MaxIdleConnsPerHost = clients
 	t.Cleanup(transport.CloseIdleConnections)
 	s := &system{
-		client: newClient(t, endpoint), table: "linearizability-" + uuid.NewString(), account: uuid.NewString(),
+		client: conformance.NewClient(t, endpoint), table: "linearizability-" + uuid.NewString(), account: uuid.NewString(),
 		network: faults.NewNetwork(transport, bound), attemptLimit: attemptLimit,
 	}
 	if err := table.CreateIfAbsent(t.Context(), s.client, s.table); err != nil {
@@ -74,24 +74,6 @@ func startSystem(t *testing.T, tasks, bound int) *system {
 	}
 	s.tasks = append(s.tasks, uuid.New())
 	return s
-}
-
-// newClient makes a client for the endpoint, with the credentials of the environment or, where it has none,
-// with ones that only a local engine takes.
-func newClient(t *testing.T, endpoint string) *dynamodb.Client {
-	t.Helper()
-	client, err := dynamo.NewClient(func(name string) string {
-		if name == "AWS_ENDPOINT_URL_DYNAMODB" {
-			return endpoint
-		}
-		return cmp.Or(os.Getenv(name), map[string]string{
-			"AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local",
-		}[name])
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return client
 }
 
 func storedTask(id uuid.UUID) task.Task {

@@ -3,7 +3,9 @@
 package conformance
 
 import (
+	"cmp"
 	"context"
+	"os"
 	"testing"
 	"time"
 
@@ -18,6 +20,24 @@ import (
 
 // Attribute is the value of an attribute.
 type Attribute = types.AttributeValue
+
+// NewClient makes a client for the endpoint, with the credentials of the environment or, where it has none,
+// with ones that only a local engine takes.
+func NewClient(t testing.TB, endpoint string) *dynamodb.Client {
+	t.Helper()
+	client, err := dynamo.NewClient(func(name string) string {
+		if name == "AWS_ENDPOINT_URL_DYNAMODB" {
+			return endpoint
+		}
+		return cmp.Or(os.Getenv(name), map[string]string{
+			"AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local",
+		}[name])
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client
+}
 
 // CreateTable creates a table with the keys of the task table. It does not wait for it.
 func CreateTable(t testing.TB, client *dynamodb.Client, name string) {

@@ -21,34 +21,35 @@ const retryAfter = "1"
 
 // update is PUT /api/v1/admin/tasks/account/{id}: it updates an existing task on the account.
 func (a *API) update(r *http.Request, caller task.Caller, id string) answer {
-	taskID, _ := wire.ParseGUID(id)
 	d, err := readDraft(r, id)
 	if err != nil {
-		return failed(taskID, err)
+		return failed(d.ID, err)
 	}
 	result, err := a.updater.Update(r.Context(), caller, d)
 	if err != nil {
-		return failed(taskID, err)
+		return failed(d.ID, err)
 	}
-	ans := answer{task: taskID, result: result}
+	ans := answer{task: d.ID, result: result}
 	if result.Replayed {
 		ans.header = http.Header{"Idempotency-Replayed": {"true"}}
 	}
 	return ans
 }
 
-// readDraft reads everything the caller says of the update: body, path and headers.
+// readDraft reads everything the caller says of the update: body, path and headers. A draft that cannot be read
+// has the path's id all the same.
 func readDraft(r *http.Request, id string) (task.Draft, error) {
+	taskID, ok := wire.ParseGUID(id)
 	body, err := readBody(r)
 	if err != nil {
-		return task.Draft{}, err
+		return task.Draft{ID: taskID}, err
 	}
 	d, err := wire.Read(r.Context(), r.Header.Get("Content-Type"), body)
+	d.ID = taskID
 	if err != nil {
 		return d, err
 	}
-	var ok bool
-	if d.ID, ok = wire.ParseGUID(id); !ok {
+	if !ok {
 		d.Problems.Refuse(task.FieldID, task.FieldID.String(), task.QuoteValue(id))
 	}
 	if d.IfMatch, ok = parseIfMatch(r.Header.Values("If-Match")); !ok {

@@ -62,7 +62,7 @@ var defects = []defect{
 	{"the account comes from a header", "internal/api/api.go", `	if !known {`, `	if a := r.Header.Get("X-Account-Id"); a != "" { caller.AccountID = a }; if !known {`, isolation},
 	{"an account's id is cut", "internal/dynamo/keys.go", `"ACCOUNT#"+accountID`, `"ACCOUNT#"+accountID[:min(8, len(accountID))]`, isolation},
 	{"an account's id may be a part of a key", "internal/task/caller.go", `ContainsRune("_.-", r)`, `ContainsRune("_.-# ", r)`, gateway},
-	{"an id is looked for in the path", "internal/api/update.go", `ok = wire.ParseGUID(id)`, `ok = wire.ParseGUID(id[max(0, len(id)-36):])`, isolation},
+	{"an id is looked for in the path", "internal/api/update.go", `wire.ParseGUID(id)`, `wire.ParseGUID(id[max(0, len(id)-36):])`, isolation},
 	{"an absent task is told from another's", "internal/dynamo/table.go", `len(current) == 0`, `len(current) == 0 && len(w.IfMatch) == 0`, isolation},
 	{"a user is in the log", "internal/api/log.go", `slog.String("account", caller.AccountID)`, `slog.String("account", caller.AccountID), slog.String("user", caller.UserID)`, api},
 	{"a record does not tell of the table", "internal/api/log.go", `if table.Attempts > 0 {`, `if table.Attempts > 99 {`, isolation},

@@ -1,11 +1,11 @@
 package api_test
 
 import (
+	"bytes"
 	"context"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"strings"
 	"testing"
 	"time"
 
@@ -25,22 +25,14 @@ func (echo) Update(_ context.Context, _ task.Caller, d task.Draft) (task.Result,
 func BenchmarkServeHTTP(b *testing.B) {
 	service := api.New(echo{}, time.Now, slog.New(slog.DiscardHandler))
 	caller := task.Caller{AccountID: "a", UserID: "u", ClientID: "c", Scopes: []string{task.ScopeWrite}}
-	for _, format := range sample.Formats {
-		for _, size := range sample.Sizes {
-			body := format.Body(sample.Parameters(size))
-			b.Run(format.Name+"/"+sample.SizeName(size), func(b *testing.B) {
-				b.ReportAllocs()
-				b.SetBytes(int64(len(body)))
-				for b.Loop() {
-					r := httptest.NewRequestWithContext(task.WithCaller(b.Context(), caller), http.MethodPut,
-						"/api/v1/admin/tasks/account/"+sample.ID, strings.NewReader(body))
-					r.Header.Set("Content-Type", format.ContentType)
-					w := httptest.NewRecorder()
-					if service.ServeHTTP(w, r); w.Code != http.StatusOK {
-						b.Fatal(w.Body)
-					}
-				}
-			})
+	body := func(f sample.Format, size int) []byte { return []byte(f.Body(sample.Parameters(size))) }
+	sample.Run(b, body, func(b *testing.B, f sample.Format, body []byte) {
+		r := httptest.NewRequestWithContext(task.WithCaller(b.Context(), caller), http.MethodPut,
+			"/api/v1/admin/tasks/account/"+sample.ID, bytes.NewReader(body))
+		r.Header.Set("Content-Type", f.ContentType)
+		w := httptest.NewRecorder()
+		if service.ServeHTTP(w, r); w.Code != http.StatusOK {
+			b.Fatal(w.Body)
 		}
-	}
+	})
 }

@@ -25,19 +25,10 @@ func (echo) Update(_ context.Context, _ task.Caller, d task.Draft) (task.Result,
 func BenchmarkInvoke(b *testing.B) {
 	log := slog.New(slog.DiscardHandler)
 	handler := gateway.NewHandler(api.New(echo{}, time.Now, log), log)
-	for _, format := range sample.Formats {
-		for _, size := range sample.Sizes {
-			event := format.Event(size)
-			b.Run(format.Name+"/"+sample.SizeName(size), func(b *testing.B) {
-				b.ReportAllocs()
-				b.SetBytes(int64(len(event)))
-				for b.Loop() {
-					answer, err := handler.Invoke(b.Context(), event)
-					if err != nil || !bytes.Contains(answer, []byte(`"statusCode":200`)) {
-						b.Fatalf("%s, %v", answer, err)
-					}
-				}
-			})
+	sample.Run(b, sample.Format.Event, func(b *testing.B, _ sample.Format, event []byte) {
+		answer, err := handler.Invoke(b.Context(), event)
+		if err != nil || !bytes.Contains(answer, []byte(`"statusCode":200`)) {
+			b.Fatalf("%s, %v", answer, err)
 		}
-	}
+	})
 }

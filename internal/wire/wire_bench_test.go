@@ -12,20 +12,12 @@ import (
 )
 
 func BenchmarkRead(b *testing.B) {
-	for _, format := range sample.Formats {
-		for _, size := range sample.Sizes {
-			body := []byte(format.Body(sample.Parameters(size)))
-			b.Run(format.Name+"/"+sample.SizeName(size), func(b *testing.B) {
-				b.ReportAllocs()
-				b.SetBytes(int64(len(body)))
-				for b.Loop() {
-					if d, err := wire.Read(b.Context(), format.ContentType, body); err != nil || len(d.Problems) > 0 {
-						b.Fatal(err, d.Problems)
-					}
-				}
-			})
+	body := func(f sample.Format, size int) []byte { return []byte(f.Body(sample.Parameters(size))) }
+	sample.Run(b, body, func(b *testing.B, f sample.Format, body []byte) {
+		if d, err := wire.Read(b.Context(), f.ContentType, body); err != nil || len(d.Problems) > 0 {
+			b.Fatal(err, d.Problems)
 		}
-	}
+	})
 }
 
 func BenchmarkWrite(b *testing.B) {

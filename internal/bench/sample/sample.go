@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"testing"
 )
 
 // Sizes are the sizes of Parameters in bytes: half a KiB, 4, 64, and the largest that is allowed.
@@ -90,6 +91,22 @@ func quoted(text string) string {
 		panic(err) // a string always encodes
 	}
 	return string(written)
+}
+
+// Run measures what once does with an input, in each format and for Parameters of each size.
+func Run(b *testing.B, input func(f Format, size int) []byte, once func(b *testing.B, f Format, input []byte)) {
+	for _, f := range Formats {
+		for _, size := range Sizes {
+			content := input(f, size)
+			b.Run(f.Name+"/"+SizeName(size), func(b *testing.B) {
+				b.ReportAllocs()
+				b.SetBytes(int64(len(content)))
+				for b.Loop() {
+					once(b, f, content)
+				}
+			})
+		}
+	}
 }
 
 // SizeName is how a benchmark shows a size.

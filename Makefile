@@ -91,7 +91,7 @@ MIX     ?=
 
 .PHONY: test-faults
 test-faults: ## Check linearizability under faults for longer (MINUTES, SEED, MIX, DYNAMODB_ENDPOINT)
-	go test -count=1 -timeout 120m -v -run TestUpdatesAreLinearizable ./internal/linearizability \
+	go test -count=1 -timeout 120m -v -run TestUpdatesAreLinearizable ./internal/verify/linearizability \
 		-args -seconds=$$(( $(MINUTES) * 60 )) -seed=$(SEED) -mix="$(MIX)"
 
 # How long each of the two phases of `make test-load` lasts, and the rate of the first in requests per second.
@@ -100,11 +100,11 @@ RATE     ?= 200
 
 .PHONY: test-load
 test-load: function ## Load the local stack, then compare the table with the answers (DURATION, RATE)
-	go run ./internal/load -function $(FUNCTION) -duration $(DURATION) -rate $(RATE)
+	go run ./internal/verify/load -function $(FUNCTION) -duration $(DURATION) -rate $(RATE)
 
 .PHONY: test-mutation
 test-mutation: ## Plant deliberate defects one by one and show which test catches each
-	go run ./internal/mutation
+	go run ./internal/verify/mutation
 
 # How long `make fuzz` spends on each target.
 FUZZTIME ?= 30s
@@ -126,12 +126,12 @@ ANSWER_TIME ?= 3ms
 .PHONY: bench
 bench: ## Compare the function with floors: start, first and warm invocation, memory, size (ANSWER_TIME)
 	@mkdir -p $(BUILD)/bench/host $(BUILD)/bench/arm64
-	@for program in accounttasks=./functions/accounttasks empty=./internal/bench/empty \
-			floor=./internal/bench/floor unwarmed=./internal/bench/unwarmed; do \
+	@for program in accounttasks=./functions/accounttasks empty=./internal/verify/bench/empty \
+			floor=./internal/verify/bench/floor unwarmed=./internal/verify/bench/unwarmed; do \
 		$(GO_BUILD) -o $(BUILD)/bench/host/$${program%%=*} $${program#*=} && \
 		GOOS=linux GOARCH=arm64 $(GO_BUILD) -o $(BUILD)/bench/arm64/$${program%%=*} $${program#*=} || exit 1; \
 	done
-	go run ./internal/bench -host $(BUILD)/bench/host -arm64 $(BUILD)/bench/arm64 -answer-time $(ANSWER_TIME)
+	go run ./internal/verify/bench -host $(BUILD)/bench/host -arm64 $(BUILD)/bench/arm64 -answer-time $(ANSWER_TIME)
 
 # How often each benchmark of `make bench-go` runs: benchstat wants ten.
 COUNT ?= 1
@@ -145,7 +145,7 @@ VEGETA_VERSION := v12.13.0
 .PHONY: bench-stack
 bench-stack: function ## Compare the local stack with the bare embedded table behind as many hops
 	@go build -buildvcs=false -o $(BUILD)/local/stack ./internal/local
-	@go build -buildvcs=false -o $(BUILD)/bench/stackload ./internal/bench/stackload
+	@go build -buildvcs=false -o $(BUILD)/bench/stackload ./internal/verify/bench/stackload
 	@GOBIN="$(CURDIR)/$(BUILD)/tools/bin" go install github.com/tsenart/vegeta/v12@$(VEGETA_VERSION)
 	$(BUILD)/bench/stackload -stack $(BUILD)/local/stack -function $(FUNCTION) -vegeta $(BUILD)/tools/bin/vegeta
 

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"accounttasks/internal/bench/sample"
+	"accounttasks/internal/verify/bench/sample"
 )
 
 // The budget of the function, with little room: whoever needs more raises it here and says why. Sizes are those

@@ -3,7 +3,7 @@ package main
 import (
 	"testing"
 
-	"accounttasks/internal/bench/sample"
+	"accounttasks/internal/verify/bench/sample"
 )
 
 // BenchmarkUpdate measures the whole function, with the SDK and a connection over loopback to a table that

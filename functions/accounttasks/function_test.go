@@ -15,15 +15,15 @@ import (
 	"github.com/truora/minidyn/server"
 
 	"accounttasks/internal/dynamo"
-	"accounttasks/internal/dynamo/conformance"
-	"accounttasks/internal/gateway"
+	"accounttasks/internal/dynamo/dynamotest"
+	"accounttasks/internal/lambdahttp"
 	"accounttasks/internal/local/demo"
 	"accounttasks/internal/task"
 )
 
 // function is the function's handler as main wires it, on an embedded table.
 type function struct {
-	handler *gateway.Handler
+	handler *lambdahttp.Handler
 	client  *dynamodb.Client
 	log     *bytes.Buffer
 }
@@ -78,7 +78,7 @@ func startOnTable(t testing.TB, table http.Handler, fill func(f *function)) *fun
 		t.Fatal(err)
 	}
 	f := &function{client: client, log: &bytes.Buffer{}}
-	conformance.CreateTable(t, client, testTable)
+	dynamotest.CreateTable(t, client, testTable)
 	fill(f)
 	if f.handler, err = newHandler(env, slog.New(slog.NewJSONHandler(f.log, nil))); err != nil {
 		t.Fatal(err)
@@ -96,7 +96,7 @@ func environment(endpoint string) func(string) string {
 	return func(name string) string { return variables[name] }
 }
 
-func (f *function) put(t testing.TB, item map[string]conformance.Attribute) {
+func (f *function) put(t testing.TB, item map[string]dynamotest.Attribute) {
 	t.Helper()
 	if _, err := dynamo.PutIfAbsent(t.Context(), f.client, testTable, item); err != nil {
 		t.Fatal(err)

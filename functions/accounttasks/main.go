@@ -18,7 +18,7 @@ import (
 
 	"accounttasks/internal/api"
 	"accounttasks/internal/dynamo"
-	"accounttasks/internal/gateway"
+	"accounttasks/internal/lambdahttp"
 	"accounttasks/internal/task"
 	"accounttasks/internal/telemetry"
 )
@@ -41,7 +41,7 @@ func main() {
 
 // newHandler wires the function. A table that does not answer yet is no reason not to start: the first
 // request reads the catalogue then.
-func newHandler(env func(string) string, log *slog.Logger) (*gateway.Handler, error) {
+func newHandler(env func(string) string, log *slog.Logger) (*lambdahttp.Handler, error) {
 	client, err := dynamo.NewClient(env)
 	if err != nil {
 		return nil, err
@@ -58,6 +58,6 @@ func newHandler(env func(string) string, log *slog.Logger) (*gateway.Handler, er
 		log.Warn("the task catalogue could not be read yet", "cause", err)
 	}
 	service := task.NewService(table, catalogue, time.Now, uuid.New)
-	rehearse(ctx, service)
-	return gateway.NewHandler(api.New(service, time.Now, log), log), nil
+	warmUp(ctx, service)
+	return lambdahttp.NewHandler(api.New(service, time.Now, log), log), nil
 }

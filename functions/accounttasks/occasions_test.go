@@ -15,7 +15,7 @@ import (
 
 	"accounttasks/internal/api"
 	"accounttasks/internal/dynamo"
-	"accounttasks/internal/gateway"
+	"accounttasks/internal/lambdahttp"
 	"accounttasks/internal/task"
 )
 
@@ -81,7 +81,7 @@ func (o occasion) answer(t *testing.T, accept string) reply {
 	}
 	service := task.NewService(updates, task.NewCatalogue(table, now), now, uuid.New)
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	f.handler = gateway.NewHandler(api.New(service, now, log), log)
+	f.handler = lambdahttp.NewHandler(api.New(service, now, log), log)
 	if o.earlier != "" {
 		earlier := o
 		earlier.body = o.earlier

@@ -19,7 +19,7 @@ import (
 	"syscall"
 	"testing"
 
-	"accounttasks/internal/dynamo/conformance"
+	"accounttasks/internal/dynamo/dynamotest"
 	"accounttasks/internal/local/demo"
 	"accounttasks/internal/local/table"
 )
@@ -94,7 +94,7 @@ func serveDemoTable(t *testing.T) (environment string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	conformance.CreateTable(t, client, testTable)
+	dynamotest.CreateTable(t, client, testTable)
 	if err := demo.Seed(t.Context(), client, testTable); err != nil {
 		t.Fatal(err)
 	}

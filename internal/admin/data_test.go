@@ -80,7 +80,7 @@ const daily = `{"TaskID":"` + report + `","Frequency":"DAILY","Parameters":"{\"a
 // update updates a task as the service would, and gives back what the table then has.
 func (d *deployed) update(t *testing.T, account, id string) (task.Task, error) {
 	t.Helper()
-	result, err := dynamo.NewTable(d.table, "tasks").Apply(t.Context(), task.Write{
+	result, err := dynamo.NewTable(d.table, "tasks").Update(t.Context(), task.ConditionalUpdate{
 		AccountID: account, ID: uuid.MustParse(id), Token: "token", Fingerprint: "print", ModifiedAt: morning.Add(time.Hour),
 		ModifiedBy: "a.user", Name: "Updated", Definition: task.Definition{TaskID: uuid.MustParse(report), Parameters: "1", ContentType: "application/json"},
 	})

@@ -85,14 +85,14 @@ func (r *registrar) register(ctx context.Context, row taskRow) error {
 		return fmt.Errorf("the Definition: %w", err)
 	}
 	if draft.ID, ok = wire.ParseGUID(row.ID); !ok || draft.ID == uuid.Nil {
-		draft.Problems.Refuse(task.FieldID, "ID", task.QuoteValue(row.ID))
+		draft.Problems.AddInvalid(task.FieldID, "ID", task.QuoteValue(row.ID))
 	}
 	_, err = r.service.Update(ctx, task.Caller{AccountID: row.AccountID}, draft)
 	return err
 }
 
-// Apply implements task.Store: it notes the task as its registration leaves it.
-func (r *registrar) Apply(_ context.Context, w task.Write) (task.Result, error) {
+// Update implements task.Store: it notes the task as its registration leaves it.
+func (r *registrar) Update(_ context.Context, w task.ConditionalUpdate) (task.Result, error) {
 	place := w.AccountID + " " + w.ID.String()
 	if r.seen[place] {
 		return task.Result{}, fmt.Errorf("task %s of account %s is there twice", w.ID, w.AccountID)

@@ -18,7 +18,7 @@ import (
 type Updater interface {
 	// Update judges a draft and applies it to the caller's account. Its errors are those of
 	// task.Service.Update.
-	Update(ctx context.Context, caller task.Caller, d task.Draft) (task.Result, error)
+	Update(ctx context.Context, caller task.Caller, d task.UpdateRequest) (task.Result, error)
 }
 
 // API serves the operations of the contract.

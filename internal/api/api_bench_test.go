@@ -10,14 +10,14 @@ import (
 	"time"
 
 	"accounttasks/internal/api"
-	"accounttasks/internal/bench/sample"
 	"accounttasks/internal/task"
+	"accounttasks/internal/verify/bench/sample"
 )
 
 // echo answers every update with the task as it would be.
 type echo struct{}
 
-func (echo) Update(_ context.Context, _ task.Caller, d task.Draft) (task.Result, error) {
+func (echo) Update(_ context.Context, _ task.Caller, d task.UpdateRequest) (task.Result, error) {
 	return task.Result{Task: task.Task{ID: d.ID, Definition: d.Definition, Name: "Send scheduled report", Enabled: true}}, nil
 }
 

@@ -37,11 +37,11 @@ func now() time.Time { return noon }
 type updater struct {
 	result task.Result
 	err    error
-	drafts []task.Draft
+	drafts []task.UpdateRequest
 	caller task.Caller
 }
 
-func (u *updater) Update(_ context.Context, c task.Caller, d task.Draft) (task.Result, error) {
+func (u *updater) Update(_ context.Context, c task.Caller, d task.UpdateRequest) (task.Result, error) {
 	u.drafts, u.caller = append(u.drafts, d), c
 	if err := d.Problems.Err(); err != nil {
 		return task.Result{}, err

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"accounttasks/internal/api"
-	"accounttasks/internal/gateway"
+	"accounttasks/internal/lambdahttp"
 	"accounttasks/internal/task"
 )
 
@@ -184,7 +184,7 @@ func inJSONWithKey() *http.Request {
 }
 
 func TestEverySentenceOfTheGateway(t *testing.T) {
-	h := gateway.NewHandler(api.New(&updater{}, now, slog.New(slog.DiscardHandler)), slog.New(slog.DiscardHandler))
+	h := lambdahttp.NewHandler(api.New(&updater{}, now, slog.New(slog.DiscardHandler)), slog.New(slog.DiscardHandler))
 	for event, said := range map[string]struct {
 		code   task.Code
 		reason string

@@ -21,7 +21,7 @@ const retryAfter = "1"
 
 // update is PUT /api/v1/admin/tasks/account/{id}: it updates an existing task on the account.
 func (a *API) update(r *http.Request, caller task.Caller, id string) answer {
-	d, err := readDraft(r, id)
+	d, err := readUpdate(r, id)
 	if err != nil {
 		return failed(d.ID, err)
 	}
@@ -36,13 +36,13 @@ func (a *API) update(r *http.Request, caller task.Caller, id string) answer {
 	return ans
 }
 
-// readDraft reads everything the caller says of the update: body, path and headers. A draft that cannot be read
+// readUpdate reads everything the caller says of the update: body, path and headers. A draft that cannot be read
 // has the path's id all the same.
-func readDraft(r *http.Request, id string) (task.Draft, error) {
+func readUpdate(r *http.Request, id string) (task.UpdateRequest, error) {
 	taskID, ok := wire.ParseGUID(id)
 	body, err := readBody(r)
 	if err != nil {
-		return task.Draft{ID: taskID}, err
+		return task.UpdateRequest{ID: taskID}, err
 	}
 	d, err := wire.Read(r.Context(), r.Header.Get("Content-Type"), body)
 	d.ID = taskID
@@ -50,7 +50,7 @@ func readDraft(r *http.Request, id string) (task.Draft, error) {
 		return d, err
 	}
 	if !ok {
-		d.Problems.Refuse(task.FieldID, task.FieldID.String(), task.QuoteValue(id))
+		d.Problems.AddInvalid(task.FieldID, task.FieldID.String(), task.QuoteValue(id))
 	}
 	if d.IfMatch, ok = parseIfMatch(r.Header.Values("If-Match")); !ok {
 		refuseHeader(&d, task.FieldIfMatch, r.Header)
@@ -61,9 +61,9 @@ func readDraft(r *http.Request, id string) (task.Draft, error) {
 	return d, nil
 }
 
-func refuseHeader(d *task.Draft, f task.Field, header http.Header) {
+func refuseHeader(d *task.UpdateRequest, f task.Field, header http.Header) {
 	lines := header.Values(f.String())
-	d.Problems.Refuse(f, f.String(), task.QuoteValue(strings.Join(lines, ", ")))
+	d.Problems.AddInvalid(f, f.String(), task.QuoteValue(strings.Join(lines, ", ")))
 }
 
 func readBody(r *http.Request) ([]byte, error) {

@@ -101,7 +101,7 @@ func (f *fields) guid(name string) uuid.UUID {
 }
 
 // member reads an enumeration's member; a missing one is the first.
-func (f *fields) member(name string, members task.Members) int {
+func (f *fields) member(name string, members task.Enum) int {
 	written := f.text(name)
 	if written == "" {
 		return 0

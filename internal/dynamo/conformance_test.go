@@ -8,7 +8,7 @@ import (
 
 	"github.com/truora/minidyn/server"
 
-	"accounttasks/internal/dynamo/conformance"
+	"accounttasks/internal/dynamo/dynamotest"
 )
 
 // TestConformance checks the embedded engine, or the one that DYNAMODB_ENDPOINT names.
@@ -20,5 +20,5 @@ func TestConformance(t *testing.T) {
 		endpoint = embedded.URL
 	}
 	t.Logf("engine: %s", cmp.Or(os.Getenv("DYNAMODB_ENDPOINT"), "embedded"))
-	conformance.Run(t, conformance.NewClient(t, endpoint))
+	dynamotest.Run(t, dynamotest.NewClient(t, endpoint))
 }

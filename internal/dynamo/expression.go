@@ -46,7 +46,7 @@ type expression struct {
 	values            item
 }
 
-func expressionOf(w task.Write) expression {
+func expressionOf(w task.ConditionalUpdate) expression {
 	e := expression{
 		update:    setAlways,
 		condition: existsAndIsNew,
@@ -103,7 +103,7 @@ func anyOf(conditions []string) string {
 }
 
 // seen tells whether the token is in an item's register, and whether it was used for the same update.
-func seen(register item, w task.Write) (used, same bool) {
+func seen(register item, w task.ConditionalUpdate) (used, same bool) {
 	for i := range registerSize {
 		if isText(register[attrTokens[i]], w.Token) {
 			return true, isText(register[attrPrints[i]], w.Fingerprint)

@@ -27,8 +27,8 @@ func NewTable(client *dynamodb.Client, name string) *Table {
 	return &Table{client: client, name: name}
 }
 
-// Apply implements task.Store with exactly one UpdateItem, however it ends.
-func (t *Table) Apply(ctx context.Context, w task.Write) (task.Result, error) {
+// Update implements task.Store with exactly one UpdateItem, however it ends.
+func (t *Table) Update(ctx context.Context, w task.ConditionalUpdate) (task.Result, error) {
 	e := expressionOf(w)
 	attempts := newAttempts(t.client.Options().Retryer, updateUnknown)
 	begun := time.Now()
@@ -49,13 +49,13 @@ func (t *Table) Apply(ctx context.Context, w task.Write) (task.Result, error) {
 		updated, err := readTask(out.Attributes)
 		return task.Result{Task: updated}, err
 	case errors.As(err, &failed):
-		return explain(failed.Item, w)
+		return conditionError(failed.Item, w)
 	}
 	return task.Result{}, attempts.classify(fmt.Errorf("update task %s: %w", w.ID, err))
 }
 
-// explain tells why the condition did not hold, from the item that it did not hold for.
-func explain(current item, w task.Write) (task.Result, error) {
+// conditionError tells why the condition did not hold, from the item that it did not hold for.
+func conditionError(current item, w task.ConditionalUpdate) (task.Result, error) {
 	if len(current) == 0 {
 		return task.Result{}, &task.Error{Code: task.CodeTaskNotFound,
 			Reason: fmt.Sprintf("There is no task %s on your account.", w.ID)}

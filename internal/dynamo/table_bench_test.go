@@ -4,8 +4,8 @@ import (
 	"net/http"
 	"testing"
 
-	"accounttasks/internal/bench/sample"
 	"accounttasks/internal/task"
+	"accounttasks/internal/verify/bench/sample"
 )
 
 // BenchmarkApply measures an update with the SDK and a connection over loopback.
@@ -19,7 +19,7 @@ func BenchmarkApply(b *testing.B) {
 			b.ReportAllocs()
 			b.SetBytes(int64(size))
 			for b.Loop() {
-				if _, err := table.Apply(b.Context(), w); task.AsError(err).Code != task.CodeTaskNotFound {
+				if _, err := table.Update(b.Context(), w); task.AsError(err).Code != task.CodeTaskNotFound {
 					b.Fatal(err)
 				}
 			}

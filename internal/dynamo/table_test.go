@@ -15,7 +15,7 @@ import (
 	"github.com/google/uuid"
 
 	"accounttasks/internal/dynamo"
-	"accounttasks/internal/dynamo/conformance"
+	"accounttasks/internal/dynamo/dynamotest"
 	"accounttasks/internal/task"
 	"accounttasks/internal/telemetry"
 )
@@ -81,11 +81,11 @@ func (e *engine) start(t testing.TB) *dynamo.Table {
 	server.Config.ErrorLog = nil
 	server.Start()
 	t.Cleanup(server.Close)
-	return dynamo.NewTable(conformance.NewClient(t, server.URL), "tasks")
+	return dynamo.NewTable(dynamotest.NewClient(t, server.URL), "tasks")
 }
 
-func aWrite() task.Write {
-	return task.Write{AccountID: "a", ID: uuid.New(), Token: "t", Fingerprint: "f", ModifiedAt: time.Unix(0, 0)}
+func aWrite() task.ConditionalUpdate {
+	return task.ConditionalUpdate{AccountID: "a", ID: uuid.New(), Token: "t", Fingerprint: "f", ModifiedAt: time.Unix(0, 0)}
 }
 
 func TestWhatFailedAttemptsPromise(t *testing.T) {
@@ -111,7 +111,7 @@ func TestWhatFailedAttemptsPromise(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			e := &engine{answers: test.answers}
 			ctx, calls := telemetry.MeasureTable(t.Context())
-			_, err := e.start(t).Apply(ctx, aWrite())
+			_, err := e.start(t).Update(ctx, aWrite())
 			if calls.Attempts != test.attempts || calls.Duration <= 0 {
 				t.Errorf("measured %+v, want %d attempts", *calls, test.attempts)
 			}
@@ -139,7 +139,7 @@ func TestStalledTableIsUnavailableInTime(t *testing.T) {
 	table := e.start(t)
 	functionTimeout, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
-	_, err := table.Apply(functionTimeout, aWrite())
+	_, err := table.Update(functionTimeout, aWrite())
 	if got := task.AsError(err).Code; got != task.CodeUnavailable {
 		t.Errorf("got %v, want %s", err, task.CodeUnavailable)
 	}
@@ -154,7 +154,7 @@ func TestStalledTableIsUnavailableInTime(t *testing.T) {
 func TestStalledConnectionDoesNotPoisonTheNextAttempt(t *testing.T) {
 	t.Parallel()
 	e := &engine{answers: []http.HandlerFunc{stalled, absent}}
-	_, err := e.start(t).Apply(t.Context(), aWrite())
+	_, err := e.start(t).Update(t.Context(), aWrite())
 	if got := task.AsError(err).Code; got != task.CodeTaskNotFound {
 		t.Errorf("got %v, want %s from the second attempt", err, task.CodeTaskNotFound)
 	}

@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"accounttasks/internal/dynamo"
-	"accounttasks/internal/dynamo/conformance"
+	"accounttasks/internal/dynamo/dynamotest"
 	"accounttasks/internal/task"
 )
 
@@ -25,9 +25,9 @@ func TestFastTableKeepsOneConnection(t *testing.T) {
 	}
 	server.Start()
 	t.Cleanup(server.Close)
-	table := dynamo.NewTable(conformance.NewClient(t, server.URL), "tasks")
+	table := dynamo.NewTable(dynamotest.NewClient(t, server.URL), "tasks")
 	for range 500 {
-		if _, err := table.Apply(t.Context(), aWrite()); task.AsError(err).Code != task.CodeTaskNotFound {
+		if _, err := table.Update(t.Context(), aWrite()); task.AsError(err).Code != task.CodeTaskNotFound {
 			t.Fatal(err)
 		}
 	}
@@ -52,7 +52,7 @@ func TestRootsOfTheNamedBundleAreTrusted(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = dynamo.NewTable(client, "tasks").Apply(t.Context(), aWrite())
+		_, err = dynamo.NewTable(client, "tasks").Update(t.Context(), aWrite())
 		if got := task.AsError(err).Code; got != want {
 			t.Errorf("with SSL_CERT_FILE %q: got %v, want %s", bundle, err, want)
 		}

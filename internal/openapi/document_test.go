@@ -69,7 +69,7 @@ func constants(t *testing.T, file, typeName string) []string {
 
 func TestNumbersOfMembers(t *testing.T) {
 	schemas := openapitest.Root(t).At("components", "schemas")
-	for name, members := range map[string]task.Members{
+	for name, members := range map[string]task.Enum{
 		"FrequencyByNameOrNumber":    task.Frequencies,
 		"NotificationByNameOrNumber": task.Notifications,
 	} {

@@ -19,7 +19,7 @@ const (
 )
 
 // Frequencies holds the names of the frequencies; a name's index is its number.
-var Frequencies = Members{"NONE", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
+var Frequencies = Enum{"NONE", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 
 // String is the frequency's published name.
 func (f Frequency) String() string { return Frequencies.name(int(f)) }
@@ -37,16 +37,16 @@ const (
 )
 
 // Notifications holds the names of the notifications; a name's index is its number.
-var Notifications = Members{"NONE", "ON_SUCCESS", "ON_FAILURE", "ALWAYS"}
+var Notifications = Enum{"NONE", "ON_SUCCESS", "ON_FAILURE", "ALWAYS"}
 
 // String is the notification's published name.
 func (n Notification) String() string { return Notifications.name(int(n)) }
 
-// Members are the names of an enumeration's members in the order of their numbers.
-type Members []string
+// Enum are the names of an enumeration's members in the order of their numbers.
+type Enum []string
 
 // Number finds the member with exactly this name.
-func (m Members) Number(name string) (number int, ok bool) {
+func (m Enum) Number(name string) (number int, ok bool) {
 	for i, member := range m {
 		if member == name {
 			return i, true
@@ -56,15 +56,15 @@ func (m Members) Number(name string) (number int, ok bool) {
 }
 
 // Defined tells whether a member has this number.
-func (m Members) Defined(number int64) bool { return number >= 0 && number < int64(len(m)) }
+func (m Enum) Defined(number int64) bool { return number >= 0 && number < int64(len(m)) }
 
 // List writes the names for a sentence.
-func (m Members) List() string {
+func (m Enum) List() string {
 	last := len(m) - 1
 	return strings.Join(m[:last], ", ") + " or " + m[last]
 }
 
-func (m Members) name(number int) string {
+func (m Enum) name(number int) string {
 	if !m.Defined(int64(number)) {
 		return fmt.Sprintf("UNDEFINED(%d)", number)
 	}

@@ -51,14 +51,14 @@ func (p *Problems) addCode(code Code, f Field, format string, args ...any) {
 	*p = append(*p, Problem{Field: f, Code: code, Sentence: fmt.Sprintf(format, args...)})
 }
 
-// Refuse notes that the field, spelled as name, cannot have this value: text as the caller sent it, or a
+// AddInvalid notes that the field, spelled as name, cannot have this value: text as the caller sent it, or a
 // word for what is no text.
-func (p *Problems) Refuse(f Field, name, value string) {
+func (p *Problems) AddInvalid(f Field, name, value string) {
 	p.add(f, "%s cannot be %s: send %s.", Quote(name), value, fields[f].want)
 }
 
-// Miss notes that a required field was not sent.
-func (p *Problems) Miss(f Field) {
+// AddMissing notes that a required field was not sent.
+func (p *Problems) AddMissing(f Field) {
 	p.add(f, "%s is required: send %s.", f, fields[f].want)
 }
 

@@ -44,7 +44,7 @@ func TestSeveralProblemsAreAnInvalidRequestInTheOrderOfTheFields(t *testing.T) {
 
 func TestProblemsTellWhichFieldHasOne(t *testing.T) {
 	var p task.Problems
-	p.Miss(task.FieldParameters)
+	p.AddMissing(task.FieldParameters)
 	if !p.Has(task.FieldParameters) || p.Has(task.FieldTaskID) {
 		t.Errorf("got %v and %v, want a problem of Parameters alone", p.Has(task.FieldParameters), p.Has(task.FieldTaskID))
 	}
@@ -54,7 +54,7 @@ func TestEveryFieldSaysWhatWouldBeRight(t *testing.T) {
 	fields := append([]task.Field{task.FieldID, task.FieldIfMatch, task.FieldIdempotencyKey}, task.BodyFields...)
 	for _, f := range fields {
 		var p task.Problems
-		p.Refuse(f, f.String(), `"x"`)
+		p.AddInvalid(f, f.String(), `"x"`)
 		before, want := f.String()+` cannot be "x": send `, p[0].Sentence
 		if rest := strings.TrimPrefix(want, before); rest == want || len(rest) < 10 || !strings.HasSuffix(rest, ".") {
 			t.Errorf("%v: got %q, want %q and what would be right", f, want, before)
@@ -64,8 +64,8 @@ func TestEveryFieldSaysWhatWouldBeRight(t *testing.T) {
 
 func TestNameIsRepeatedAsTheCallerWroteIt(t *testing.T) {
 	var p task.Problems
-	p.Refuse(task.FieldFrequency, "frequency", "99")
-	p.Refuse(task.FieldFrequency, "fre quency", "99")
+	p.AddInvalid(task.FieldFrequency, "frequency", "99")
+	p.AddInvalid(task.FieldFrequency, "fre quency", "99")
 	for i, want := range []string{"frequency cannot be 99: ", `"fre quency" cannot be 99: `} {
 		if got := p[i].Sentence; !strings.HasPrefix(got, want) {
 			t.Errorf("got %q, want %q…", got, want)

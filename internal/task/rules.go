@@ -11,28 +11,28 @@ import (
 // ParametersLimit is how many bytes of UTF-8 Parameters may have (contract section 5.8).
 const ParametersLimit = 256 << 10
 
-// judge applies every rule that needs nothing but the draft, and brings ContentType into its canonical
+// validate applies every rule that needs nothing but the draft, and brings ContentType into its canonical
 // spelling. The rules are those of contract section 5, 4 to 8.
-func (d *Draft) judge() {
+func (d *UpdateRequest) validate() {
 	d.requireTaskID()
 	if !d.Sent(FieldFrequency) {
-		d.Problems.Miss(FieldFrequency)
+		d.Problems.AddMissing(FieldFrequency)
 	}
-	d.orderDates()
-	d.judgeContentType()
-	d.judgeParameters()
+	d.validateDateOrder()
+	d.validateContentType()
+	d.validateParameters()
 }
 
-func (d *Draft) requireTaskID() {
+func (d *UpdateRequest) requireTaskID() {
 	switch {
 	case !d.Sent(FieldTaskID):
-		d.Problems.Miss(FieldTaskID)
+		d.Problems.AddMissing(FieldTaskID)
 	case d.TaskID == uuid.Nil && !d.Problems.Has(FieldTaskID):
-		d.Problems.Refuse(FieldTaskID, d.Name(FieldTaskID), "the all-zero GUID")
+		d.Problems.AddInvalid(FieldTaskID, d.Name(FieldTaskID), "the all-zero GUID")
 	}
 }
 
-func (d *Draft) orderDates() {
+func (d *UpdateRequest) validateDateOrder() {
 	if d.StartDate.IsZero() || d.FinishDate.IsZero() || !d.FinishDate.Before(d.StartDate) {
 		return
 	}
@@ -40,8 +40,8 @@ func (d *Draft) orderDates() {
 		Quote(d.Name(FieldFinishDate)), FormatDate(d.FinishDate), Quote(d.Name(FieldStartDate)), FormatDate(d.StartDate))
 }
 
-// judgeContentType compares without case or parameters.
-func (d *Draft) judgeContentType() {
+// validateContentType compares without case or parameters.
+func (d *UpdateRequest) validateContentType() {
 	if d.Problems.Has(FieldContentType) {
 		return
 	}
@@ -54,11 +54,11 @@ func (d *Draft) judgeContentType() {
 	case ContentTypeJSON, ContentTypeXML:
 		d.ContentType = mediaType
 	default:
-		d.Problems.Refuse(FieldContentType, d.Name(FieldContentType), QuoteValue(d.ContentType))
+		d.Problems.AddInvalid(FieldContentType, d.Name(FieldContentType), QuoteValue(d.ContentType))
 	}
 }
 
-func (d *Draft) judgeParameters() {
+func (d *UpdateRequest) validateParameters() {
 	switch {
 	case d.Problems.Has(FieldParameters):
 	case strings.TrimSpace(d.Parameters) == "":
@@ -67,12 +67,12 @@ func (d *Draft) judgeParameters() {
 		d.Problems.addCode(CodePayloadTooLarge, FieldParameters,
 			"%s cannot be %d bytes of UTF-8: send at most %d bytes.", Quote(d.Name(FieldParameters)), len(d.Parameters), ParametersLimit)
 	default:
-		d.judgeText()
+		d.validateText()
 	}
 }
 
-// judgeText looks at what Parameters says. The value itself is never repeated in an answer.
-func (d *Draft) judgeText() {
+// validateText looks at what Parameters says. The value itself is never repeated in an answer.
+func (d *UpdateRequest) validateText() {
 	if r, found := wellformed.ForbiddenInXML(d.Parameters); found {
 		d.Problems.add(FieldParameters, "%s cannot contain the character U+%04X: send only characters that XML 1.0 allows.",
 			Quote(d.Name(FieldParameters)), r)
@@ -92,10 +92,10 @@ func (d *Draft) judgeText() {
 }
 
 // require notes that a required text is missing, null, empty or only white space.
-func (d *Draft) require(f Field) {
+func (d *UpdateRequest) require(f Field) {
 	if d.Sent(f) {
-		d.Problems.Refuse(f, d.Name(f), "empty")
+		d.Problems.AddInvalid(f, d.Name(f), "empty")
 		return
 	}
-	d.Problems.Miss(f)
+	d.Problems.AddMissing(f)
 }

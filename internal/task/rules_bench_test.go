@@ -7,14 +7,14 @@ import (
 
 	"github.com/google/uuid"
 
-	"accounttasks/internal/bench/sample"
 	"accounttasks/internal/task"
+	"accounttasks/internal/verify/bench/sample"
 )
 
 // instantStore applies every update at once.
 type instantStore struct{}
 
-func (instantStore) Apply(context.Context, task.Write) (task.Result, error) {
+func (instantStore) Update(context.Context, task.ConditionalUpdate) (task.Result, error) {
 	return task.Result{}, nil
 }
 
@@ -30,10 +30,10 @@ func BenchmarkUpdate(b *testing.B) {
 		task.ContentTypeJSON: sample.Parameters, task.ContentTypeXML: sample.XMLParameters,
 	} {
 		for _, size := range sample.Sizes {
-			draft := task.Draft{ID: uuid.MustParse(sample.ID)}
+			draft := task.UpdateRequest{ID: uuid.MustParse(sample.ID)}
 			draft.TaskID, draft.Parameters, draft.ContentType = uuid.MustParse(sample.TaskID), parameters(size), contentType
 			for _, f := range task.BodyFields {
-				draft.Spell(f, f.String())
+				draft.SetSentName(f, f.String())
 			}
 			b.Run(contentType[len("application/"):]+"/"+sample.SizeName(size), func(b *testing.B) {
 				b.ReportAllocs()

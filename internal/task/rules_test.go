@@ -10,21 +10,21 @@ import (
 	"accounttasks/internal/task"
 )
 
-func setParameters(text string) func(*task.Draft) {
-	return func(d *task.Draft) { d.Parameters = text }
+func setParameters(text string) func(*task.UpdateRequest) {
+	return func(d *task.UpdateRequest) { d.Parameters = text }
 }
 
-func setContentType(text string) func(*task.Draft) {
-	return func(d *task.Draft) { d.ContentType = text }
+func setContentType(text string) func(*task.UpdateRequest) {
+	return func(d *task.UpdateRequest) { d.ContentType = text }
 }
 
-func setDates(start, finish time.Time) func(*task.Draft) {
-	return func(d *task.Draft) { d.StartDate, d.FinishDate = start, finish }
+func setDates(start, finish time.Time) func(*task.UpdateRequest) {
+	return func(d *task.UpdateRequest) { d.StartDate, d.FinishDate = start, finish }
 }
 
 func TestRequiredFieldsAreRequired(t *testing.T) {
 	for _, missing := range []task.Field{task.FieldTaskID, task.FieldFrequency, task.FieldParameters, task.FieldContentType} {
-		d := task.Draft{Definition: draft().Definition}
+		d := task.UpdateRequest{Definition: draft().Definition}
 		switch missing {
 		case task.FieldTaskID:
 			d.TaskID = uuid.Nil
@@ -35,7 +35,7 @@ func TestRequiredFieldsAreRequired(t *testing.T) {
 		}
 		for _, f := range []task.Field{task.FieldTaskID, task.FieldFrequency, task.FieldParameters, task.FieldContentType} {
 			if f != missing {
-				d.Spell(f, f.String())
+				d.SetSentName(f, f.String())
 			}
 		}
 		got := refusal(t, d)
@@ -47,7 +47,7 @@ func TestRequiredFieldsAreRequired(t *testing.T) {
 
 func TestBlankTextCountsAsNothing(t *testing.T) {
 	for _, blank := range []string{"", " ", "\t\r\n", "\u00a0\u2003"} {
-		for name, change := range map[string]func(string) func(*task.Draft){"Parameters": setParameters, "ContentType": setContentType} {
+		for name, change := range map[string]func(string) func(*task.UpdateRequest){"Parameters": setParameters, "ContentType": setContentType} {
 			got := refusal(t, draft(change(blank))).Reason
 			if want := name + " cannot be empty: "; !strings.HasPrefix(got, want) {
 				t.Errorf("%s %q: got %q, want %q…", name, blank, got, want)
@@ -57,7 +57,7 @@ func TestBlankTextCountsAsNothing(t *testing.T) {
 }
 
 func TestZeroTaskIDIsRefused(t *testing.T) {
-	got := refusal(t, draft(func(d *task.Draft) { d.TaskID = uuid.Nil }))
+	got := refusal(t, draft(func(d *task.UpdateRequest) { d.TaskID = uuid.Nil }))
 	want := "TaskID cannot be the all-zero GUID: send the GUID of an entry of the task catalogue."
 	if got.Code != task.CodeInvalidRequest || got.Reason != want {
 		t.Errorf("got %s %q, want %s %q", got.Code, got.Reason, task.CodeInvalidRequest, want)

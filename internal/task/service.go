@@ -9,7 +9,7 @@ import (
 
 // Store is the task table as the domain needs it.
 type Store interface {
-	// Apply carries out one update as one conditional write, or tells why it must not be.
+	// Update carries out one update as one conditional write, or tells why it must not be.
 	//
 	// The error has one of these codes, judged in this order: CodeTaskNotFound (the account has no such
 	// task), CodeIdempotencyKeyReused (the token was used for another update), CodePreconditionFailed
@@ -17,11 +17,11 @@ type Store interface {
 	// fails it is CodeTooManyRequests (nothing was applied), CodeUnavailable (it may have been) or an
 	// error without a code. A write whose token is among the task's last four and was used for the same
 	// update is not applied again: the current task is given back with Replayed set.
-	Apply(ctx context.Context, w Write) (Result, error)
+	Update(ctx context.Context, w ConditionalUpdate) (Result, error)
 }
 
-// Write is one update on its way to the store.
-type Write struct {
+// ConditionalUpdate is one update on its way to the store.
+type ConditionalUpdate struct {
 	AccountID  string
 	ID         uuid.UUID
 	Enabled    *bool // nil keeps the stored flag
@@ -58,9 +58,9 @@ func NewService(store Store, catalogue *Catalogue, now func() time.Time, newID f
 }
 
 // Update judges the draft and, if the rules allow it, applies it to the caller's account. The error is
-// one of Problems.Err for what the rules refuse, else one of Store.Apply.
-func (s *Service) Update(ctx context.Context, caller Caller, d Draft) (Result, error) {
-	d.judge()
+// one of Problems.Err for what the rules refuse, else one of Store.Update.
+func (s *Service) Update(ctx context.Context, caller Caller, d UpdateRequest) (Result, error) {
+	d.validate()
 	name, err := s.name(ctx, &d)
 	if err != nil {
 		return Result{}, err
@@ -68,7 +68,7 @@ func (s *Service) Update(ctx context.Context, caller Caller, d Draft) (Result, e
 	if err := d.Problems.Err(); err != nil {
 		return Result{}, err
 	}
-	return s.store.Apply(ctx, Write{
+	return s.store.Update(ctx, ConditionalUpdate{
 		AccountID:   caller.AccountID,
 		ID:          d.ID,
 		Enabled:     d.Enabled,
@@ -84,7 +84,7 @@ func (s *Service) Update(ctx context.Context, caller Caller, d Draft) (Result, e
 
 // name looks up what the task is called. A draft that is refused for something else is not worth an
 // error of the catalogue.
-func (s *Service) name(ctx context.Context, d *Draft) (string, error) {
+func (s *Service) name(ctx context.Context, d *UpdateRequest) (string, error) {
 	if d.TaskID == uuid.Nil {
 		return "", nil
 	}

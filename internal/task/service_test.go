@@ -22,12 +22,12 @@ var (
 
 // store is a task.Store that accepts every write and keeps it.
 type store struct {
-	writes []task.Write
+	writes []task.ConditionalUpdate
 	result task.Result
 	err    error
 }
 
-func (s *store) Apply(_ context.Context, w task.Write) (task.Result, error) {
+func (s *store) Update(_ context.Context, w task.ConditionalUpdate) (task.Result, error) {
 	s.writes = append(s.writes, w)
 	return s.result, s.err
 }
@@ -54,7 +54,7 @@ func newSetup() *setup {
 	return &setup{source: source{names: map[uuid.UUID]string{reportID: "Send scheduled report"}}}
 }
 
-func (s *setup) update(t *testing.T, d task.Draft) (task.Result, error) {
+func (s *setup) update(t *testing.T, d task.UpdateRequest) (task.Result, error) {
 	t.Helper()
 	now := func() time.Time { return noon.Add(123_456_789) }
 	service := task.NewService(&s.store, task.NewCatalogue(&s.source, now), now, func() uuid.UUID { return freshID })
@@ -62,7 +62,7 @@ func (s *setup) update(t *testing.T, d task.Draft) (task.Result, error) {
 }
 
 // applied is the write that the draft comes to.
-func applied(t *testing.T, d task.Draft) task.Write {
+func applied(t *testing.T, d task.UpdateRequest) task.ConditionalUpdate {
 	t.Helper()
 	s := newSetup()
 	if _, err := s.update(t, d); err != nil {
@@ -72,7 +72,7 @@ func applied(t *testing.T, d task.Draft) task.Write {
 }
 
 // refusal is the error that the draft comes to; nothing may have reached the store.
-func refusal(t *testing.T, d task.Draft) *task.Error {
+func refusal(t *testing.T, d task.UpdateRequest) *task.Error {
 	t.Helper()
 	s := newSetup()
 	_, err := s.update(t, d)
@@ -87,12 +87,12 @@ func refusal(t *testing.T, d task.Draft) *task.Error {
 }
 
 // draft is a draft that every rule allows, changed by the functions.
-func draft(changes ...func(*task.Draft)) task.Draft {
-	d := task.Draft{ID: taskID, Definition: task.Definition{
+func draft(changes ...func(*task.UpdateRequest)) task.UpdateRequest {
+	d := task.UpdateRequest{ID: taskID, Definition: task.Definition{
 		TaskID: reportID, Frequency: task.FrequencyDaily, Parameters: `{"a":1}`, ContentType: "application/json",
 	}}
 	for _, f := range []task.Field{task.FieldTaskID, task.FieldFrequency, task.FieldParameters, task.FieldContentType} {
-		d.Spell(f, f.String())
+		d.SetSentName(f, f.String())
 	}
 	for _, change := range changes {
 		change(&d)
@@ -102,7 +102,7 @@ func draft(changes ...func(*task.Draft)) task.Draft {
 
 func TestUpdateHandsTheWholeWriteToTheStore(t *testing.T) {
 	enabled := false
-	got := applied(t, draft(func(d *task.Draft) {
+	got := applied(t, draft(func(d *task.UpdateRequest) {
 		d.Enabled = &enabled
 		d.StartDate, d.FinishDate = noon, noon.Add(time.Hour)
 		d.ContentType = "Application/JSON; charset=utf-8"
@@ -113,7 +113,7 @@ func TestUpdateHandsTheWholeWriteToTheStore(t *testing.T) {
 		t.Errorf("got token %q and fingerprint %q, want both", got.Token, got.Fingerprint)
 	}
 	got.Token, got.Fingerprint = "", ""
-	want := task.Write{
+	want := task.ConditionalUpdate{
 		AccountID: "demo-account",
 		ID:        taskID,
 		Enabled:   &enabled,
@@ -142,7 +142,7 @@ func TestUpdateGivesBackWhatTheStoreSays(t *testing.T) {
 }
 
 func TestOneRefusalNamesEveryProblem(t *testing.T) {
-	got := refusal(t, task.Draft{
+	got := refusal(t, task.UpdateRequest{
 		Definition: task.Definition{StartDate: noon, FinishDate: noon.Add(-time.Second)},
 		Problems:   task.Problems{{Field: task.FieldIfMatch, Code: task.CodeInvalidRequest, Sentence: "If-Match is wrong."}},
 	})
@@ -158,11 +158,11 @@ func TestOneRefusalNamesEveryProblem(t *testing.T) {
 }
 
 func TestUnknownTaskIsNamedAmongOtherProblems(t *testing.T) {
-	unknown := func(d *task.Draft) { d.TaskID = freshID }
+	unknown := func(d *task.UpdateRequest) { d.TaskID = freshID }
 	if got := refusal(t, draft(unknown)).Code; got != task.CodeUnknownTask {
 		t.Errorf("got code %s for an unknown task alone, want %s", got, task.CodeUnknownTask)
 	}
-	got := refusal(t, draft(unknown, func(d *task.Draft) { d.Parameters = "" }))
+	got := refusal(t, draft(unknown, func(d *task.UpdateRequest) { d.Parameters = "" }))
 	want := "TaskID cannot be 0b5c3e0e-8d5a-4c7e-9f31-5a1d2c3b4e5f, which the task catalogue does not list: " +
 		"send the GUID of an entry of the task catalogue. " +
 		"Parameters cannot be empty: send the task's parameters as text in the format that ContentType names."
@@ -177,7 +177,7 @@ func TestCatalogueThatWasNeverReadFailsOnlyWhatIsNotRefused(t *testing.T) {
 	if _, err := s.update(t, draft()); task.AsError(err).Code != task.CodeUnavailable {
 		t.Errorf("got %v for an update with nothing wrong, want %s", err, task.CodeUnavailable)
 	}
-	_, err := s.update(t, draft(func(d *task.Draft) { d.Parameters = "" }))
+	_, err := s.update(t, draft(func(d *task.UpdateRequest) { d.Parameters = "" }))
 	if task.AsError(err).Code != task.CodeInvalidRequest {
 		t.Errorf("got %v for an update without Parameters, want %s", err, task.CodeInvalidRequest)
 	}
@@ -188,7 +188,7 @@ func TestCatalogueThatWasNeverReadFailsOnlyWhatIsNotRefused(t *testing.T) {
 
 func TestRefusedUpdateWithoutTaskIDDoesNotReadTheCatalogue(t *testing.T) {
 	s := newSetup()
-	if _, err := s.update(t, task.Draft{}); err == nil || s.source.reads > 0 {
+	if _, err := s.update(t, task.UpdateRequest{}); err == nil || s.source.reads > 0 {
 		t.Errorf("got error %v after %d reads of the catalogue, want a refusal after none", err, s.source.reads)
 	}
 }

@@ -43,7 +43,7 @@ func TestStatusAtTheBoundsOfASchedule(t *testing.T) {
 
 func TestMembersAreThePublishedOnes(t *testing.T) {
 	for _, test := range []struct {
-		members task.Members
+		members task.Enum
 		name    func(int) string
 		want    []string
 		list    string

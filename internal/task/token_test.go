@@ -10,9 +10,9 @@ import (
 	"accounttasks/internal/task"
 )
 
-// fullDraft has a value in every field.
-func fullDraft(changes ...func(*task.Draft)) task.Draft {
-	return draft(append([]func(*task.Draft){func(d *task.Draft) {
+// fullUpdate has a value in every field.
+func fullUpdate(changes ...func(*task.UpdateRequest)) task.UpdateRequest {
+	return draft(append([]func(*task.UpdateRequest){func(d *task.UpdateRequest) {
 		enabled := true
 		d.Enabled = &enabled
 		d.StartDate, d.FinishDate = noon, noon.Add(time.Hour)
@@ -20,22 +20,22 @@ func fullDraft(changes ...func(*task.Draft)) task.Draft {
 	}}, changes...)...)
 }
 
-func fingerprint(t *testing.T, changes ...func(*task.Draft)) string {
+func fingerprint(t *testing.T, changes ...func(*task.UpdateRequest)) string {
 	t.Helper()
-	return applied(t, fullDraft(changes...)).Fingerprint
+	return applied(t, fullUpdate(changes...)).Fingerprint
 }
 
 func TestFingerprintIsTheSameHoweverTheUpdateWasWritten(t *testing.T) {
 	want := fingerprint(t)
-	for name, change := range map[string]func(*task.Draft){
-		"again":                        func(*task.Draft) {},
-		"another spelling":             func(d *task.Draft) { d.Spell(task.FieldTaskID, "taskid") },
+	for name, change := range map[string]func(*task.UpdateRequest){
+		"again":                        func(*task.UpdateRequest) {},
+		"another spelling":             func(d *task.UpdateRequest) { d.SetSentName(task.FieldTaskID, "taskid") },
 		"ContentType in another case":  setContentType("APPLICATION/JSON;charset=utf-8"),
 		"a date in another time zone":  setDates(noon.In(time.FixedZone("", 7200)), noon.Add(time.Hour)),
-		"another task of the account":  func(d *task.Draft) { d.ID = freshID },
-		"another precondition":         func(d *task.Draft) { d.IfMatch = []task.Revision{{Version: 1}} },
-		"another idempotency key":      func(d *task.Draft) { d.IdempotencyKey = "k" },
-		"an equal flag somewhere else": func(d *task.Draft) { enabled := true; d.Enabled = &enabled },
+		"another task of the account":  func(d *task.UpdateRequest) { d.ID = freshID },
+		"another precondition":         func(d *task.UpdateRequest) { d.IfMatch = []task.Revision{{Version: 1}} },
+		"another idempotency key":      func(d *task.UpdateRequest) { d.IdempotencyKey = "k" },
+		"an equal flag somewhere else": func(d *task.UpdateRequest) { enabled := true; d.Enabled = &enabled },
 	} {
 		if got := fingerprint(t, change); got != want {
 			t.Errorf("%s: got fingerprint %s, want %s", name, got, want)
@@ -46,17 +46,17 @@ func TestFingerprintIsTheSameHoweverTheUpdateWasWritten(t *testing.T) {
 func TestFingerprintChangesWithEveryField(t *testing.T) {
 	disabled := false
 	seen := map[string]string{fingerprint(t): "nothing changed"}
-	for name, change := range map[string]func(*task.Draft){
-		"Enabled omitted":         func(d *task.Draft) { d.Enabled = nil },
-		"Enabled false":           func(d *task.Draft) { d.Enabled = &disabled },
-		"Frequency":               func(d *task.Draft) { d.Frequency = task.FrequencyWeekly },
+	for name, change := range map[string]func(*task.UpdateRequest){
+		"Enabled omitted":         func(d *task.UpdateRequest) { d.Enabled = nil },
+		"Enabled false":           func(d *task.UpdateRequest) { d.Enabled = &disabled },
+		"Frequency":               func(d *task.UpdateRequest) { d.Frequency = task.FrequencyWeekly },
 		"StartDate":               setDates(noon.Add(task.DateResolution), noon.Add(time.Hour)),
 		"StartDate omitted":       setDates(time.Time{}, noon.Add(time.Hour)),
 		"FinishDate":              setDates(noon, noon.Add(2*time.Hour)),
 		"dates omitted":           setDates(time.Time{}, time.Time{}),
 		"Parameters":              setParameters(`{"a":1} `),
-		"ContentType":             func(d *task.Draft) { d.Parameters, d.ContentType = "<a/>", "application/xml" },
-		"Notification":            func(d *task.Draft) { d.Notification = task.NotificationAlways },
+		"ContentType":             func(d *task.UpdateRequest) { d.Parameters, d.ContentType = "<a/>", "application/xml" },
+		"Notification":            func(d *task.UpdateRequest) { d.Notification = task.NotificationAlways },
 		"a field's text in other": setParameters(`"application/json"`),
 	} {
 		print := fingerprint(t, change)
@@ -71,7 +71,7 @@ func TestFingerprintChangesWithTaskID(t *testing.T) {
 	s := newSetup()
 	s.source.names[freshID] = "Import address book"
 	for _, id := range []uuid.UUID{reportID, freshID} {
-		if _, err := s.update(t, fullDraft(func(d *task.Draft) { d.TaskID = id })); err != nil {
+		if _, err := s.update(t, fullUpdate(func(d *task.UpdateRequest) { d.TaskID = id })); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -85,7 +85,7 @@ func token(t *testing.T, clientID, key string) string {
 	t.Helper()
 	s := newSetup()
 	service := task.NewService(&s.store, task.NewCatalogue(&s.source, time.Now), time.Now, uuid.New)
-	d := draft(func(d *task.Draft) { d.IdempotencyKey = key })
+	d := draft(func(d *task.UpdateRequest) { d.IdempotencyKey = key })
 	if _, err := service.Update(t.Context(), task.Caller{AccountID: "a", ClientID: clientID}, d); err != nil {
 		t.Fatal(err)
 	}

@@ -20,9 +20,9 @@ const DateResolution = 100 * time.Nanosecond
 // FormatDate writes a date by DateLayout.
 func FormatDate(t time.Time) string { return t.UTC().Format(DateLayout) }
 
-// Draft is an update as a reader found it, not yet judged by the rules. What could not be read is among
+// UpdateRequest is an update as a reader found it, not yet judged by the rules. What could not be read is among
 // its Problems and has the zero value.
-type Draft struct {
+type UpdateRequest struct {
 	// ID is the task to be updated, from the path.
 	ID uuid.UUID
 	// Enabled is nil where the caller left it out.
@@ -37,8 +37,8 @@ type Draft struct {
 	spelling map[Field]string
 }
 
-// Spell notes that the caller sent the field, and under which name.
-func (d *Draft) Spell(f Field, name string) {
+// SetSentName notes that the caller sent the field, and under which name.
+func (d *UpdateRequest) SetSentName(f Field, name string) {
 	if d.spelling == nil {
 		d.spelling = make(map[Field]string, len(BodyFields))
 	}
@@ -46,13 +46,13 @@ func (d *Draft) Spell(f Field, name string) {
 }
 
 // Sent tells whether the caller sent the field at all.
-func (d *Draft) Sent(f Field) bool {
+func (d *UpdateRequest) Sent(f Field) bool {
 	_, sent := d.spelling[f]
 	return sent
 }
 
 // Name is the field's name as the caller wrote it, or as published where it was not sent.
-func (d *Draft) Name(f Field) string {
+func (d *UpdateRequest) Name(f Field) string {
 	if name, sent := d.spelling[f]; sent {
 		return name
 	}
@@ -61,7 +61,7 @@ func (d *Draft) Name(f Field) string {
 
 // fingerprint identifies what the update does, as decoded: two requests with the same fingerprint are
 // the same update, however they were written (contract section 5.13).
-func (d *Draft) fingerprint() string {
+func (d *UpdateRequest) fingerprint() string {
 	enabled := "kept"
 	if d.Enabled != nil {
 		enabled = strconv.FormatBool(*d.Enabled)

@@ -117,7 +117,7 @@ func (r *detailReader) date(s string) time.Time {
 	return when.UTC()
 }
 
-func (r *detailReader) member(name string, members task.Members) int {
+func (r *detailReader) member(name string, members task.Enum) int {
 	number := slices.Index(members, name)
 	if number < 0 {
 		r.note(fmt.Errorf("%q is no member of %v", name, members))

@@ -28,7 +28,7 @@ type value struct {
 // dialect is what differs between the formats in reading a value.
 type dialect struct {
 	// member finds an enumeration's member, by name and where the format has it by number.
-	member func(v value, members task.Members) (int, bool)
+	member func(v value, members task.Enum) (int, bool)
 	// flag reads a boolean.
 	flag func(v value) (on, ok bool)
 }
@@ -36,7 +36,7 @@ type dialect struct {
 // binder binds values to the fields of a draft.
 type binder struct {
 	dialect
-	draft *task.Draft
+	draft *task.UpdateRequest
 }
 
 // fieldNamed finds the body's field that same recognises.
@@ -74,9 +74,9 @@ func lower(c byte) byte {
 // value; its problem stays. A field has one problem at most: a body could repeat a bad member until the
 // answer that names each were larger than any gateway passes on.
 func (b binder) bind(f task.Field, name string, v value) {
-	b.draft.Spell(f, name)
+	b.draft.SetSentName(f, name)
 	if !b.set(f, v) && !b.draft.Problems.Has(f) {
-		b.draft.Problems.Refuse(f, name, v.inWords())
+		b.draft.Problems.AddInvalid(f, name, v.inWords())
 	}
 }
 
@@ -157,7 +157,7 @@ func (v value) inWords() string {
 }
 
 // memberByNameOrNumber takes a member's name in any case or its number as text, spaces around it allowed.
-func memberByNameOrNumber(s string, members task.Members) (int, bool) {
+func memberByNameOrNumber(s string, members task.Enum) (int, bool) {
 	s = strings.TrimSpace(s)
 	if n, ok := members.Number(strings.ToUpper(s)); ok && isASCII(s) {
 		return n, true

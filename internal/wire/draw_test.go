@@ -13,7 +13,7 @@ import (
 
 // update is what a caller wants to say, in whatever format.
 type update struct {
-	task.Draft
+	task.UpdateRequest
 	// missing are the required fields that the caller forgets.
 	missing map[task.Field]bool
 }

@@ -40,8 +40,8 @@ func parseAccept(header string) []mediaType {
 	}
 }
 
-// within tells whether the media type kind/subtype is m or lies in the range m.
-func (m mediaType) within(kind, subtype string) bool {
+// matches tells whether the media type kind/subtype is m or lies in the range m.
+func (m mediaType) matches(kind, subtype string) bool {
 	switch {
 	case m.kind == "*":
 		return m.subtype == "*"

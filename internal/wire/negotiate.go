@@ -35,7 +35,7 @@ func Negotiate(header http.Header) Format {
 	}
 	if sent, ok := parseContentType(header.Get("Content-Type")); ok {
 		for _, f := range formats {
-			if sent.within(f.kind, f.subtype) {
+			if sent.matches(f.kind, f.subtype) {
 				return f
 			}
 		}
@@ -102,7 +102,7 @@ func firstMatch(accepted []mediaType, among []Format) *match {
 			continue
 		}
 		for _, f := range among {
-			if m.within(f.kind, f.subtype) {
+			if m.matches(f.kind, f.subtype) {
 				return &match{format: f, accepted: m}
 			}
 		}

@@ -13,7 +13,7 @@ import (
 type pair struct{ name, text string }
 
 // plainPairs writes the fields that the caller sent, but for those that say nothing.
-func plainPairs(d task.Draft) []pair {
+func plainPairs(d task.UpdateRequest) []pair {
 	var pairs []pair
 	for _, f := range task.BodyFields {
 		text, says := plainText(d, f)
@@ -24,7 +24,7 @@ func plainPairs(d task.Draft) []pair {
 	return pairs
 }
 
-func plainText(d task.Draft, f task.Field) (text string, says bool) {
+func plainText(d task.UpdateRequest, f task.Field) (text string, says bool) {
 	switch f {
 	case task.FieldEnabled:
 		if d.Enabled == nil {
@@ -49,7 +49,7 @@ func plainText(d task.Draft, f task.Field) (text string, says bool) {
 
 // plainBodies writes a draft in the formats that can carry its text, by their media types. Text of nothing
 // but white space is for JSON alone: elsewhere it is empty.
-func plainBodies(d task.Draft) map[string]string {
+func plainBodies(d task.UpdateRequest) map[string]string {
 	var members, elements []string
 	form, isBlank, isXML := url.Values{}, false, true
 	for _, p := range plainPairs(d) {

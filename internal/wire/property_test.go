@@ -31,7 +31,7 @@ type meaning struct {
 
 var required = []task.Field{task.FieldTaskID, task.FieldFrequency, task.FieldParameters, task.FieldContentType}
 
-func meaningOf(d task.Draft, sent func(task.Field) bool) meaning {
+func meaningOf(d task.UpdateRequest, sent func(task.Field) bool) meaning {
 	m := meaning{
 		enabled: "kept", definition: d.Definition,
 		startDate: task.FormatDate(d.StartDate), finishDate: task.FormatDate(d.FinishDate),
@@ -53,7 +53,7 @@ func TestAnUpdateMeansTheSameInEveryFormat(t *testing.T) {
 	formats := []func(*rapid.T, update) body{jsonBody, xmlBody, formBody}
 	rapid.Check(t, func(t *rapid.T) {
 		u := drawUpdate(t)
-		want := meaningOf(u.Draft, func(f task.Field) bool { return !u.missing[f] })
+		want := meaningOf(u.UpdateRequest, func(f task.Field) bool { return !u.missing[f] })
 		for _, write := range formats {
 			b := write(t, u)
 			d, err := wire.Read(t.Context(), b.contentType, b.bytes)

@@ -14,7 +14,7 @@ const depthLimit = 256
 
 // reader reads the text of a body into a draft. The error says what makes the text ill-formed; fields
 // that cannot be read are problems of the draft.
-type reader func(body source, d *task.Draft) error
+type reader func(body source, d *task.UpdateRequest) error
 
 // source is a body with what its Content-Type says of its bytes.
 type source struct {
@@ -43,8 +43,8 @@ func malformed(format string, args ...any) error {
 // Read reads a body as the original binds it (contract section 4, with the decisions 3 to 8 of section 5).
 // The error has code CodeMalformedBody or CodeUnsupportedMediaType; fields that cannot be read are among
 // the draft's problems.
-func Read(ctx context.Context, contentType string, body []byte) (task.Draft, error) {
-	var d task.Draft
+func Read(ctx context.Context, contentType string, body []byte) (task.UpdateRequest, error) {
+	var d task.UpdateRequest
 	if len(bytes.TrimSpace(bytes.TrimPrefix(body, []byte(byteOrderMark)))) == 0 {
 		return d, errEmpty
 	}
@@ -73,11 +73,11 @@ func unsupported(contentType string) error {
 // readerFor chooses the reader. A range such as text/* is read as JSON, which the original tries first.
 func readerFor(sent mediaType) reader {
 	switch {
-	case sent.within("application", "json"), sent.within("text", "json"):
+	case sent.matches("application", "json"), sent.matches("text", "json"):
 		return readJSON
-	case sent.within("application", "xml"), sent.within("text", "xml"):
+	case sent.matches("application", "xml"), sent.matches("text", "xml"):
 		return readXML
-	case sent.within("application", "x-www-form-urlencoded"):
+	case sent.matches("application", "x-www-form-urlencoded"):
 		return readForm
 	}
 	return nil

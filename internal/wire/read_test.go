@@ -19,7 +19,7 @@ const (
 )
 
 // read reads a body that is well formed.
-func read(t *testing.T, contentType, body string) task.Draft {
+func read(t *testing.T, contentType, body string) task.UpdateRequest {
 	t.Helper()
 	d, err := wire.Read(t.Context(), contentType, []byte(body))
 	if err != nil {
@@ -54,7 +54,7 @@ const (
 )
 
 // shown is the value of a field of the draft in words.
-func shown(d task.Draft, f task.Field) string {
+func shown(d task.UpdateRequest, f task.Field) string {
 	switch {
 	case d.Problems.Has(f):
 		return refused

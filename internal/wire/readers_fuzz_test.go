@@ -67,7 +67,7 @@ func checkReason(t *testing.T, err error) {
 }
 
 // checkRewritten writes a draft plainly in every format that can carry it, and reads it again.
-func checkRewritten(t *testing.T, d task.Draft) {
+func checkRewritten(t *testing.T, d task.UpdateRequest) {
 	t.Helper()
 	want := meaningOf(d, d.Sent)
 	for contentType, body := range plainBodies(d) {
@@ -82,7 +82,7 @@ func checkRewritten(t *testing.T, d task.Draft) {
 }
 
 // checkAnswered has the task that the update makes told in every format that can carry it.
-func checkAnswered(t *testing.T, d task.Draft) {
+func checkAnswered(t *testing.T, d task.UpdateRequest) {
 	t.Helper()
 	want := task.Task{ID: uuid.Max, Definition: d.Definition, Enabled: d.Enabled != nil && *d.Enabled}
 	formats := []wire.Format{asJSON}

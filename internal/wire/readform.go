@@ -9,13 +9,13 @@ import (
 
 // formDialect: enumerations by name in any case or by number, booleans by word in any case.
 var formDialect = dialect{
-	member: func(v value, members task.Members) (int, bool) { return memberByNameOrNumber(v.text, members) },
+	member: func(v value, members task.Enum) (int, bool) { return memberByNameOrNumber(v.text, members) },
 	flag:   func(v value) (on, ok bool) { return trueOrFalse(v.text) },
 }
 
 // readForm reads name=value pairs between ampersands: names in any case, the first value wins, blank is
 // nothing. The bytes are UTF-8, whatever charset is declared, as in the original.
-func readForm(body source, d *task.Draft) error {
+func readForm(body source, d *task.UpdateRequest) error {
 	content, err := source{bytes: body.bytes}.text()
 	if err != nil {
 		return err

@@ -12,7 +12,7 @@ import (
 // jsonDialect: enumerations by name in any case or by number, also as text; booleans also as text or as a
 // number that is not zero.
 var jsonDialect = dialect{
-	member: func(v value, members task.Members) (int, bool) {
+	member: func(v value, members task.Enum) (int, bool) {
 		switch v.kind {
 		case number:
 			n, err := strconv.ParseInt(v.text, 10, 32)
@@ -40,7 +40,7 @@ var jsonDialect = dialect{
 const wantJSON = "a JSON object with the fields of AccountTaskUpdateRequest"
 
 // readJSON reads one RFC 8259 object: names in any case, unknown members ignored, the last duplicate wins.
-func readJSON(body source, d *task.Draft) error {
+func readJSON(body source, d *task.UpdateRequest) error {
 	content, err := body.text()
 	if err != nil {
 		return err

@@ -18,7 +18,7 @@ const wantXML = "an " + requestRoot + " element"
 
 // xmlDialect: enumerations by exact name only, booleans as XML Schema writes them.
 var xmlDialect = dialect{
-	member: func(v value, members task.Members) (int, bool) {
+	member: func(v value, members task.Enum) (int, bool) {
 		if v.kind != text {
 			return 0, false
 		}
@@ -38,7 +38,7 @@ var xmlDialect = dialect{
 // readXML reads one AccountTaskUpdateRequest: exact names in no namespace, elements in any order, unknown
 // ones ignored, the first duplicate wins. As in the original there must be no document type definition
 // and no processing instruction, and an encoding that the declaration names must be the real one.
-func readXML(body source, d *task.Draft) error {
+func readXML(body source, d *task.UpdateRequest) error {
 	content, err := body.text()
 	if err != nil {
 		return err

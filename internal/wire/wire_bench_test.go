@@ -6,8 +6,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"accounttasks/internal/bench/sample"
 	"accounttasks/internal/task"
+	"accounttasks/internal/verify/bench/sample"
 	"accounttasks/internal/wire"
 )
 

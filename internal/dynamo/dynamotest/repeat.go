@@ -1,0 +1,144 @@
+package dynamotest
+
+import (
+	"reflect"
+	"sync"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"accounttasks/internal/task"
+)
+
+func sameItem(a, b map[string]Attribute) bool { return reflect.DeepEqual(a, b) }
+
+func appliesOnce(t *testing.T, e engine) {
+	w := e.write(e.put(t, stored()).ID)
+	first := e.apply(t, w)
+	again := e.apply(t, w)
+	if !again.Replayed {
+		t.Error("a repeat was applied again")
+	}
+	if !reflect.DeepEqual(again.Task, first.Task) {
+		t.Errorf("got %+v for the repeat, want the task as it is: %+v", again.Task, first.Task)
+	}
+}
+
+// othersUpdate updates the task n times under other tokens.
+func (e engine) othersUpdate(t *testing.T, id uuid.UUID, n int) (last task.Task) {
+	t.Helper()
+	for range n {
+		last = e.apply(t, e.write(id)).Task
+	}
+	return last
+}
+
+func knowsRepeatAfterThree(t *testing.T, e engine) {
+	w := e.write(e.put(t, stored()).ID)
+	e.apply(t, w)
+	current := e.othersUpdate(t, w.ID, 3)
+	got := e.apply(t, w)
+	if !got.Replayed || !reflect.DeepEqual(got.Task, current) {
+		t.Errorf("got replayed %t and %+v, want the current task %+v", got.Replayed, got.Task, current)
+	}
+}
+
+func forgetsRepeatAfterFour(t *testing.T, e engine) {
+	w := e.write(e.put(t, stored()).ID)
+	e.apply(t, w)
+	current := e.othersUpdate(t, w.ID, 4)
+	got := e.apply(t, w)
+	if got.Replayed || got.Task.Revision.Version != current.Revision.Version+1 {
+		t.Errorf("got replayed %t at version %d, want it applied again at version %d",
+			got.Replayed, got.Task.Revision.Version, current.Revision.Version+1)
+	}
+}
+
+func refusesReusedToken(t *testing.T, e engine) {
+	w := e.write(e.put(t, stored()).ID)
+	e.apply(t, w)
+	for others := range 4 {
+		other := w
+		other.Fingerprint = "another update"
+		e.refuse(t, other, task.CodeIdempotencyKeyReused)
+		if others < 3 {
+			e.othersUpdate(t, w.ID, 1)
+		}
+	}
+}
+
+func repeatBeforeStale(t *testing.T, e engine) {
+	before := e.put(t, stored())
+	w := e.write(before.ID)
+	w.IfMatch = []task.Revision{before.Revision}
+	e.apply(t, w)
+	if !e.apply(t, w).Replayed {
+		t.Error("a repeat was not known although its revision is stale by its own doing")
+	}
+	w.Fingerprint = "another update"
+	e.refuse(t, w, task.CodeIdempotencyKeyReused)
+}
+
+// concurrent is how many updates run at once.
+const concurrent = 8
+
+// together carries out the writes at the same time and gives their outcomes in the same order.
+func (e engine) together(t *testing.T, writes []task.ConditionalUpdate) ([]task.Result, []error) {
+	results, errs := make([]task.Result, len(writes)), make([]error, len(writes))
+	var running sync.WaitGroup
+	for i, w := range writes {
+		running.Go(func() { results[i], errs[i] = e.table.Update(t.Context(), w) })
+	}
+	running.Wait()
+	return results, errs
+}
+
+func oneWinsRace(t *testing.T, e engine) {
+	before := e.put(t, stored())
+	writes := make([]task.ConditionalUpdate, concurrent)
+	for i := range writes {
+		writes[i] = e.write(before.ID)
+		writes[i].IfMatch = []task.Revision{before.Revision}
+	}
+	results, errs := e.together(t, writes)
+	var winners []task.Revision
+	for i, err := range errs {
+		switch {
+		case err == nil:
+			winners = append(winners, results[i].Task.Revision)
+		case !isCode(err, task.CodePreconditionFailed):
+			t.Errorf("got %v, want a failed precondition", err)
+		}
+	}
+	if len(winners) != 1 {
+		t.Fatalf("got %d winners, want 1", len(winners))
+	}
+	for _, err := range errs {
+		if err != nil && task.AsError(err).Current.Revision != winners[0] {
+			t.Errorf("a loser was shown %+v, want the winner's %+v", task.AsError(err).Current.Revision, winners[0])
+		}
+	}
+}
+
+func losesNone(t *testing.T, e engine) {
+	before := e.put(t, stored())
+	writes := make([]task.ConditionalUpdate, concurrent)
+	for i := range writes {
+		writes[i] = e.write(before.ID)
+	}
+	results, errs := e.together(t, writes)
+	versions := map[int64]bool{}
+	for i, err := range errs {
+		if err != nil {
+			t.Fatal(err)
+		}
+		versions[results[i].Task.Revision.Version] = true
+	}
+	if len(versions) != concurrent {
+		t.Errorf("%d concurrent updates gave %d versions", concurrent, len(versions))
+	}
+	last := e.apply(t, e.write(before.ID)).Task.Revision.Version
+	if want := before.Revision.Version + concurrent + 1; last != want {
+		t.Errorf("got version %d in the end, want %d", last, want)
+	}
+}

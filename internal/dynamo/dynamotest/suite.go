@@ -1,0 +1,39 @@
+package dynamotest
+
+import (
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+)
+
+// Run checks every promise on the engine behind the client. It works on a table of its own, which it creates
+// and deletes.
+func Run(t *testing.T, client *dynamodb.Client) {
+	shared := newEngine(t, client)
+	for _, promise := range []struct {
+		name  string
+		check func(*testing.T, engine)
+	}{
+		{"an update replaces the definition as a whole", replacesDefinition},
+		{"an update keeps what is not its own", keepsTheRest},
+		{"the flag is kept when it is left out", keepsEnabled},
+		{"the largest parameters come back exactly", keepsLargeText},
+		{"a task that is not there is not made", refusesUnknown},
+		{"another account's task is not there", refusesOtherAccounts},
+		{"an update at the current revision is applied", appliesAtRevision},
+		{"an update at a stale revision is refused with the current task", refusesStale},
+		{"one of several revisions is enough", appliesAtOneOfSeveral},
+		{"a repeat is applied once", appliesOnce},
+		{"a repeat is known after three other updates", knowsRepeatAfterThree},
+		{"beyond four updates a repeat is applied again", forgetsRepeatAfterFour},
+		{"a token is good for one update only", refusesReusedToken},
+		{"a repeat comes before a stale revision", repeatBeforeStale},
+		{"an item written by other hands can be updated", updatesForeignItem},
+		{"of updates racing on one revision exactly one is applied", oneWinsRace},
+		{"no update is lost among concurrent ones", losesNone},
+		{"the catalogue is read whole", readsCatalogue},
+		{"seeding overwrites nothing", seedsOnce},
+	} {
+		t.Run(promise.name, func(t *testing.T) { promise.check(t, shared.onAccount()) })
+	}
+}

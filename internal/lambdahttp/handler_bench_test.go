@@ -1,0 +1,34 @@
+package lambdahttp_test
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"testing"
+	"time"
+
+	"accounttasks/internal/api"
+	"accounttasks/internal/lambdahttp"
+	"accounttasks/internal/task"
+	"accounttasks/internal/verify/bench/sample"
+)
+
+// echo answers every update with the task as it would be.
+type echo struct{}
+
+func (echo) Update(_ context.Context, _ task.Caller, d task.UpdateRequest) (task.Result, error) {
+	return task.Result{Task: task.Task{ID: d.ID, Definition: d.Definition, Name: "Send scheduled report", Enabled: true}}, nil
+}
+
+// BenchmarkInvoke measures the way from the event to a draft and from a task to the answer, without the rules
+// and the table.
+func BenchmarkInvoke(b *testing.B) {
+	log := slog.New(slog.DiscardHandler)
+	handler := lambdahttp.NewHandler(api.New(echo{}, time.Now, log), log)
+	sample.Run(b, sample.Format.Event, func(b *testing.B, _ sample.Format, event []byte) {
+		answer, err := handler.Invoke(b.Context(), event)
+		if err != nil || !bytes.Contains(answer, []byte(`"statusCode":200`)) {
+			b.Fatalf("%s, %v", answer, err)
+		}
+	})
+}

@@ -1,0 +1,124 @@
+package lambdahttp_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"log"
+	"log/slog"
+	"net/http"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"accounttasks/internal/api"
+	"accounttasks/internal/lambdahttp"
+)
+
+// forgery ends a line and a JSON text, and begins others.
+const forgery = "x\"}\r\n{\"forged\":1}\r\nForged: 1\r\n\x1b[2J"
+
+// hostile puts the forgery into one part of an event, whichever version it has.
+var hostile = map[string][]func(object){
+	"the method": {with(forgery, "requestContext", "http", "method"), with(forgery, "httpMethod")},
+	"the path":   {with("/"+forgery, "rawPath"), with("/"+forgery, "path")},
+	"the id":     {with("PUT "+template, "routeKey"), with(template, "resource"), with(object{"id": forgery}, "pathParameters")},
+	"the query":  {with(forgery, "rawQueryString"), with(object{forgery: forgery}, "queryStringParameters")},
+	"the headers": {with(nil, "multiValueHeaders"), with(object{
+		"content-type": "application/json", "idempotency-key": forgery, "if-match": forgery, "accept": forgery, forgery: forgery,
+		"x-amzn-trace-id": forgery, "user-agent": forgery, "host": forgery,
+	}, "headers")},
+	"the media type": {with(nil, "multiValueHeaders"), with(object{"content-type": forgery}, "headers")},
+	"the body":       {with(forgery, "body")},
+	"a field":        {with(`{"TaskID":"\r\n{\"forged\":1}\r\n"}`, "body")},
+	"a claim": {
+		with(changed("user_id", forgery), "requestContext", "authorizer", "claims"),
+		with(changed("user_id", forgery), "requestContext", "authorizer", "jwt", "claims"),
+	},
+}
+
+// TestNothingInAnEventForgesARecordOrAHeader has every part of an event try, and a panic's text as well: the log
+// gets one record, and the answer the headers it always has.
+func TestNothingInAnEventForgesARecordOrAHeader(t *testing.T) {
+	for version, make := range bothVersions {
+		for part, changes := range hostile {
+			checkForgery(t, version+", "+part, make(changes...), func(http.ResponseWriter, *http.Request) {})
+		}
+		checkForgery(t, version+", a panic", make(), func(http.ResponseWriter, *http.Request) { panic(forgery) })
+	}
+}
+
+func checkForgery(t *testing.T, name, event string, onRequest func(http.ResponseWriter, *http.Request)) {
+	t.Helper()
+	s := newStage()
+	s.onRequest = onRequest
+	records := slog.New(slog.NewJSONHandler(&s.log, nil))
+	s.API = api.New(&s.updater, time.Now, records)
+	answer, err := lambdahttp.NewHandler(s, records).Invoke(t.Context(), []byte(event))
+	if err != nil {
+		t.Fatalf("%s: the handler failed: %v", name, err)
+	}
+	var record map[string]any
+	if err := json.Unmarshal(s.log.Bytes(), &record); err != nil || bytes.Count(s.log.Bytes(), []byte("\n")) != 1 || record["forged"] != nil {
+		t.Errorf("%s: got the log %q, want one record", name, s.log.String())
+	}
+	var sent reply
+	if err := json.Unmarshal(answer, &sent); err != nil {
+		t.Fatalf("%s: the answer is no JSON: %v", name, err)
+	}
+	for header, value := range sent.Headers {
+		checkHeader(t, name, header, value)
+	}
+	for header, values := range sent.MultiValueHeaders {
+		checkHeader(t, name, header, strings.Join(values, ""))
+	}
+}
+
+func checkHeader(t *testing.T, name, header, value string) {
+	t.Helper()
+	if !slices.Contains([]string{"Content-Type", "Etag", "Allow"}, header) || strings.ContainsAny(value, "\r\n\x1b") {
+		t.Errorf("%s: got the header %q: %q", name, header, value)
+	}
+}
+
+// TestNothingIsPrintedBesideTheLog watches for the library, which prints a request that it cannot make as it came,
+// line breaks included, into what becomes the function's log.
+func TestNothingIsPrintedBesideTheLog(t *testing.T) {
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	stdout, stderr := os.Stdout, log.Writer()
+	os.Stdout = write
+	log.SetOutput(write)
+	for _, make := range bothVersions {
+		for _, changes := range hostile {
+			newStage().invoke(t, make(changes...))
+		}
+	}
+	os.Stdout = stdout
+	log.SetOutput(stderr)
+	write.Close()
+	printed, err := io.ReadAll(read)
+	if err != nil || len(printed) > 0 {
+		t.Errorf("got %q and %v, want nothing", printed, err)
+	}
+}
+
+// TestCharactersOfAnAccount tries the first and the last of what an account's id may consist of, and what stands
+// next to them.
+func TestCharactersOfAnAccount(t *testing.T) {
+	for account, want := range map[string]int{
+		"0": 200, "9": 200, "A": 200, "Z": 200, "a": 200, "z": 200, "0-": 200, "0_": 200, "0.": 200,
+		"/": 401, ":": 401, "@": 401, "[": 401, "`": 401, "{": 401, "0/": 401, "0:": 401, "0@": 401, "0[": 401, "0`": 401, "0{": 401,
+		"-": 401, "_": 401, ".": 401, "0,": 401, "0\x7f": 401, "0\x80": 401,
+	} {
+		for version, event := range claimed(changed("account_id", account)) {
+			if got := newStage().invoke(t, event); got.StatusCode != want {
+				t.Errorf("%s: got %d for the account %q, want %d", version, got.StatusCode, account, want)
+			}
+		}
+	}
+}

@@ -1,0 +1,138 @@
+package lambdahttp_test
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"accounttasks/internal/lambdahttp"
+	"accounttasks/internal/observed"
+	"accounttasks/internal/task"
+	"accounttasks/internal/wire"
+)
+
+// FuzzInvoke has any bytes taken for an event.
+func FuzzInvoke(f *testing.F) {
+	fixtures, err := filepath.Glob("../../events/*.json")
+	if err != nil || len(fixtures) == 0 {
+		f.Fatalf("no event fixtures: %v", err)
+	}
+	for _, name := range fixtures {
+		event, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(event)
+	}
+	for _, event := range []string{``, `null`, `[]`, `{"version":"2.0"}`, `{"version":"2.0","requestContext":{"http":{"method":"PUT","path":7}}}`,
+		`{"httpMethod":"PUT","path":"` + taskPath + `","requestContext":{"authorizer":{"claims":[]}},"multiValueHeaders":{"Accept":null}}`} {
+		f.Add([]byte(event))
+	}
+	f.Fuzz(func(t *testing.T, event []byte) {
+		checkReply(t, invokeFor(t, newMemoryHandler(), event), len(event))
+	})
+}
+
+// sent is a request as the fuzzer varies it. How the event carries its body is body text, base64 of the
+// body, or the body where base64 should stand.
+type sent struct {
+	method, path, contentType, accept, ifMatch, key string
+	body                                            []byte
+	carriage                                        uint8
+}
+
+// FuzzInvokeV2 has any request answered that an HTTP API may hand over.
+func FuzzInvokeV2(f *testing.F) { fuzzRequest(f, sent.eventV2) }
+
+// FuzzInvokeV1 has any request answered that a REST API may hand over.
+func FuzzInvokeV1(f *testing.F) { fuzzRequest(f, sent.eventV1) }
+
+func fuzzRequest(f *testing.F, event func(sent) []byte) {
+	for _, r := range observed.Requests(f) {
+		f.Add(r.Method, strings.Replace(r.Path, reportID, taskID, 1), r.Headers["Content-Type"], r.Headers["Accept"], "", "", r.Body, uint8(1))
+	}
+	f.Add("PUT", taskPath, "application/json", "text/xml", `"3-Zm9v"`, "key", []byte(update), uint8(0))
+	f.Add("put", taskPath+"/?id=1", "application/json", "*/*", `W/"3-Zm9v", "2-YmFy"`, "", []byte(update), uint8(2))
+	f.Fuzz(func(t *testing.T, method, path, contentType, accept, ifMatch, key string, body []byte, carriage uint8) {
+		s := sent{method, path, contentType, accept, ifMatch, key, body, carriage % 3}
+		handler, payload := newMemoryHandler(), event(s)
+		r := invokeFor(t, handler, payload)
+		answer := checkReply(t, r, len(payload))
+		if got, want := headerOf(r, "Content-Type"), wire.Negotiate(s.header()).ContentType(); got != want && !strings.HasPrefix(answer.Error.ErrorReason, "The event is no") {
+			t.Errorf("answered as %s, want %s", got, want)
+		}
+		if r.StatusCode == http.StatusOK {
+			again := func(s sent) reply { return invokeFor(t, handler, event(s)) }
+			checkUpdateAgain(t, again, *answer.ResponseData.Detail)
+		}
+	})
+}
+
+// header gives the headers that the fuzzer varies, as JSON carries them.
+func (s sent) header() http.Header {
+	header := http.Header{}
+	for name, value := range map[string]string{"Content-Type": s.contentType, "Accept": s.accept, "If-Match": s.ifMatch, "Idempotency-Key": s.key} {
+		if value != "" {
+			header.Set(name, strings.ToValidUTF8(value, "\ufffd"))
+		}
+	}
+	return header
+}
+
+// content gives the body of the event.
+func (s sent) content() (text string, isBase64 bool) {
+	if s.carriage == 1 {
+		return base64.StdEncoding.EncodeToString(s.body), true
+	}
+	return string(s.body), s.carriage == 2
+}
+
+var demoClaims = map[string]string{"account_id": demoAccount, "user_id": "demo.user", "client_id": "demo", "scope": task.ScopeWrite}
+
+func (s sent) eventV2() []byte {
+	body, isBase64 := s.content()
+	headers := map[string]string{}
+	for name, values := range s.header() {
+		headers[strings.ToLower(name)] = values[0]
+	}
+	return marshal(map[string]any{
+		"version": "2.0", "routeKey": "$default", "rawPath": s.path, "headers": headers, "body": body, "isBase64Encoded": isBase64,
+		"requestContext": map[string]any{
+			"stage": "$default", "http": map[string]any{"method": s.method, "path": s.path},
+			"authorizer": map[string]any{"jwt": map[string]any{"claims": demoClaims}},
+		},
+	})
+}
+
+func (s sent) eventV1() []byte {
+	body, isBase64 := s.content()
+	return marshal(map[string]any{
+		"resource": "/{proxy+}", "path": s.path, "httpMethod": s.method, "multiValueHeaders": s.header(), "body": body, "isBase64Encoded": isBase64,
+		"requestContext": map[string]any{"stage": "dev", "authorizer": map[string]any{"claims": demoClaims}},
+	})
+}
+
+func marshal(v any) []byte {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return b
+}
+
+func invokeFor(t *testing.T, handler *lambdahttp.Handler, event []byte) reply {
+	t.Helper()
+	answer, err := handler.Invoke(t.Context(), event)
+	if err != nil {
+		t.Fatalf("the handler failed: %v", err)
+	}
+	var r reply
+	if err := json.Unmarshal(answer, &r); err != nil {
+		t.Fatalf("%s is no answer to an event: %v", answer, err)
+	}
+	return r
+}

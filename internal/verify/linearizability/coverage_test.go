@@ -1,0 +1,73 @@
+package linearizability_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"accounttasks/internal/verify/faults"
+	"accounttasks/internal/verify/linearizability"
+)
+
+// coverage is what happened in a run: how calls ended, and what the network did.
+type coverage struct {
+	mu       sync.Mutex
+	outcomes map[string]int
+	met      map[faults.Fault]int
+	repeats  int
+}
+
+func (c *coverage) add(network *faults.Network, histories []*linearizability.History) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, h := range histories {
+		c.outcomes = sum(c.outcomes, h.Outcomes())
+	}
+	c.met = sum(c.met, network.Met())
+	c.repeats += network.Repeats()
+}
+
+func sum[K comparable](a, b map[K]int) map[K]int {
+	total := map[K]int{}
+	for _, counts := range []map[K]int{a, b} {
+		for name, n := range counts {
+			total[name] += n
+		}
+	}
+	return total
+}
+
+// check demands that everything happened that the run is there for.
+func (c *coverage) check(t *testing.T) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, outcome := range []string{"read", "200", "replayed", "404", "412", "422", "429", "503"} {
+		if c.outcomes[outcome] == 0 {
+			t.Errorf("no call ended with %s", outcome)
+		}
+	}
+	for fault := range faults.Mixes["all"] {
+		if c.met[fault] == 0 {
+			t.Errorf("no attempt met the fault %s", fault)
+		}
+	}
+	if c.repeats == 0 {
+		t.Error("no attempt arrived after its write had been applied")
+	}
+}
+
+// String describes the run in one line.
+func (c *coverage) String() string {
+	return fmt.Sprintf("calls %s; attempts %s; repeats not applied again %d", list(c.outcomes), list(c.met), c.repeats)
+}
+
+func list[K ~string](counts map[K]int) string {
+	var entries []string
+	for _, name := range slices.Sorted(maps.Keys(counts)) {
+		entries = append(entries, fmt.Sprintf("%s %d", name, counts[name]))
+	}
+	return strings.Join(entries, ", ")
+}

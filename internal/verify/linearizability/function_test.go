@@ -1,0 +1,141 @@
+package linearizability_test
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/google/uuid"
+
+	"accounttasks/internal/api"
+	"accounttasks/internal/dynamo"
+	"accounttasks/internal/lambdahttp"
+	"accounttasks/internal/task"
+	"accounttasks/internal/verify/faults"
+	"accounttasks/internal/verify/linearizability"
+)
+
+// functionTimeout is what the template gives the function.
+const functionTimeout = 10 * time.Second
+
+// function is one instance of the function, wired as main does, behind a link of its own.
+type function struct {
+	handler *lambdahttp.Handler
+	link    *faults.Link
+	account string
+}
+
+// haste makes the pauses between attempts shorter, and changes nothing else about them.
+type haste struct{ aws.Retryer }
+
+func (h haste) RetryDelay(attempt int, err error) (time.Duration, error) {
+	pause, noPause := h.Retryer.RetryDelay(attempt, err)
+	return pause / 40, noPause
+}
+
+// startFunction starts an instance. identifiers is where it takes GUIDs from. The catalogue is read directly.
+func (s *system) startFunction(t *testing.T, fates faults.Fates, identifiers io.Reader) *function {
+	t.Helper()
+	link := s.network.Link(fates)
+	client := dynamodb.New(s.client.Options(), func(o *dynamodb.Options) {
+		o.HTTPClient = &http.Client{Transport: link, Timeout: s.attemptLimit}
+		o.Retryer = haste{o.Retryer}
+	})
+	catalogue := task.NewCatalogue(dynamo.NewTable(s.client, s.table), time.Now)
+	newID := func() uuid.UUID { return uuid.Must(uuid.NewRandomFromReader(identifiers)) }
+	log := slog.New(slog.DiscardHandler)
+	service := task.NewService(dynamo.NewTable(client, s.table), catalogue, time.Now, newID)
+	return &function{handler: lambdahttp.NewHandler(api.New(service, time.Now, log), log), link: link, account: s.account}
+}
+
+// request is an update as a client sends it.
+type request struct {
+	client string
+	task   uuid.UUID
+	key    string // the Idempotency-Key; empty for none
+	linearizability.Update
+}
+
+// invoke has the function carry out an update.
+func (f *function) invoke(t *testing.T, r request) linearizability.Answer {
+	t.Helper()
+	payload, err := json.Marshal(f.event(t, r))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), functionTimeout)
+	defer cancel()
+	answer, err := f.handler.Invoke(ctx, payload)
+	if err != nil {
+		t.Errorf("the function failed: %v", err)
+	}
+	if ctx.Err() != nil {
+		t.Errorf("a call had no answer within the function's timeout of %s", functionTimeout)
+	}
+	return answerOf(t, answer)
+}
+
+// event is the event by which API Gateway hands an update to the function.
+func (f *function) event(t *testing.T, r request) events.APIGatewayV2HTTPRequest {
+	t.Helper()
+	body, err := json.Marshal(map[string]any{
+		"TaskID": catalogueEntry, "Frequency": "DAILY", "Enabled": r.Enabled,
+		"Parameters": strconv.Quote(r.Writer), "ContentType": task.ContentTypeJSON,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	event := events.APIGatewayV2HTTPRequest{
+		Version:        "2.0",
+		RouteKey:       "PUT /api/v1/admin/tasks/account/{id}",
+		PathParameters: map[string]string{"id": r.task.String()},
+		Headers:        map[string]string{"content-type": "application/json"},
+		Body:           string(body),
+	}
+	if r.key != "" {
+		event.Headers["idempotency-key"] = r.key
+	}
+	if r.IfMatch != "" {
+		event.Headers["if-match"] = r.IfMatch
+	}
+	event.RequestContext.HTTP.Method = http.MethodPut
+	event.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{
+		JWT: &events.APIGatewayV2HTTPRequestContextAuthorizerJWTDescription{Claims: map[string]string{
+			"account_id": f.account, "user_id": "user", "client_id": r.client, "scope": task.ScopeWrite,
+		}},
+	}
+	return event
+}
+
+// answerOf reads the function's answer.
+func answerOf(t *testing.T, answer []byte) linearizability.Answer {
+	t.Helper()
+	var response events.APIGatewayV2HTTPResponse
+	var envelope struct {
+		ResponseData struct {
+			Detail *struct {
+				Parameters string
+				Enabled    bool
+			}
+		}
+	}
+	if err := json.Unmarshal(answer, &response); err != nil {
+		t.Errorf("read the answer %s: %v", answer, err)
+	}
+	if err := json.Unmarshal([]byte(response.Body), &envelope); err != nil {
+		t.Errorf("read the envelope %s: %v", response.Body, err)
+	}
+	read := linearizability.Answer{Status: response.StatusCode, Replayed: response.Headers["Idempotency-Replayed"] == "true"}
+	if detail := envelope.ResponseData.Detail; detail != nil {
+		read.Shown = view(t, response.Headers["Etag"], detail.Parameters, detail.Enabled)
+	}
+	return read
+}

@@ -1,0 +1,96 @@
+package main
+
+// defect is a deliberate mistake: in the file, which has the old text exactly once, it is replaced by the new one.
+// The tests are the arguments of go test that must then fail.
+type defect struct {
+	what, file, old, new string
+	tests                []string
+}
+
+// The tests that stand nearest to a part of the code.
+var (
+	conformance = []string{"-run=TestConformance", "./internal/dynamo"}
+	attempts    = []string{"-run=TestWhatFailed|TestStalled", "./internal/dynamo"}
+	fixtures    = []string{"-run=TestEvents|TestCompatibility", "./functions/accounttasks"}
+	gateway     = []string{"-run=^Test", "./internal/lambdahttp"}
+	api         = []string{"./internal/api"}
+	wire        = []string{"-run=^Test", "./internal/wire"}
+	domain      = []string{"./internal/task"}
+	isolation   = []string{"-run=LikeNone|StayOn|Token|Forges|HeadOver|Records", "./internal/verify/endtoend"}
+)
+
+var defects = []defect{
+	// The conditional write.
+	{"a task that is not there is made", "internal/dynamo/expression.go", `"attribute_exists(#pk) AND #W0`, `"#W0`, conformance},
+	{"the newest token is not looked for", "internal/dynamo/expression.go", `#W0 <> :token AND `, ``, conformance},
+	{"the oldest token is not looked for", "internal/dynamo/expression.go", ` AND #W3 <> :token"`, `"`, conformance},
+	{"the register does not move on", "internal/dynamo/expression.go", `#W1 = if_not_exists(#W0, :none), `, ``, conformance},
+	{"the fingerprints do not move on", "internal/dynamo/expression.go", `#F1 = if_not_exists(#F0, :none), `, ``, conformance},
+	{"the version does not go up", "internal/dynamo/expression.go", `:zero) + :one"`, `:zero)"`, conformance},
+	{"If-Match is ignored", "internal/dynamo/expression.go", `	e.guard(w.IfMatch)`, ``, conformance},
+	{"If-Match compares the version alone", "internal/dynamo/expression.go", `sameVersion + " AND " + sameToken`, `sameVersion`, conformance},
+	{"an omitted Enabled is written", "internal/dynamo/expression.go", `	if w.Enabled != nil {`, `	if w.Enabled == nil { w.Enabled = new(bool) }; {`, conformance},
+	{"the item of a failed condition is not asked for", "internal/dynamo/table.go", `OnConditionCheckFailureAllOld`, `OnConditionCheckFailureNone`, conformance},
+	{"the fingerprint is not compared", "internal/dynamo/expression.go", `isText(register[attrPrints[i]], w.Fingerprint)`, `true`, conformance},
+	{"a stale tag hides a repeat", "internal/dynamo/table.go", `	case used:`, `	case used && len(w.IfMatch) == 0:`, conformance},
+	{"all accounts share their tasks", "internal/dynamo/keys.go", `"ACCOUNT#"+accountID`, `"ACCOUNT#"`, conformance},
+	{"a field of the definition is not written", "internal/dynamo/item.go", `	"Notification": text(d.Notification.String()),`, ``, conformance},
+
+	{"a 412 does not show the task", "internal/dynamo/table.go", `PreconditionFailed, Current: &now,`, `PreconditionFailed,`, conformance},
+	{"the user's name is not written", "internal/dynamo/expression.go", `#LastModifiedBy = :user, `, `#LastModifiedBy = :name, `, conformance},
+
+	// What failed attempts promise.
+	{"an unknown outcome is a 429", "internal/dynamo/attempts.go", `case !a.unknown && isTurnedAway(err):`, `case isTurnedAway(err):`, attempts},
+	{"a lost answer is final", "internal/dynamo/attempts.go", `errors.As(err, &brokenOff) ||`, `errors.As(err, &brokenOff) && false ||`, attempts},
+	{"an attempt has no limit", "internal/dynamo/client.go", `.WithTimeout(attemptTimeout)`, ``, attempts},
+	{"an attempt is made once", "internal/dynamo/client.go", `maxAttempts    = 3`, `maxAttempts    = 1`, attempts},
+
+	// The rules.
+	{"the catalogue is not asked", "internal/task/service.go", `case err == nil && !found:`, `case err == nil && !found && false:`, domain},
+	{"a finish before the start is taken", "internal/task/rules.go", `!d.FinishDate.Before(d.StartDate)`, `true`, domain},
+	{"Parameters have no limit", "internal/task/rules.go", `len(d.Parameters) > ParametersLimit`, `false`, domain},
+	{"a key belongs to all clients", "internal/task/update.go", `clientID+"\x00"+idempotencyKey`, `idempotencyKey`, domain},
+	{"the fingerprint forgets Enabled", "internal/task/update.go", `return digest(enabled, `, `_ = enabled; return digest(`, domain},
+	{"an unknown TaskID reads the catalogue each time", "internal/task/catalogue.go", `c.names == nil || c.now()`, `true || c.now()`, domain},
+
+	{"a start that is the finish is refused", "internal/task/rules.go", `!d.FinishDate.Before(d.StartDate)`, `d.FinishDate.After(d.StartDate)`, domain},
+	{"a failed refresh empties the catalogue", "internal/task/catalogue.go", `	names, err := c.source.LoadCatalogue(ctx)`, `	names, err := c.source.LoadCatalogue(ctx); c.names = nil`, domain},
+	{"an update is signed by the client", "internal/task/service.go", `caller.UserID`, `caller.ClientID`, domain},
+	{"callers read the cause of a failure", "internal/task/error.go", `"An internal error occurred."`, `err.Error()`, domain},
+
+	// Who is calling, and what.
+	{"the account comes from a header", "internal/api/api.go", `	if !known {`, `	if a := r.Header.Get("X-Account-Id"); a != "" { caller.AccountID = a }; if !known {`, isolation},
+	{"an account's id is cut", "internal/dynamo/keys.go", `"ACCOUNT#"+accountID`, `"ACCOUNT#"+accountID[:min(8, len(accountID))]`, isolation},
+	{"an account's id may be a part of a key", "internal/task/caller.go", `ContainsRune("_.-", r)`, `ContainsRune("_.-# ", r)`, gateway},
+	{"an id is looked for in the path", "internal/api/update.go", `wire.ParseGUID(id)`, `wire.ParseGUID(id[max(0, len(id)-36):])`, isolation},
+	{"an absent task is told from another's", "internal/dynamo/table.go", `len(current) == 0`, `len(current) == 0 && len(w.IfMatch) == 0`, isolation},
+	{"a user is in the log", "internal/api/log.go", `slog.String("account", caller.AccountID)`, `slog.String("account", caller.AccountID), slog.String("user", caller.UserID)`, api},
+	{"a record does not tell of the table", "internal/api/log.go", `if table.Attempts > 0 {`, `if table.Attempts > 99 {`, isolation},
+	{"every start is cold", "internal/api/log.go", `!a.warm.Swap(true)`, `!a.warm.Swap(false)`, isolation},
+	{"a record names a task that may be another's", "internal/api/log.go", ` && status != http.StatusNotFound {`, ` {`, api},
+	{"a path is printed as it was sent", "internal/local/stack/accesslog.go", `r.URL.EscapedPath()`, `r.URL.Path`, isolation},
+	{"a token's signature is not checked", "internal/local/apigateway/authorizer.go", `_, err := jwt.NewParser(reading...).ParseWithClaims(token, claims, a.key)`, `_, _, err := jwt.NewParser(reading...).ParseUnverified(token, claims)`, isolation},
+	{"a token that was good once stays good", "internal/local/apigateway/authorizer.go", `.Validate(claims); err != nil`, `.Validate(claims); false`, []string{"./internal/local/apigateway"}},
+	{"a token for others is taken", "internal/local/apigateway/authorizer.go", `!meantFor(claims, want.Audience)`, `false`, isolation},
+	{"the scope is not checked", "internal/api/api.go", `!caller.Allows(found[0].scope)`, `false`, api},
+	{"a body has no limit", "internal/api/update.go", `len(body) > bodyLimit`, `false`, api},
+	{"a weak tag matches", "internal/api/precondition.go", `err != nil || weak ||`, `err != nil ||`, api},
+	{"any account id is taken", "internal/lambdahttp/identity.go", `task.CheckAccountID(caller.AccountID) != nil || `, ``, gateway},
+	{"base64 is not decoded", "internal/lambdahttp/request.go", `base64.StdEncoding.DecodeString(c.text)`, `[]byte(c.text), error(nil); _ = base64.StdEncoding`, gateway},
+	{"the stage stays in the path", "internal/lambdahttp/request.go", `			path = rest`, `			_ = rest`, gateway},
+	{"a panic is not caught", "internal/lambdahttp/handler.go", `recovered := recover(); recovered != nil`, `recovered := any(nil); recovered != nil`, gateway},
+	{"no time is kept to answer", "internal/lambdahttp/handler.go", `deadline.Add(-reserve)`, `deadline`, gateway},
+
+	{"a repeat is not told to be one", "internal/api/update.go", `	if result.Replayed {`, `	if false {`, api},
+	{"a 503 does not say when to repeat", "internal/api/update.go", ` || status == http.StatusServiceUnavailable`, ``, api},
+
+	// The formats.
+	{"the first JSON duplicate wins", "internal/wire/readjson.go", `fieldNamed(func(published string) bool { return foldedASCII(written, published) }); ok {`, `fieldNamed(func(published string) bool { return foldedASCII(written, published) }); ok && !b.draft.Sent(f) {`, fixtures},
+	{"the last XML duplicate wins", "internal/wire/readxml.go", `!known || r.binder.draft.Sent(f)`, `!known`, fixtures},
+	{"dates are cut, not rounded", "internal/wire/date.go", `padded[7] >= '5'`, `false`, wire},
+	{"Accept is not weighed", "internal/wire/negotiate.go", `qx > qj || qx == qj`, `qx == qj`, wire},
+	{"XML leaves out a null date", "internal/wire/writexml.go", `m.kind == memberValue`, `false`, wire},
+	{"a carriage return is not escaped", "internal/wire/writexml.go", `, "\r", "&#xD;"`, ``, wire},
+	{"a document type definition is read", "internal/wellformed/xml.go", `	case xml.Directive:`, `	case xml.Directive: return nil; case *xml.Directive:`, []string{"-run=^Test", "./internal/wellformed"}},
+	{"half a surrogate pair is read", "internal/wellformed/json.go", `at := loneSurrogate(text); at >= 0`, `at := -1; at >= 0`, []string{"-run=^Test", "./internal/wellformed"}},
+}

@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"os"
 	"os/exec"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-lambda-go/lambda"
 )
@@ -37,7 +39,7 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(1)
 	case "hang at start":
-		select {}
+		hang()
 	}
 }
 
@@ -67,7 +69,7 @@ func serveFake(ctx context.Context, o order) (any, error) {
 		fmt.Fprintln(os.Stderr, o.With)
 		os.Exit(2)
 	case "hang":
-		select {}
+		hang()
 	case "large":
 		return strings.Repeat("x", o.Size), nil
 	case "child":
@@ -79,6 +81,12 @@ func serveFake(ctx context.Context, o order) (any, error) {
 		return nil, nil
 	}
 	return nil, fmt.Errorf("unknown order %q", o.Do)
+}
+
+// hang waits for as long as the process lives. Unlike an empty select it leaves a timer running: without cgo, Go ends
+// a process in which no goroutine can ever continue.
+func hang() {
+	<-time.After(math.MaxInt64)
 }
 
 // startChild leaves a process behind that holds the function's output open.

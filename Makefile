@@ -140,15 +140,6 @@ COUNT ?= 1
 bench-go: ## Run the packages' own benchmarks, in each format and for four sizes (COUNT=10 for benchstat)
 	go test -run '^$$' -bench . -count $(COUNT) ./functions/... ./internal/...
 
-VEGETA_VERSION := v12.13.0
-
-.PHONY: bench-stack
-bench-stack: function ## Compare the local stack with the bare embedded table behind as many hops
-	@go build -buildvcs=false -o $(BUILD)/local/stack ./internal/local
-	@go build -buildvcs=false -o $(BUILD)/bench/stackload ./internal/verify/bench/stackload
-	@GOBIN="$(CURDIR)/$(BUILD)/tools/bin" go install github.com/tsenart/vegeta/v12@$(VEGETA_VERSION)
-	$(BUILD)/bench/stackload -stack $(BUILD)/local/stack -function $(FUNCTION) -vegeta $(BUILD)/tools/bin/vegeta
-
 .PHONY: lint
 lint: lint-go lint-template lint-workflows ## Check the Go code, its dependencies, the template and the workflows
 

@@ -69,6 +69,7 @@ func expressionOf(w task.ConditionalUpdate) expression {
 		e.values[":enabled"] = boolean(*w.Enabled)
 	}
 	e.guard(w.IfMatch)
+	e.guardAgainst(w)
 	return e
 }
 
@@ -92,6 +93,26 @@ func (e *expression) guard(revisions []task.Revision) {
 		conditions[i] = sameVersion + " AND " + sameToken
 	}
 	e.condition += " AND " + anyOf(conditions)
+}
+
+// guardAgainst keeps the write away from the revisions of NotAt. A comparison with an attribute that is missing
+// says that it differs.
+func (e *expression) guardAgainst(w task.ConditionalUpdate) {
+	if w.NotAtAny {
+		e.condition += " AND attribute_not_exists(#pk)" // never: the task exists
+	}
+	for i, r := range w.NotAt {
+		version, token := fmt.Sprintf(":nv%d", i), fmt.Sprintf(":nw%d", i)
+		e.values[version], e.values[token] = number(r.Version), text(r.Token)
+		otherVersion, otherToken := "#Version <> "+version, "#W0 <> "+token
+		if r.Version == 0 {
+			otherVersion = "(attribute_exists(#Version) AND " + otherVersion + ")"
+		}
+		if r.Token == "" {
+			otherToken = "(attribute_exists(#W0) AND " + otherToken + ")"
+		}
+		e.condition += " AND (" + otherVersion + " OR " + otherToken + ")"
+	}
 }
 
 // anyOf joins conditions. DynamoDB refuses parentheses around parentheses, and around all there is.

@@ -13,7 +13,7 @@ type Store interface {
 	//
 	// The error has one of these codes, judged in this order: CodeTaskNotFound (the account has no such
 	// task), CodeIdempotencyKeyReused (the token was used for another update), CodePreconditionFailed
-	// (no revision of IfMatch is the task's; the error carries the current task). When the table itself
+	// (no revision of IfMatch is the task's, or one of NotAt is; the error carries the current task). When the table itself
 	// fails it is CodeTooManyRequests (nothing was applied), CodeUnavailable (it may have been) or an
 	// error without a code. A write whose token is among the task's last four and was used for the same
 	// update is not applied again: the current task is given back with Replayed set.
@@ -31,8 +31,14 @@ type ConditionalUpdate struct {
 	ModifiedAt time.Time
 	// Token identifies the update among all that are made of the task; Fingerprint what it does.
 	Token, Fingerprint string
+	// Keyed tells that the caller can repeat the update under the same Token: it sent an idempotency key.
+	Keyed bool
 	// IfMatch holds the revisions of which the task must be at one; empty means any.
 	IfMatch []Revision
+	// NotAt holds the revisions at none of which the task may be; NotAtAny stands for all there are
+	// (contract section 5.22).
+	NotAt    []Revision
+	NotAtAny bool
 }
 
 // Result is the outcome of an update that is in force.
@@ -78,7 +84,10 @@ func (s *Service) Update(ctx context.Context, caller Caller, d UpdateRequest) (R
 		ModifiedAt:  s.now().UTC().Truncate(DateResolution),
 		Token:       s.token(caller, d.IdempotencyKey),
 		Fingerprint: d.fingerprint(),
+		Keyed:       d.IdempotencyKey != "",
 		IfMatch:     d.IfMatch,
+		NotAt:       d.NotAt,
+		NotAtAny:    d.NotAtAny,
 	})
 }
 

@@ -30,6 +30,10 @@ type UpdateRequest struct {
 	Definition
 	// IfMatch guards the update: the task must be at one of these revisions. Empty means any.
 	IfMatch []Revision
+	// NotAt guards the update the other way round: the task must be at none of these revisions. NotAtAny
+	// stands for every revision, so that only a task that is missing would do.
+	NotAt    []Revision
+	NotAtAny bool
 	// IdempotencyKey names the update for repeats; empty where the caller sent none.
 	IdempotencyKey string
 

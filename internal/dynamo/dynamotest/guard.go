@@ -73,6 +73,46 @@ func appliesAtOneOfSeveral(t *testing.T, e engine) {
 	e.refuse(t, w, task.CodePreconditionFailed)
 }
 
+func refusesAtRevisionsToAvoid(t *testing.T, e engine) {
+	foreign := stored()
+	e.putItem(t, bareItem(e, foreign.ID))
+	for name, test := range map[string]struct {
+		current task.Task
+		avoid   func(*task.ConditionalUpdate)
+	}{
+		"the current revision":         {e.put(t, stored()), avoidCurrent},
+		"every revision":               {e.put(t, stored()), func(w *task.ConditionalUpdate) { w.NotAtAny = true }},
+		"that of an item without one":  {foreign, func(w *task.ConditionalUpdate) { w.NotAt = []task.Revision{{}} }},
+		"the current one among others": {e.put(t, stored()), func(w *task.ConditionalUpdate) { avoidOthers(w); avoidCurrent(w) }},
+	} {
+		w := e.write(test.current.ID)
+		test.avoid(&w)
+		refusal := e.refuse(t, w, task.CodePreconditionFailed)
+		if refusal.Current == nil || refusal.Current.ID != test.current.ID {
+			t.Errorf("%s: got the current task %+v, want %s", name, refusal.Current, test.current.ID)
+		}
+	}
+}
+
+func appliesAtOtherRevisions(t *testing.T, e engine) {
+	w := e.write(e.put(t, stored()).ID)
+	avoidOthers(&w)
+	if e.apply(t, w); !e.apply(t, w).Replayed {
+		t.Error("a repeat was applied again")
+	}
+	w = e.write(uuid.New())
+	w.NotAtAny = true
+	e.refuse(t, w, task.CodeTaskNotFound)
+}
+
+func avoidCurrent(w *task.ConditionalUpdate) { w.NotAt = append(w.NotAt, stored().Revision) }
+
+func avoidOthers(w *task.ConditionalUpdate) {
+	is := stored().Revision
+	w.NotAt = append(w.NotAt, task.NoRevision, task.Revision{}, task.Revision{Version: is.Version + 1, Token: is.Token},
+		task.Revision{Version: is.Version, Token: "another"})
+}
+
 func readsCatalogue(t *testing.T, e engine) {
 	const entries = 40
 	name := strings.Repeat("a long name that fills a page ", 1000)

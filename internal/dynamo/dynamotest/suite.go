@@ -23,6 +23,8 @@ func Run(t *testing.T, client *dynamodb.Client) {
 		{"an update at the current revision is applied", appliesAtRevision},
 		{"an update at a stale revision is refused with the current task", refusesStale},
 		{"one of several revisions is enough", appliesAtOneOfSeveral},
+		{"an update at a revision to avoid is refused with the current task", refusesAtRevisionsToAvoid},
+		{"an update at other revisions than those to avoid is applied", appliesAtOtherRevisions},
 		{"a repeat is applied once", appliesOnce},
 		{"a repeat is known after three other updates", knowsRepeatAfterThree},
 		{"beyond four updates a repeat is applied again", forgetsRepeatAfterFour},

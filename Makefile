@@ -12,8 +12,11 @@ ACTIONLINT_VERSION  := v1.7.12
 # the same source gives the same binary, and a deployment changes only what changed.
 GO_BUILD := CGO_ENABLED=0 go build -buildvcs=false -tags lambda.norpc,nethttpomithttp2 -trimpath -ldflags "-s -w"
 
+# The functions' logical ids in the template. The source of AccountTasksFunction is in functions/accounttasks, and so on.
+FUNCTIONS := AccountTasksFunction TokenClaimsFunction
+
 BUILD    := .build
-FUNCTION := $(BUILD)/local/bootstrap
+LOCAL    := $(BUILD)/local
 PYTHON   ?= python3
 VENV     := $(BUILD)/tools/python
 TOOLS    := $(VENV)/.installed
@@ -31,21 +34,21 @@ help: ## Print this list
 
 # exec: the stack itself hears Ctrl-C, and make ends as it does, without a message of its own.
 .PHONY: run
-run: function ## Start the local stack (PORT, DYNAMODB_ENDPOINT); Ctrl-C ends it
+run: functions ## Start the local stack (PORT, DYNAMODB_ENDPOINT); Ctrl-C ends it
 	@go build -buildvcs=false -o $(BUILD)/local/stack ./internal/local
-	@exec $(BUILD)/local/stack -function $(FUNCTION) -template template.yaml
+	@exec $(BUILD)/local/stack -functions $(LOCAL) -template template.yaml
 
-# -count=1: Go's test cache does not see a change of the function's binary, which the end-to-end tests run.
+# -count=1: Go's test cache does not see a change of the functions' binaries, which the end-to-end tests run.
 # The race detector needs cgo, and that a C compiler. Where CI has none the run fails: it never checks less unseen.
 # DYNAMODB_ENDPOINT is for the targets that say so: the tests use the embedded table, whatever the shell exports.
 .PHONY: test
-test: function ## Run all tests, with the race detector where there is a C compiler
+test: functions ## Run all tests, with the race detector where there is a C compiler
 	@if [ -n "$(CI)" ] || [ "$$(go env CGO_ENABLED)" = 1 ]; then \
 		export CGO_ENABLED=1; race=-race; \
 	else \
 		race=; echo "test: no C compiler here: running WITHOUT the race detector"; \
 	fi; \
-	unset DYNAMODB_ENDPOINT; export FUNCTION_BINARY="$(CURDIR)/$(FUNCTION)"; \
+	unset DYNAMODB_ENDPOINT; export FUNCTIONS_DIR="$(CURDIR)/$(LOCAL)"; \
 	set -x; go test $$race -count=1 ./...
 
 .PHONY: test-dynamodb
@@ -79,9 +82,9 @@ test-xsd: ## Hold every XML document against the XML schema (needs xmllint; on D
 		go test -count=1 -tags xmllint -run XMLSchema ./internal/openapi ./functions/accounttasks
 
 .PHONY: test-browser
-test-browser: function ## Update a task from the reference page in Chromium (on Debian, root gets it)
+test-browser: functions ## Update a task from the reference page in Chromium (on Debian, root gets it)
 	CHROMIUM="$$(.tools/find_program.sh chromium chromium chromium-browser google-chrome)" \
-		FUNCTION_BINARY="$(CURDIR)/$(FUNCTION)" SCREENSHOTS="$(CURDIR)/$(BUILD)/screenshots" \
+		FUNCTIONS_DIR="$(CURDIR)/$(LOCAL)" SCREENSHOTS="$(CURDIR)/$(BUILD)/screenshots" \
 		go test -count=1 -tags browser -run FromThePage ./internal/local/reference
 
 # How the long fault run goes: MINUTES for each mix of faults, from the seed SEED (0 draws one).
@@ -99,8 +102,8 @@ DURATION ?= 1m
 RATE     ?= 200
 
 .PHONY: test-load
-test-load: function ## Load the local stack, then compare the table with the answers (DURATION, RATE)
-	go run ./internal/verify/load -function $(FUNCTION) -duration $(DURATION) -rate $(RATE)
+test-load: functions ## Load the local stack, then compare the table with the answers (DURATION, RATE)
+	go run ./internal/verify/load -functions $(LOCAL) -duration $(DURATION) -rate $(RATE)
 
 .PHONY: test-mutation
 test-mutation: ## Plant deliberate defects one by one and show which test catches each
@@ -215,27 +218,23 @@ import-tasks: ## Import tasks (FILE) into a deployed table; what is there alread
 clean: ## Remove everything the other targets made
 	rm -rf $(BUILD) .aws-sam
 
-# The function for this machine, with the tags and flags it has in Lambda.
-.PHONY: function
-function:
-	@$(GO_BUILD) -o $(FUNCTION) ./functions/accounttasks
+# Every function for this machine, with the tags and flags it has in Lambda.
+.PHONY: functions
+functions: $(FUNCTIONS:%=build-%)
 
-# SAM runs this with ARTIFACTS_DIR and says nothing of the architecture; but it has just noted it for itself, in
-# build.toml beside the artifacts' folder. (A build of one function by name, `sam build AccountTasksFunction`, finds
-# the note of the last full one.) Where there is none it is the template's default.
+# SAM runs build-AccountTasksFunction with ARTIFACTS_DIR and does not say for which architecture; but it has just noted
+# it for itself, in build.toml beside the artifacts' folder. (A build of one function by name, `sam build
+# AccountTasksFunction`, finds the note of the last full one.) Where there is none it is the template's default.
+# Without ARTIFACTS_DIR the binary is for this machine.
 ARCHITECTURE = $(or $(shell sed -n 's/^architecture = "\(.*\)"$$/\1/p' "$(ARTIFACTS_DIR)/../../build.toml" 2>/dev/null | sort -u),arm64)
 GOARCH_arm64  := arm64
 GOARCH_x86_64 := amd64
+PLATFORM = GOOS=linux GOARCH=$(or $(GOARCH_$(ARCHITECTURE)),$(error unknown architecture "$(ARCHITECTURE)"))
 
-.PHONY: build-AccountTasksFunction
-build-AccountTasksFunction: COMMAND := accounttasks
-
-.PHONY: build-TokenClaimsFunction
-build-TokenClaimsFunction: COMMAND := tokenclaims
-
-build-AccountTasksFunction build-TokenClaimsFunction:
-	GOOS=linux GOARCH=$(or $(GOARCH_$(ARCHITECTURE)),$(error unknown architecture "$(ARCHITECTURE)")) \
-		$(GO_BUILD) -o "$(ARTIFACTS_DIR)/bootstrap" ./functions/$(COMMAND)
+.PHONY: $(FUNCTIONS:%=build-%)
+$(FUNCTIONS:%=build-%): build-%Function:
+	@$(if $(ARTIFACTS_DIR),$(PLATFORM)) $(GO_BUILD) -o "$(or $(ARTIFACTS_DIR),$(LOCAL)/$*Function)/bootstrap" \
+		./functions/$(shell echo $* | tr A-Z a-z)
 
 $(TOOLS): .tools/requirements.txt .tools/constraints.txt
 	$(call python_environment,$(VENV),requirements,constraints)

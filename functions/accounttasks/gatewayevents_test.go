@@ -74,7 +74,7 @@ func requestOf(event events.APIGatewayV2HTTPRequest) *http.Request {
 // recorder is an apigateway.Invoker that keeps the event.
 type recorder struct{ event []byte }
 
-func (r *recorder) Invoke(_ context.Context, _ string, event []byte) ([]byte, error) {
+func (r *recorder) Invoke(_ context.Context, _, _ string, event []byte) ([]byte, error) {
 	r.event = event
 	return []byte(`{"statusCode":200}`), nil
 }

@@ -17,13 +17,13 @@ func environment(variables map[string]string) func(string) string {
 }
 
 func TestConfigurationComesFromFlagsAndVariables(t *testing.T) {
-	c, port, err := stackConfig([]string{"-function", "f", "-template", "t"}, environment(map[string]string{
+	c, port, err := stackConfig([]string{"-functions", "f", "-template", "t"}, environment(map[string]string{
 		"PORT": "4000", "DYNAMODB_ENDPOINT": "http://127.0.0.1:8000", "TABLE_NAME": "tasks", "ALLOW_REMOTE": "1",
 	}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Address != "127.0.0.1:4000" || port != 4000 || c.Function != "f" || c.Template != "t" ||
+	if c.Address != "127.0.0.1:4000" || port != 4000 || c.Functions != "f" || c.Template != "t" ||
 		c.DynamoDBEndpoint != "http://127.0.0.1:8000" || c.TableName != "tasks" || !c.AllowRemote {
 		t.Errorf("got %+v", c)
 	}
@@ -31,7 +31,7 @@ func TestConfigurationComesFromFlagsAndVariables(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Address != "127.0.0.1:3000" || port != 3000 || c.Function != ".build/local/bootstrap" || c.Template != "template.yaml" || c.AllowRemote {
+	if c.Address != "127.0.0.1:3000" || port != 3000 || c.Functions != ".build/local" || c.Template != "template.yaml" || c.AllowRemote {
 		t.Errorf("the defaults are %+v", c)
 	}
 }
@@ -88,9 +88,13 @@ func TestTheStackGreetsAndEnds(t *testing.T) {
 	if err := os.WriteFile(template, []byte(minimal), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	functions := t.TempDir()
+	if err := errors.Join(os.Mkdir(filepath.Join(functions, "F"), 0o700), os.Symlink(os.Args[0], filepath.Join(functions, "F", "bootstrap"))); err != nil {
+		t.Fatal(err)
+	}
 	ctx, end := context.WithCancel(t.Context())
 	out := &screen{end: end}
-	err = runStack(ctx, []string{"-function", os.Args[0], "-template", template}, environment(map[string]string{"PORT": port}), out)
+	err = runStack(ctx, []string{"-functions", functions, "-template", template}, environment(map[string]string{"PORT": port}), out)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,5 +1,5 @@
 // Command local runs the service on this machine with nothing but Go: the
-// function's own binary behind a local gateway, with a token endpoint and an
+// functions' own binaries behind a local gateway, with a token endpoint and an
 // embedded table.
 //
 //	local           runs the stack

@@ -51,7 +51,7 @@ func runStack(ctx context.Context, arguments []string, environment func(string) 
 func stackConfig(arguments []string, environment func(string) string) (stack.Config, int, error) {
 	var c stack.Config
 	flags := flag.NewFlagSet("local", flag.ContinueOnError)
-	flags.StringVar(&c.Function, "function", ".build/local/bootstrap", "the function's `binary`")
+	flags.StringVar(&c.Functions, "functions", ".build/local", "the `folder` of the functions' binaries")
 	flags.StringVar(&c.Template, "template", "template.yaml", "the SAM template's `path`")
 	if err := parse(flags, arguments); err != nil {
 		return stack.Config{}, 0, err

@@ -65,7 +65,7 @@ func compareMessage(t *testing.T, w *httptest.ResponseRecorder) {
 // failing is a function that never answers.
 type failing struct{ err error }
 
-func (f failing) Invoke(context.Context, string, []byte) ([]byte, error) { return nil, f.err }
+func (f failing) Invoke(context.Context, string, string, []byte) ([]byte, error) { return nil, f.err }
 
 // gateway is a gateway before a function that fails, and the issuer of its tokens.
 func gateway(t *testing.T, failure error) (*apigateway.Gateway, *oauth.Issuer) {

@@ -12,10 +12,11 @@ import (
 // integrationLimit is how long the gateway waits for the function at most.
 const integrationLimit = 30 * time.Second
 
-// Invoker runs the function. When the context ends first it returns an error
-// that wraps the context's; any other error means that the function failed.
+// Invoker runs the functions that routes lead to. When the context ends first it
+// returns an error that wraps the context's; any other error means that the
+// function failed.
 type Invoker interface {
-	Invoke(ctx context.Context, traceID string, event []byte) ([]byte, error)
+	Invoke(ctx context.Context, function, traceID string, event []byte) ([]byte, error)
 }
 
 // Keys finds the public key of a token's issuer by its key id.
@@ -117,7 +118,7 @@ func (g *Gateway) invoke(w http.ResponseWriter, r *http.Request, route Route, tr
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), limit)
 	defer cancel()
-	answer, err := g.config.Invoker.Invoke(ctx, traceID, event)
+	answer, err := g.config.Invoker.Invoke(ctx, route.Function, traceID, event)
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
 		refuse(w, http.StatusServiceUnavailable)

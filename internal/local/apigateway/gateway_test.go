@@ -48,7 +48,7 @@ type function struct {
 	events [][]byte
 }
 
-func (f *function) Invoke(_ context.Context, _ string, event []byte) ([]byte, error) {
+func (f *function) Invoke(_ context.Context, _, _ string, event []byte) ([]byte, error) {
 	f.events = append(f.events, event)
 	return []byte(f.answer), f.err
 }
@@ -166,7 +166,7 @@ func TestQuotasLetTheirLimitPass(t *testing.T) {
 // stuck is a function that answers only when its time is up.
 type stuck struct{}
 
-func (stuck) Invoke(ctx context.Context, _ string, _ []byte) ([]byte, error) {
+func (stuck) Invoke(ctx context.Context, _, _ string, _ []byte) ([]byte, error) {
 	<-ctx.Done()
 	return nil, ctx.Err()
 }
@@ -192,7 +192,7 @@ func TestAClientThatHangsUpDoesNotStopTheFunction(t *testing.T) {
 
 type invokerFunc func(context.Context)
 
-func (f invokerFunc) Invoke(ctx context.Context, _ string, _ []byte) ([]byte, error) {
+func (f invokerFunc) Invoke(ctx context.Context, _, _ string, _ []byte) ([]byte, error) {
 	f(ctx)
 	return []byte(`{"statusCode":200}`), nil
 }

@@ -16,6 +16,8 @@ const (
 
 // Route is one entry of the API, with the authorizer that guards it.
 type Route struct {
+	// Function names the function that the route leads to, as the Invoker knows it.
+	Function string
 	// Method is an HTTP method in upper case or AnyMethod; empty for $default.
 	Method string
 	// Path is DefaultPath, or begins with a slash and may have {name} segments

@@ -91,7 +91,7 @@ func open(t *testing.T) *page {
 		t.Fatal("CHROMIUM names no browser: run make test-browser")
 	}
 	running, err := stack.Start(t.Context(), stack.Config{
-		Template: "../../../template.yaml", Function: os.Getenv("FUNCTION_BINARY"), Output: t.Output(),
+		Template: "../../../template.yaml", Functions: os.Getenv("FUNCTIONS_DIR"), Output: t.Output(),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -56,7 +56,7 @@ func (b block) names() []string { return slices.Sorted(maps.Keys(b.members)) }
 func (b block) only(allowed ...string) error {
 	for _, name := range b.names() {
 		if !slices.Contains(allowed, name) {
-			return fmt.Errorf("%s.%s is nothing that the local stack can honour", b.path, name)
+			return fmt.Errorf("%s.%s is not supported by the local stack", b.path, name)
 		}
 	}
 	return nil
@@ -66,7 +66,7 @@ func (b block) only(allowed ...string) error {
 func (b block) without(refused ...string) error {
 	for _, name := range refused {
 		if _, present := b.members[name]; present {
-			return fmt.Errorf("%s.%s is nothing that the local stack can honour", b.path, name)
+			return fmt.Errorf("%s.%s is not supported by the local stack", b.path, name)
 		}
 	}
 	return nil

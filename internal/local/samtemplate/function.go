@@ -8,25 +8,26 @@ import (
 
 // readFunction reads the settings that the function itself can notice. The rest
 // of its properties concern the deployment.
-func readFunction(s selection) (Function, error) {
-	// These would put other code, or another way to call it, in place of the binary.
-	if err := s.function.without("PackageType", "ImageUri", "InlineCode", "Layers", "FunctionUrlConfig"); err != nil {
+func readFunction(declared resource) (Function, error) {
+	properties := declared.properties
+	// These replace the binary, or add a way to call it.
+	if err := properties.without("PackageType", "ImageUri", "InlineCode", "Layers", "FunctionUrlConfig"); err != nil {
 		return Function{}, err
 	}
-	f := Function{Name: s.functionName}
+	f := Function{Name: declared.name}
 	var err error
-	if f.Handler, err = s.function.text("Handler"); err != nil {
+	if f.Handler, err = properties.text("Handler"); err != nil {
 		return Function{}, err
 	}
-	seconds, err := s.function.number("Timeout", 1, 900, 3)
+	seconds, err := properties.number("Timeout", 1, 900, 3)
 	if err != nil {
 		return Function{}, err
 	}
 	f.Timeout = time.Duration(seconds) * time.Second
-	if f.MemoryMB, err = s.function.number("MemorySize", 128, 10240, 128); err != nil {
+	if f.MemoryMB, err = properties.number("MemorySize", 128, 10240, 128); err != nil {
 		return Function{}, err
 	}
-	f.Environment, err = readEnvironment(s.function)
+	f.Environment, err = readEnvironment(properties)
 	return f, err
 }
 

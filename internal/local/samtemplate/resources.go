@@ -23,15 +23,19 @@ var elsewhere = []string{
 	"AWS::Serverless::Api", "AWS::Serverless::Application", "AWS::Serverless::GraphQLApi", "AWS::Serverless::WebSocketApi",
 }
 
-// selection is the part of the resources that the local stack is about.
+// selection is the part of the resources that the local stack runs, with Globals merged in.
 type selection struct {
-	functionName string
-	function     block // its properties, with Globals merged in
-	apiName      string
-	api          block // empty where the API is implicit
+	functions []resource // in the order of their logical ids
+	api       resource   // without properties where the API is implicit
 }
 
-// selectResources finds the one function and the API, with Globals merged in.
+// resource is a resource's logical id and its properties.
+type resource struct {
+	name       string
+	properties block
+}
+
+// selectResources finds the functions and the API.
 func selectResources(document map[string]any, r *resolver) (selection, error) {
 	functions, apis, err := r.classify()
 	if err != nil {
@@ -40,26 +44,32 @@ func selectResources(document map[string]any, r *resolver) (selection, error) {
 	if len(functions) == 0 {
 		return selection{}, errors.New("there is no resource of type " + typeFunction)
 	}
-	if len(functions) > 1 || len(apis) > 1 {
-		return selection{}, fmt.Errorf("the local stack runs one function behind one API, not %s", strings.Join(append(functions, apis...), ", "))
+	if len(apis) > 1 {
+		return selection{}, fmt.Errorf("the local stack runs one API, not %s", strings.Join(apis, ", "))
 	}
-	s := selection{functionName: functions[0], apiName: implicitAPI}
+	s := selection{api: resource{name: implicitAPI}}
 	if len(apis) == 1 {
-		s.apiName = apis[0]
+		s.api.name = apis[0]
 	}
 	globals, err := block{path: "template", members: document, r: r}.child("Globals")
 	if err != nil {
 		return selection{}, err
 	}
-	if s.function, err = r.properties(globals, "Function", s.functionName); err != nil {
+	if s.api.properties, err = r.properties(globals, "HttpApi", s.api.name); err != nil {
 		return selection{}, err
 	}
-	s.api, err = r.properties(globals, "HttpApi", s.apiName)
-	return s, err
+	for _, name := range functions {
+		properties, err := r.properties(globals, "Function", name)
+		if err != nil {
+			return selection{}, err
+		}
+		s.functions = append(s.functions, resource{name, properties})
+	}
+	return s, nil
 }
 
-// classify names the functions and the APIs, and refuses what would be reached by
-// other ways than these two.
+// classify names the functions and the APIs. It refuses every other resource that
+// would add a function or a route.
 func (r *resolver) classify() (functions, apis []string, err error) {
 	for _, name := range slices.Sorted(maps.Keys(r.resources)) {
 		present, err := r.present(name)
@@ -74,7 +84,7 @@ func (r *resolver) classify() (functions, apis []string, err error) {
 		case kind == typeHTTPAPI:
 			apis = append(apis, name)
 		case slices.ContainsFunc(elsewhere, func(prefix string) bool { return strings.HasPrefix(kind, prefix) }):
-			return nil, nil, fmt.Errorf("resource %s of type %s is nothing that the local stack can honour", name, kind)
+			return nil, nil, fmt.Errorf("resource %s of type %s is not supported by the local stack", name, kind)
 		}
 	}
 	return functions, apis, nil

@@ -72,9 +72,9 @@ func checkDefinition(api block) error {
 	return paths.only()
 }
 
-// readRoutes reads the function's events.
-func readRoutes(s selection, auth apiAuth) ([]apigateway.Route, error) {
-	declared, err := s.function.child("Events")
+// readRoutes reads the routes among a function's events.
+func readRoutes(function resource, apiName string, auth apiAuth) ([]apigateway.Route, error) {
+	declared, err := function.properties.child("Events")
 	if err != nil {
 		return nil, err
 	}
@@ -84,21 +84,19 @@ func readRoutes(s selection, auth apiAuth) ([]apigateway.Route, error) {
 		if err != nil {
 			return nil, err
 		}
-		route, err := readEvent(event, s.apiName, auth)
+		route, err := readEvent(event, apiName, auth)
 		if err != nil {
 			return nil, err
 		}
+		route.Function = function.name
 		routes = append(routes, route)
-	}
-	if len(routes) == 0 {
-		return nil, fmt.Errorf("%s is empty: no route leads to the function", declared.path)
 	}
 	return routes, nil
 }
 
 func readEvent(event block, apiName string, auth apiAuth) (apigateway.Route, error) {
 	if kind, _ := event.members["Type"].(string); kind != "HttpApi" {
-		return apigateway.Route{}, fmt.Errorf("%s: an event of type %q is nothing that the local stack can honour", event.path, kind)
+		return apigateway.Route{}, fmt.Errorf("%s: an event of type %q is not supported by the local stack", event.path, kind)
 	}
 	properties, err := event.child("Properties")
 	if err != nil {

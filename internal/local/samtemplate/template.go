@@ -20,9 +20,10 @@ type Substitutes struct {
 
 // Template is what the template says, with all references resolved.
 type Template struct {
-	// Function is the one function.
-	Function Function
-	// Routes lead to it, in the order of their names.
+	// Functions are in the order of their logical ids.
+	Functions []Function
+	// Routes lead to the functions. They are in the order of the functions and,
+	// within a function, of the events' names.
 	Routes []apigateway.Route
 }
 
@@ -67,14 +68,21 @@ func Read(data []byte, s Substitutes) (Template, error) {
 	if err != nil {
 		return Template{}, err
 	}
-	auth, err := readAPI(resources.api, s)
+	auth, err := readAPI(resources.api.properties, s)
 	if err != nil {
 		return Template{}, err
 	}
-	function, err := readFunction(resources)
-	if err != nil {
-		return Template{}, err
+	var t Template
+	for _, resource := range resources.functions {
+		function, err := readFunction(resource)
+		if err != nil {
+			return Template{}, err
+		}
+		routes, err := readRoutes(resource, resources.api.name, auth)
+		if err != nil {
+			return Template{}, err
+		}
+		t.Functions, t.Routes = append(t.Functions, function), append(t.Routes, routes...)
 	}
-	routes, err := readRoutes(resources, auth)
-	return Template{Function: function, Routes: routes}, err
+	return t, nil
 }

@@ -95,7 +95,7 @@ func TestACompleteTemplate(t *testing.T) {
 	}
 	oauth := &apigateway.JWTAuthorizer{Issuer: "http://127.0.0.1:3000", Audience: []string{"local-audience"}}
 	want := samtemplate.Template{
-		Function: samtemplate.Function{
+		Functions: []samtemplate.Function{{
 			Name: "Function", Handler: "bootstrap", Timeout: 9 * time.Second, MemoryMB: 256,
 			Environment: map[string]string{
 				"FROM_GLOBALS": "kept", "TABLE_NAME": "local-table",
@@ -108,11 +108,11 @@ func TestACompleteTemplate(t *testing.T) {
 				"ISSUER":                "http://127.0.0.1:3000",
 				"AWS_LAMBDA_LOG_FORMAT": "JSON", "AWS_LAMBDA_LOG_LEVEL": "INFO",
 			},
-		},
+		}},
 		Routes: []apigateway.Route{
-			{Method: "ANY", Path: "/open"},
-			{Path: "$default", Authorizer: oauth, Scopes: []string{"tasks/write"}},
-			{Method: "PUT", Path: "/tasks/{id}", Authorizer: oauth, Scopes: []string{"tasks/admin"}, Timeout: 5 * time.Second},
+			{Function: "Function", Method: "ANY", Path: "/open"},
+			{Function: "Function", Path: "$default", Authorizer: oauth, Scopes: []string{"tasks/write"}},
+			{Function: "Function", Method: "PUT", Path: "/tasks/{id}", Authorizer: oauth, Scopes: []string{"tasks/admin"}, Timeout: 5 * time.Second},
 		},
 	}
 	if !reflect.DeepEqual(got, want) {
@@ -127,11 +127,43 @@ func TestASmallTemplateHasLambdasDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := samtemplate.Template{
-		Function: samtemplate.Function{
+		Functions: []samtemplate.Function{{
 			Name: "F", Timeout: 3 * time.Second, MemoryMB: 128,
 			Environment: map[string]string{"AWS_LAMBDA_LOG_FORMAT": "Text"},
+		}},
+		Routes: []apigateway.Route{{Function: "F", Path: "$default"}},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+}
+
+func TestEveryFunctionHasItsOwnSettingsAndRoutes(t *testing.T) {
+	got, err := samtemplate.Read([]byte(`
+Conditions: {Never: !Equals [a, b]}
+Globals: {Function: {Timeout: 9}}
+Resources:
+  Second: {Type: AWS::Serverless::Function, Properties: {Events: {All: {Type: HttpApi}}}}
+  First:
+    Type: AWS::Serverless::Function
+    Properties: {MemorySize: 1769, Events: {Token: {Type: HttpApi, Properties: {Path: "/{name}", Method: POST}}}}
+  Third: {Type: AWS::Serverless::Function, Properties: {Timeout: 5}}
+  Absent: {Type: AWS::Serverless::Function, Condition: Never}
+`), local)
+	if err != nil {
+		t.Fatal(err)
+	}
+	logging := map[string]string{"AWS_LAMBDA_LOG_FORMAT": "Text"}
+	want := samtemplate.Template{
+		Functions: []samtemplate.Function{
+			{Name: "First", Timeout: 9 * time.Second, MemoryMB: 1769, Environment: logging},
+			{Name: "Second", Timeout: 9 * time.Second, MemoryMB: 128, Environment: logging},
+			{Name: "Third", Timeout: 5 * time.Second, MemoryMB: 128, Environment: logging},
 		},
-		Routes: []apigateway.Route{{Path: "$default"}},
+		Routes: []apigateway.Route{
+			{Function: "First", Method: "POST", Path: "/{name}"},
+			{Function: "Second", Path: "$default"},
+		},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
@@ -170,7 +202,7 @@ func TestWhatCannotBeHonouredIsNamed(t *testing.T) {
 		{"scopes on an open route", "Auth: {Authorizer: NONE}", "Auth: {Authorizer: NONE, AuthorizationScopes: [a]}", "scopes without an authorizer"},
 		{"a layer", "Handler: bootstrap", "Layers: [x]", "Properties.Layers"},
 		{"a route outside the function", "Condition: IsProd", "Condition: IsDev", "AWS::ApiGatewayV2::Route"},
-		{"a second function", "{Type: AWS::Logs::LogGroup}", "{Type: AWS::Serverless::Function}", "one function behind one API"},
+		{"a second API", "{Type: AWS::Logs::LogGroup}", "{Type: AWS::Serverless::HttpApi}", "one API, not Api, Logs"},
 		{"no function", "Type: AWS::Serverless::Function", "Type: AWS::SNS::Topic", "no resource of type AWS::Serverless::Function"},
 		{"an intrinsic function", "!Join [", "!Base64 [", "Fn::Base64"},
 		{"a reference to nothing", "TABLE_NAME: !Ref Table", "TABLE_NAME: !Ref Tabel", "Tabel"},

@@ -10,7 +10,8 @@ import (
 	"accounttasks/internal/local/lambdaruntime"
 )
 
-// visit is what becomes known of one request on its way.
+// visit is what becomes known of one request on its way: the status of its answer,
+// the function and the instance that made it, and why there is none.
 type visit struct {
 	status   int
 	instance string
@@ -28,10 +29,10 @@ func logged(next http.Handler, out *console) http.Handler {
 		next.ServeHTTP(&statusRecorder{ResponseWriter: w, visit: v}, r.WithContext(context.WithValue(r.Context(), visitKey{}, v)))
 		notes := v.instance
 		if v.failure != nil {
-			// The caller learns nothing of it, as behind the real gateway.
+			// The caller is not told, as with the real gateway.
 			notes = strings.TrimSpace(notes + " " + v.failure.Error())
 		}
-		// The escaped path: what a caller sends must not paint on the terminal.
+		// The escaped path: a caller must not send control characters to the terminal.
 		line := strings.TrimSpace(strings.Join([]string{time.Since(begin).Round(100 * time.Microsecond).String(), notes}, "  "))
 		out.line("%s %s %d  %s", r.Method, r.URL.EscapedPath(), v.status, line)
 	})
@@ -52,18 +53,16 @@ func (w *statusRecorder) WriteHeader(status int) {
 // Unwrap gives http.ResponseController the connection's own writer.
 func (w *statusRecorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-// invoker is the function as the gateway knows it. It notes on the way which
-// instance answered or why none did.
-type invoker struct{ pool *lambdaruntime.Pool }
-
-// Invoke implements apigateway.Invoker.
-func (i invoker) Invoke(ctx context.Context, traceID string, event []byte) ([]byte, error) {
-	result, err := i.pool.Invoke(ctx, lambdaruntime.Request{TraceID: traceID, Payload: event})
+// Invoke implements apigateway.Invoker. It notes which instance answered, or why
+// none did.
+func (p pools) Invoke(ctx context.Context, function, traceID string, event []byte) ([]byte, error) {
+	result, err := p[function].Invoke(ctx, lambdaruntime.Request{TraceID: traceID, Payload: event})
+	instance := result.Instance
+	if failure, isFunctions := errors.AsType[*lambdaruntime.Error](err); isFunctions {
+		instance = failure.Instance
+	}
 	if v, ok := ctx.Value(visitKey{}).(*visit); ok {
-		v.instance, v.failure = result.Instance, err
-		if failure, isFunctions := errors.AsType[*lambdaruntime.Error](err); isFunctions {
-			v.instance = failure.Instance
-		}
+		v.instance, v.failure = strings.TrimSpace(function+" "+instance), err
 	}
 	return result.Payload, err
 }

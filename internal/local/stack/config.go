@@ -18,14 +18,16 @@ const (
 	accountID = "123456789012"
 )
 
-// Config says what to run. Template and Function are required.
+// Config says what to run. Template and Functions are required.
 type Config struct {
 	// Address is a loopback address to listen on; port 0 takes a free one.
 	Address string
-	// Template and Function are the paths of the SAM template and of the
-	// function's binary.
-	Template, Function string
-	// FunctionEnv is added to the function's variables and wins over all others.
+	// Template is the path of the SAM template.
+	Template string
+	// Functions is the folder of the functions' binaries: that of the function
+	// with the logical id F is F/bootstrap in it.
+	Functions string
+	// FunctionEnv is added to every function's variables and overrides them.
 	FunctionEnv map[string]string
 	// DynamoDBEndpoint replaces the embedded table by the one named TableName at
 	// this URL; AllowRemote permits one that is not on this machine.
@@ -35,12 +37,12 @@ type Config struct {
 	// Environment looks up the caller's variables; os.Getenv where nil. Only AWS
 	// credentials for a remote table are read from it.
 	Environment func(string) string
-	// Output receives a line for each request and what the function prints.
+	// Output receives a line for each request and what the functions print.
 	Output io.Writer
-	// MaxInstances is how many instances of the function run at a time at most.
+	// MaxInstances is how many instances of a function run at a time at most.
 	MaxInstances int
-	// FunctionTimeout replaces the template's, IntegrationLimit the gateway's
-	// 30 seconds.
+	// FunctionTimeout replaces the template's timeouts, IntegrationLimit the
+	// gateway's 30 seconds.
 	FunctionTimeout  time.Duration
 	IntegrationLimit time.Duration
 }

@@ -20,8 +20,8 @@ func (c *console) Write(p []byte) (int, error) {
 	return c.out.Write(p)
 }
 
-// functionOutput is the console without the metrics that the function writes: nobody is meant to read them, and in
-// the cloud they are taken out of the log.
+// functionOutput is the console without the metrics that a function writes. They are for CloudWatch to read, not for
+// people.
 type functionOutput struct{ *console }
 
 // Write expects whole lines.

@@ -1,4 +1,4 @@
-// Package stack assembles the local stack: table, function, token endpoint and
+// Package stack assembles the local stack: table, functions, token endpoint and
 // gateway, on one loopback address. It owns the wiring, the order of starting and
 // ending, and the line that each request leaves on the terminal.
 //

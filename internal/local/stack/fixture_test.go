@@ -41,7 +41,7 @@ func fakeFunction(_ context.Context, event events.APIGatewayV2HTTPRequest) (even
 		return events.APIGatewayV2HTTPResponse{}, errors.New("no such thing")
 	}
 	known := map[string]string{"pid": strconv.Itoa(os.Getpid()), "body": event.Body}
-	for _, name := range []string{"TABLE_NAME", "AWS_ENDPOINT_URL_DYNAMODB", "AWS_REGION", "AWS_ACCESS_KEY_ID", "EXTRA", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE"} {
+	for _, name := range []string{"TABLE_NAME", "AWS_ENDPOINT_URL_DYNAMODB", "AWS_REGION", "AWS_ACCESS_KEY_ID", "EXTRA", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_NAME"} {
 		known[name] = os.Getenv(name)
 	}
 	if event.RequestContext.Authorizer != nil {
@@ -101,11 +101,23 @@ func configuration(t *testing.T) stack.Config {
 	if err := os.WriteFile(path, []byte(template), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	return stack.Config{Template: path, Functions: binaries(t, "Function")}
+}
+
+// binaries is a folder in which the test binary plays these functions.
+func binaries(t *testing.T, functions ...string) string {
+	t.Helper()
 	binary, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return stack.Config{Template: path, Function: binary}
+	folder := t.TempDir()
+	for _, name := range functions {
+		if err := errors.Join(os.Mkdir(filepath.Join(folder, name), 0o700), os.Symlink(binary, filepath.Join(folder, name, "bootstrap"))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return folder
 }
 
 func start(t *testing.T, c stack.Config) *stack.Stack {

@@ -3,7 +3,6 @@ package stack
 import (
 	"context"
 	"fmt"
-	"maps"
 	"net"
 	"net/http"
 	"strings"
@@ -11,7 +10,6 @@ import (
 
 	"accounttasks/internal/local/apigateway"
 	"accounttasks/internal/local/demo"
-	"accounttasks/internal/local/lambdaruntime"
 	"accounttasks/internal/local/oauth"
 	"accounttasks/internal/local/reference"
 	"accounttasks/internal/local/samtemplate"
@@ -35,7 +33,7 @@ type Stack struct {
 	server   *http.Server
 	engine   *table.Embedded // nil with a table elsewhere
 	access   table.Access
-	pool     *lambdaruntime.Pool
+	pools    pools
 	console  *console
 }
 
@@ -66,7 +64,7 @@ func (s *Stack) start(ctx context.Context, c Config) error {
 	if err != nil {
 		return err
 	}
-	if s.pool, err = lambdaruntime.NewPool(s.functionConfig(c, template.Function)); err != nil {
+	if s.pools, err = newPools(c, template.Functions, s.access, s.console); err != nil {
 		return err
 	}
 	handler, err := s.handler(c, template.Routes)
@@ -129,24 +127,6 @@ func Prepare(ctx context.Context, access table.Access, name string) error {
 	return demo.Seed(ctx, client, name)
 }
 
-// functionConfig lays the variables over each other: the template's, the table's,
-// the caller's.
-func (s *Stack) functionConfig(c Config, f samtemplate.Function) lambdaruntime.Config {
-	environment := map[string]string{}
-	maps.Copy(environment, f.Environment)
-	maps.Copy(environment, s.access)
-	maps.Copy(environment, c.FunctionEnv)
-	timeout := f.Timeout
-	if c.FunctionTimeout > 0 {
-		timeout = c.FunctionTimeout
-	}
-	return lambdaruntime.Config{
-		Binary: c.Function, Name: f.Name, Handler: f.Handler, Region: s.access.Region(), AccountID: accountID,
-		MemoryMB: f.MemoryMB, Timeout: timeout, MaxInstances: c.MaxInstances,
-		Environment: environment, Output: functionOutput{s.console},
-	}
-}
-
 // handler puts the token endpoint beside the gateway, as the issuer is beside the
 // API in the cloud, and logs both. The reference page is no part of the API and
 // leaves no line.
@@ -159,7 +139,7 @@ func (s *Stack) handler(c Config, routes []apigateway.Route) (http.Handler, erro
 		return nil, err
 	}
 	gateway, err := apigateway.New(apigateway.Config{
-		Routes: routes, Keys: issuer.Key, Invoker: invoker{s.pool},
+		Routes: routes, Keys: issuer.Key, Invoker: s.pools,
 		AccountID: accountID, IntegrationLimit: c.IntegrationLimit,
 	})
 	if err != nil {
@@ -206,9 +186,7 @@ func (s *Stack) Close() {
 	if s.listener != nil {
 		_ = s.listener.Close()
 	}
-	if s.pool != nil {
-		s.pool.Close()
-	}
+	s.pools.close()
 	if s.engine != nil {
 		s.engine.Close()
 	}

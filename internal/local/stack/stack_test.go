@@ -3,6 +3,7 @@ package stack_test
 import (
 	"errors"
 	"net"
+	"os"
 	"strconv"
 	"strings"
 	"syscall"
@@ -64,6 +65,30 @@ func TestTheFunctionIsToldWhereItsTableIs(t *testing.T) {
 	}
 }
 
+func TestEveryRouteLeadsToItsFunction(t *testing.T) {
+	c := configuration(t)
+	c.Functions = binaries(t, "Tasks", "Token")
+	const two = `
+Resources:
+  Tasks:
+    Type: AWS::Serverless::Function
+    Properties: {MemorySize: 256, Events: {All: {Type: HttpApi}}}
+  Token:
+    Type: AWS::Serverless::Function
+    Properties: {MemorySize: 1769, Events: {Token: {Type: HttpApi, Properties: {Path: "/{name}", Method: GET}}}}
+`
+	if err := os.WriteFile(c.Template, []byte(two), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := start(t, c)
+	for path, want := range map[string][2]string{"/one": {"Token", "1769"}, "/one/more": {"Tasks", "256"}} {
+		_, got := get(t, s.URL()+path, "")
+		if function := [2]string{got["AWS_LAMBDA_FUNCTION_NAME"], got["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"]}; function != want {
+			t.Errorf("%s is answered by %v, want %v", path, function, want)
+		}
+	}
+}
+
 func TestATableElsewhereIsCreatedAndSeeded(t *testing.T) {
 	engine, err := table.StartEmbedded("127.0.0.1:0")
 	if err != nil {
@@ -104,8 +129,8 @@ func TestEveryRequestLeavesALine(t *testing.T) {
 	}
 	s.Close()
 	for _, want := range []string{
-		"POST /Token 200  ", "GET /any%1Bthing 200  ", "s  instance-1\n", "GET /crash 500  ",
-		"instance-1 Runtime.ExitError: exit status 3\n", "instance-2 errorString: no such thing\n",
+		"POST /Token 200  ", "GET /any%1Bthing 200  ", "s  Function instance-1\n", "GET /crash 500  ",
+		"Function instance-1 Runtime.ExitError: exit status 3\n", "Function instance-2 errorString: no such thing\n",
 	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is not in\n%s", want, out.String())
@@ -163,7 +188,7 @@ func TestWhatCannotStartSaysWhy(t *testing.T) {
 		{"no port", func(c *stack.Config) { c.Address = "127.0.0.1" }, "port"},
 		{"a port in use", func(c *stack.Config) { c.Address = strings.TrimPrefix(busy.URL(), "http://") }, "address already in use"},
 		{"no template", func(c *stack.Config) { c.Template = "absent.yaml" }, "absent.yaml"},
-		{"no function", func(c *stack.Config) { c.Function = "absent" }, "absent does not exist"},
+		{"no binary", func(c *stack.Config) { c.Functions = "absent" }, "absent/Function/bootstrap does not exist"},
 		{"a table far away", func(c *stack.Config) { c.DynamoDBEndpoint, c.TableName = "http://192.0.2.1:8000", "t" }, "ALLOW_REMOTE=1"},
 		{"a table without a name", func(c *stack.Config) { c.DynamoDBEndpoint = "http://127.0.0.1:8000" }, "TABLE_NAME"},
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // requestLine is what the local gateway prints of a request.
-var requestLine = regexp.MustCompile(`^[A-Z'|]+ /\S* \d{3}  \S+(  instance-1)?$`)
+var requestLine = regexp.MustCompile(`^[A-Z'|]+ /\S* \d{3}  \S+(  [A-Za-z]+ instance-1)?$`)
 
 // TestNothingSentForgesTheLog sends what would end a line, a JSON text or a terminal's state if it were printed as
 // it came, and looks at every line that the stack and its function printed.

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -54,9 +55,9 @@ func startBehindIssuer(t *testing.T) (*issuer, *watch) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	maps.Copy(template.Function.Environment, access)
+	maps.Copy(template.Functions[0].Environment, access)
 	i := &issuer{key: newKey(t)}
-	if i.pool, err = lambdaruntime.NewPool(lambdaruntime.Config{Binary: function(t), Environment: template.Function.Environment}); err != nil {
+	if i.pool, err = lambdaruntime.NewPool(lambdaruntime.Config{Binary: filepath.Join(functions(t), accountTasks, "bootstrap"), Environment: template.Functions[0].Environment}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(i.pool.Close)
@@ -86,7 +87,7 @@ func (i *issuer) find(keyID string) (crypto.PublicKey, bool) {
 }
 
 // Invoke implements apigateway.Invoker.
-func (i *issuer) Invoke(ctx context.Context, traceID string, event []byte) ([]byte, error) {
+func (i *issuer) Invoke(ctx context.Context, _, traceID string, event []byte) ([]byte, error) {
 	i.invoked.Add(1)
 	result, err := i.pool.Invoke(ctx, lambdaruntime.Request{TraceID: traceID, Payload: event})
 	return result.Payload, err

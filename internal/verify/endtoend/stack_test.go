@@ -4,6 +4,7 @@ package endtoend_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -52,12 +53,43 @@ func built(t testing.TB, pkg string) string {
 	return path
 }
 
-// function is the function's binary: the one that was built with the flags of a deployment, if make built it.
-func function(t testing.TB) string {
-	if path := os.Getenv("FUNCTION_BINARY"); path != "" {
+// accountTasks is the logical id of the function under test.
+const accountTasks = "AccountTasksFunction"
+
+// functions is the folder of the functions' binaries. Without the one that `make test` names, it is built once.
+func functions(t testing.TB) string {
+	t.Helper()
+	if path := os.Getenv("FUNCTIONS_DIR"); path != "" {
 		return path
 	}
-	return built(t, "../../../functions/accounttasks")
+	path := filepath.Join(binaries, "functions")
+	if _, err := os.Stat(path); err == nil {
+		return path
+	}
+	if out, err := exec.Command("make", "-C", "../../..", "functions", "LOCAL="+path).CombinedOutput(); err != nil {
+		t.Fatalf("make functions: %v\n%s", err, out)
+	}
+	return path
+}
+
+// functionsWith is a folder of all functions in which accountTasks has another binary.
+func functionsWith(t testing.TB, binary string) string {
+	t.Helper()
+	built, err := filepath.Glob(filepath.Join(functions(t), "*", "bootstrap"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	for _, path := range built {
+		name := filepath.Base(filepath.Dir(path))
+		if name == accountTasks {
+			path = binary
+		}
+		if err := errors.Join(os.Mkdir(filepath.Join(folder, name), 0o700), os.Symlink(path, filepath.Join(folder, name, "bootstrap"))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return folder
 }
 
 // output collects what the stack prints.
@@ -90,7 +122,7 @@ type client struct {
 func start(t testing.TB, configure ...func(*stack.Config)) client {
 	t.Helper()
 	out := &output{}
-	config := stack.Config{Template: "../../../template.yaml", Function: function(t), Output: out}
+	config := stack.Config{Template: "../../../template.yaml", Functions: functions(t), Output: out}
 	for _, change := range configure {
 		change(&config)
 	}

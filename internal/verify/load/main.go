@@ -20,16 +20,16 @@ import (
 
 // options are the command's flags.
 type options struct {
-	function string
-	duration time.Duration
-	rate     int
-	workers  uint64
-	limit    uint64
+	functions string
+	duration  time.Duration
+	rate      int
+	workers   uint64
+	limit     uint64
 }
 
 func main() {
 	var o options
-	flag.StringVar(&o.function, "function", ".build/local/bootstrap", "the function's `binary`")
+	flag.StringVar(&o.functions, "functions", ".build/local", "the `folder` of the functions' binaries")
 	flag.DurationVar(&o.duration, "duration", time.Minute, "how long each of the two phases lasts")
 	flag.IntVar(&o.rate, "rate", 200, "requests per second of the steady phase")
 	flag.Uint64Var(&o.workers, "workers", 8, "callers of the phase at saturation")
@@ -44,7 +44,7 @@ func main() {
 }
 
 func run(ctx context.Context, o options) error {
-	running, err := stack.Start(ctx, stack.Config{Template: "template.yaml", Function: o.function})
+	running, err := stack.Start(ctx, stack.Config{Template: "template.yaml", Functions: o.functions})
 	if err != nil {
 		return err
 	}

@@ -51,12 +51,12 @@ func (c checker) check(tests []string) error {
 	return c.sound[name]
 }
 
-// goTest runs tests up to the first that fails. What the shell says of a function's binary or of another table is
+// goTest runs tests up to the first that fails. What the shell says of other binaries or another table is
 // not for them.
 func goTest(tests []string, variables ...string) (output string, err error) {
 	command := exec.Command("go", slices.Concat([]string{"test", "-count=1", "-failfast", "-timeout=180s"}, tests)...)
 	command.Env = append(slices.DeleteFunc(os.Environ(), func(variable string) bool {
-		return strings.HasPrefix(variable, "FUNCTION_BINARY=") || strings.HasPrefix(variable, "DYNAMODB_ENDPOINT=")
+		return strings.HasPrefix(variable, "FUNCTIONS_DIR=") || strings.HasPrefix(variable, "DYNAMODB_ENDPOINT=")
 	}), variables...)
 	out, err := command.CombinedOutput()
 	return string(out), err

@@ -51,12 +51,10 @@ func newHandler(env func(string) string, log *slog.Logger) (*lambdahttp.Handler,
 		return nil, errors.New("the environment variable TABLE_NAME is not set")
 	}
 	table := dynamo.NewTable(client, name)
-	catalogue := task.NewCatalogue(table, time.Now)
+	catalogue := task.NewCatalogue(table, time.Now, log)
 	ctx, cancel := context.WithTimeout(context.Background(), warmUpLimit)
 	defer cancel()
-	if err := catalogue.Refresh(ctx); err != nil {
-		log.Warn("the task catalogue could not be read yet", "cause", err)
-	}
+	_ = catalogue.Refresh(ctx) // A failure is in the log by then.
 	service := task.NewService(table, catalogue, time.Now, uuid.New)
 	warmUp(ctx, service)
 	return lambdahttp.NewHandler(api.New(service, time.Now, log), log), nil

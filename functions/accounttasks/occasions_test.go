@@ -79,7 +79,7 @@ func (o occasion) answer(t *testing.T, accept string) reply {
 	if o.table != nil {
 		updates = o.failingTable(t)
 	}
-	service := task.NewService(updates, task.NewCatalogue(table, now), now, uuid.New)
+	service := task.NewService(updates, task.NewCatalogue(table, now, slog.New(slog.DiscardHandler)), now, uuid.New)
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	f.handler = lambdahttp.NewHandler(api.New(service, now, log), log)
 	if o.earlier != "" {

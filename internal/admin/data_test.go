@@ -36,7 +36,7 @@ func (d *deployed) catalogue(t *testing.T) map[string]string {
 		t.Fatal(err)
 	}
 	names := map[string]string{}
-	for id, name := range entries {
+	for id, name := range entries.Names {
 		names[id.String()] = name
 	}
 	return names

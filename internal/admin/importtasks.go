@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/google/uuid"
@@ -31,7 +32,7 @@ func (a *admin) importTasks(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	catalogue := task.NewCatalogue(dynamo.NewTable(a.table, s.tableName), a.now)
+	catalogue := task.NewCatalogue(dynamo.NewTable(a.table, s.tableName), a.now, slog.New(slog.NewTextHandler(a.out, nil)))
 	if err := catalogue.Refresh(ctx); err != nil {
 		return err
 	}

@@ -64,8 +64,8 @@ func inForm(pairs string) *http.Request {
 // catalogue lists one task.
 type catalogue struct{}
 
-func (catalogue) LoadCatalogue(context.Context) (map[uuid.UUID]string, error) {
-	return map[uuid.UUID]string{uuid.MustParse(reportID): "Send scheduled report"}, nil
+func (catalogue) LoadCatalogue(context.Context) (task.CatalogueCopy, error) {
+	return task.CatalogueCopy{Names: map[uuid.UUID]string{uuid.MustParse(reportID): "Send scheduled report"}}, nil
 }
 
 // onTable is the service on a table that gives every call this answer.
@@ -85,7 +85,7 @@ func onTable(t *testing.T, status int, answer string) *api.API {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := task.NewService(dynamo.NewTable(client, "tasks"), task.NewCatalogue(catalogue{}, now), now, uuid.New)
+	s := task.NewService(dynamo.NewTable(client, "tasks"), task.NewCatalogue(catalogue{}, now, slog.New(slog.DiscardHandler)), now, uuid.New)
 	return api.New(s, now, slog.New(slog.DiscardHandler))
 }
 

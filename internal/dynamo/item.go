@@ -113,13 +113,6 @@ func readTask(written item) (task.Task, error) {
 	return t, nil
 }
 
-// CatalogueItem is the item of a catalogue entry.
-func CatalogueItem(id uuid.UUID, name string) map[string]types.AttributeValue {
-	written := catalogueKey(id)
-	written[attrName] = text(name)
-	return written
-}
-
 // Client is an OAuth 2.0 client as the table knows it: it belongs to one account and is bound to one user.
 type Client struct {
 	ID, AccountID, UserID, Name string

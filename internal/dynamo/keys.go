@@ -1,8 +1,6 @@
 package dynamo
 
 import (
-	"strings"
-
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/google/uuid"
 )
@@ -31,8 +29,3 @@ func taskKey(accountID string, id uuid.UUID) item {
 func catalogueKey(id uuid.UUID) item { return key(catalogPartition, taskPrefix+id.String()) }
 
 func clientKey(id string) item { return key("CLIENT#"+id, clientSort) }
-
-// catalogueID takes the task's GUID out of the sort key of a catalogue entry.
-func catalogueID(sk string) (uuid.UUID, error) {
-	return uuid.Parse(strings.TrimPrefix(sk, taskPrefix))
-}

@@ -9,7 +9,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
-	"github.com/google/uuid"
 
 	"accounttasks/internal/task"
 	"accounttasks/internal/telemetry"
@@ -74,34 +73,6 @@ func conditionError(current item, w task.ConditionalUpdate) (task.Result, error)
 	}
 	return task.Result{}, &task.Error{Code: task.CodePreconditionFailed, Current: &now,
 		Reason: "The task has changed since the entity-tag in If-Match: look at the current task and send its ETag."}
-}
-
-// LoadCatalogue implements task.CatalogueSource. It follows all pages.
-func (t *Table) LoadCatalogue(ctx context.Context) (map[uuid.UUID]string, error) {
-	pages := dynamodb.NewQueryPaginator(t.client, &dynamodb.QueryInput{
-		TableName:                 &t.name,
-		KeyConditionExpression:    aws.String("#pk = :pk"),
-		ExpressionAttributeNames:  map[string]string{"#pk": PartitionKey},
-		ExpressionAttributeValues: item{":pk": text(catalogPartition)},
-	})
-	catalogue := make(map[uuid.UUID]string)
-	for pages.HasMorePages() {
-		attempts := newAttempts(t.client.Options().Retryer, readUnknown)
-		page, err := pages.NextPage(ctx, func(o *dynamodb.Options) { o.Retryer = attempts })
-		if err != nil {
-			return nil, attempts.classify(err)
-		}
-		for _, entry := range page.Items {
-			f := &fields{item: entry}
-			id, err := catalogueID(f.text(SortKey))
-			name := f.text(attrName)
-			if err := errors.Join(err, f.err); err != nil {
-				return nil, fmt.Errorf("read a catalogue entry: %w", err)
-			}
-			catalogue[id] = name
-		}
-	}
-	return catalogue, nil
 }
 
 // PutIfAbsent puts an item unless the table has one with its key; created tells which.

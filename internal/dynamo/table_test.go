@@ -125,6 +125,14 @@ func TestWhatFailedAttemptsPromise(t *testing.T) {
 	}
 }
 
+func TestReadsOfTheCatalogueAreCounted(t *testing.T) {
+	ctx, calls := telemetry.MeasureTable(t.Context())
+	_, _ = (&engine{answers: []http.HandlerFunc{lost}}).start(t).LoadCatalogue(ctx)
+	if calls.Attempts != 3 || calls.Duration <= 0 {
+		t.Errorf("measured %+v, want three attempts", *calls)
+	}
+}
+
 // An update whose TaskID cannot be looked up has not been tried.
 func TestUnreadCataloguePromisesThatNothingWasApplied(t *testing.T) {
 	_, err := (&engine{answers: []http.HandlerFunc{lost}}).start(t).LoadCatalogue(t.Context())

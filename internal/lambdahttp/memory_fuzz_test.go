@@ -21,8 +21,8 @@ type memory struct {
 	applied map[string]string
 }
 
-func (m *memory) LoadCatalogue(context.Context) (map[uuid.UUID]string, error) {
-	return map[uuid.UUID]string{uuid.MustParse(reportID): "Send scheduled report"}, nil
+func (m *memory) LoadCatalogue(context.Context) (task.CatalogueCopy, error) {
+	return task.CatalogueCopy{Names: map[uuid.UUID]string{uuid.MustParse(reportID): "Send scheduled report"}}, nil
 }
 
 // Update keeps the promises of task.Store, but for the bound on how many updates are remembered.
@@ -62,6 +62,6 @@ func newMemoryHandler() *lambdahttp.Handler {
 	}}
 	now := func() time.Time { return time.Date(2026, time.June, 4, 3, 45, 3, 0, time.UTC) }
 	log := slog.New(slog.DiscardHandler)
-	service := task.NewService(store, task.NewCatalogue(store, now), now, uuid.New)
+	service := task.NewService(store, task.NewCatalogue(store, now, log), now, uuid.New)
 	return lambdahttp.NewHandler(api.New(service, now, log), log)
 }

@@ -2,7 +2,9 @@ package task_test
 
 import (
 	"errors"
+	"log/slog"
 	"maps"
+	"strings"
 	"testing"
 	"time"
 
@@ -19,9 +21,16 @@ func (c *clock) now() time.Time { return c.Time }
 func (c *clock) pass(d time.Duration) { c.Time = c.Add(d) }
 
 func newCatalogue() (*task.Catalogue, *source, *clock) {
+	c, s, clock, _ := loggedCatalogue()
+	return c, s, clock
+}
+
+// loggedCatalogue is a catalogue with what it has written to the log.
+func loggedCatalogue() (*task.Catalogue, *source, *clock, *strings.Builder) {
 	s := &source{names: map[uuid.UUID]string{reportID: "Send scheduled report"}}
 	c := &clock{noon}
-	return task.NewCatalogue(s, c.now), s, c
+	var log strings.Builder
+	return task.NewCatalogue(s, c.now, slog.New(slog.NewTextHandler(&log, nil))), s, c, &log
 }
 
 // look looks a task up and demands that the source has been read so often by then.
@@ -71,18 +80,69 @@ func TestMissingTaskRefreshesAtMostEveryTenSeconds(t *testing.T) {
 	}
 }
 
-func TestFailingRefreshServesTheOldCopy(t *testing.T) {
-	c, s, clock := newCatalogue()
+func TestFailedRefreshServesTheOldCopyAndRefusesNoTaskAsUnknown(t *testing.T) {
+	c, s, clock, log := loggedCatalogue()
 	look(t, c, s, reportID, 1)
-	s.names, s.err = nil, errors.New("no table")
+	s.err = errors.New("no table")
 	clock.pass(10 * time.Second)
-	if _, found, err := look(t, c, s, freshID, 2); found || err != nil {
-		t.Errorf("got found %v and error %v for a missing task, want neither", found, err)
+	for range 2 { // the failed attempt, and within ten seconds of it
+		_, found, err := look(t, c, s, freshID, 2)
+		if found || task.AsError(err).Code != task.CodeUnavailable || !strings.Contains(task.AsError(err).Reason, "nothing was applied") {
+			t.Errorf("got found %v and error %v for a task that may be new, want %s", found, err, task.CodeUnavailable)
+		}
+		clock.pass(time.Second)
 	}
-	clock.pass(time.Second)
-	look(t, c, s, freshID, 2)
 	if name, found, err := look(t, c, s, reportID, 2); name != "Send scheduled report" || !found || err != nil {
 		t.Errorf("got %q, %v, %v, want the task's name from the old copy", name, found, err)
+	}
+	if got := log.String(); strings.Count(got, "could not be read") != 1 || !strings.Contains(got, "no table") || !strings.Contains(got, "entriesInOldCopy=1") {
+		t.Errorf("the log has %q, want one record with the cause and the size of the old copy", got)
+	}
+	s.err = nil
+	clock.pass(10 * time.Second)
+	if _, found, err := look(t, c, s, freshID, 3); found || err != nil {
+		t.Errorf("the table is back: got found %v and error %v for a missing task, want neither", found, err)
+	}
+}
+
+func TestThrottledRefreshKeepsItsCode(t *testing.T) {
+	c, s, _ := newCatalogue()
+	s.err = &task.Error{Code: task.CodeTooManyRequests, Reason: "The table is busy."}
+	if _, _, err := look(t, c, s, freshID, 1); task.AsError(err).Code != task.CodeTooManyRequests {
+		t.Errorf("got %v, want %s", err, task.CodeTooManyRequests)
+	}
+}
+
+func TestBadRowsAreLeftOutAndLogged(t *testing.T) {
+	c, s, _, log := loggedCatalogue()
+	s.names[freshID] = "two\nlines"
+	s.skipped = []error{errors.New(`the row "TASK#x"`)}
+	if err := c.Refresh(t.Context()); err != nil {
+		t.Fatalf("got %v, want the rows left out", err)
+	}
+	if _, found, err := look(t, c, s, freshID, 1); found || err != nil {
+		t.Errorf("got found %v and error %v for the entry with a bad name, want neither", found, err)
+	}
+	if _, found, err := look(t, c, s, reportID, 1); !found || err != nil {
+		t.Errorf("got found %v and error %v for the good entry, want it", found, err)
+	}
+	for _, want := range []string{"rows=2", "TASK#x", freshID.String()} {
+		if !strings.Contains(log.String(), want) {
+			t.Errorf("the log has %q, want %s in it", log.String(), want)
+		}
+	}
+}
+
+func TestALongListOfBadRowsIsOneShortRecord(t *testing.T) {
+	c, s, _, log := loggedCatalogue()
+	for range 1000 {
+		s.names[uuid.New()] = strings.Repeat("x", 1000)
+	}
+	if err := c.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := log.String(); !strings.Contains(got, "rows=1000") || len(got) > 2000 {
+		t.Errorf("the log has %d bytes, want one short record of 1000 rows", len(got))
 	}
 }
 

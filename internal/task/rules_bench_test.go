@@ -2,6 +2,7 @@ package task_test
 
 import (
 	"context"
+	"log/slog"
 	"testing"
 	"time"
 
@@ -18,13 +19,13 @@ func (instantStore) Update(context.Context, task.ConditionalUpdate) (task.Result
 	return task.Result{}, nil
 }
 
-func (instantStore) LoadCatalogue(context.Context) (map[uuid.UUID]string, error) {
-	return map[uuid.UUID]string{uuid.MustParse(sample.TaskID): "Send scheduled report"}, nil
+func (instantStore) LoadCatalogue(context.Context) (task.CatalogueCopy, error) {
+	return task.CatalogueCopy{Names: map[uuid.UUID]string{uuid.MustParse(sample.TaskID): "Send scheduled report"}}, nil
 }
 
 // BenchmarkUpdate measures the rules, and the fingerprint that an update gets.
 func BenchmarkUpdate(b *testing.B) {
-	catalogue := task.NewCatalogue(instantStore{}, time.Now)
+	catalogue := task.NewCatalogue(instantStore{}, time.Now, slog.New(slog.DiscardHandler))
 	service := task.NewService(instantStore{}, catalogue, time.Now, uuid.New)
 	for contentType, parameters := range map[string]func(size int) string{
 		task.ContentTypeJSON: sample.Parameters, task.ContentTypeXML: sample.XMLParameters,

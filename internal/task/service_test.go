@@ -3,6 +3,7 @@ package task_test
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"reflect"
 	"testing"
 	"time"
@@ -34,14 +35,15 @@ func (s *store) Update(_ context.Context, w task.ConditionalUpdate) (task.Result
 
 // source is a task.CatalogueSource that counts how often it is read.
 type source struct {
-	names map[uuid.UUID]string
-	err   error
-	reads int
+	names   map[uuid.UUID]string
+	skipped []error
+	err     error
+	reads   int
 }
 
-func (s *source) LoadCatalogue(context.Context) (map[uuid.UUID]string, error) {
+func (s *source) LoadCatalogue(context.Context) (task.CatalogueCopy, error) {
 	s.reads++
-	return s.names, s.err
+	return task.CatalogueCopy{Names: s.names, Skipped: s.skipped}, s.err
 }
 
 // setup is a service on a store and a catalogue source, at noon.
@@ -57,7 +59,7 @@ func newSetup() *setup {
 func (s *setup) update(t *testing.T, d task.UpdateRequest) (task.Result, error) {
 	t.Helper()
 	now := func() time.Time { return noon.Add(123_456_789) }
-	service := task.NewService(&s.store, task.NewCatalogue(&s.source, now), now, func() uuid.UUID { return freshID })
+	service := task.NewService(&s.store, task.NewCatalogue(&s.source, now, slog.New(slog.DiscardHandler)), now, func() uuid.UUID { return freshID })
 	return service.Update(t.Context(), caller, d)
 }
 

@@ -1,6 +1,7 @@
 package task_test
 
 import (
+	"log/slog"
 	"regexp"
 	"testing"
 	"time"
@@ -84,7 +85,7 @@ func TestFingerprintChangesWithTaskID(t *testing.T) {
 func token(t *testing.T, clientID, key string) string {
 	t.Helper()
 	s := newSetup()
-	service := task.NewService(&s.store, task.NewCatalogue(&s.source, time.Now), time.Now, uuid.New)
+	service := task.NewService(&s.store, task.NewCatalogue(&s.source, time.Now, slog.New(slog.DiscardHandler)), time.Now, uuid.New)
 	d := draft(func(d *task.UpdateRequest) { d.IdempotencyKey = key })
 	if _, err := service.Update(t.Context(), task.Caller{AccountID: "a", ClientID: clientID}, d); err != nil {
 		t.Fatal(err)

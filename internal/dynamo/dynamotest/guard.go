@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/google/uuid"
 
 	"accounttasks/internal/dynamo"
@@ -127,9 +128,24 @@ func readsCatalogue(t *testing.T, e engine) {
 		t.Fatal(err)
 	}
 	for id, name := range want {
-		if got[id] != name {
-			t.Fatalf("the entry %s is missing among the %d read of %d", id, len(got), entries)
+		if got.Names[id] != name {
+			t.Fatalf("the entry %s is missing among the %d read of %d", id, len(got.Names), entries)
 		}
+	}
+}
+
+func skipsBadCatalogueRows(t *testing.T, e engine) {
+	good := uuid.New()
+	e.putItem(t, dynamo.CatalogueItem(good, "good"))
+	other := uuid.MustParse("c0ffee11-2233-4455-8899-aabbccddeeff")
+	noGUID, noText := dynamo.CatalogueItem(other, "x"), dynamo.CatalogueItem(other, "x")
+	noGUID[dynamo.SortKey] = &types.AttributeValueMemberS{Value: "TASK#report"}
+	noText["Name"] = &types.AttributeValueMemberN{Value: "1"}
+	e.putItem(t, noGUID)
+	e.putItem(t, noText)
+	got, err := e.table.LoadCatalogue(t.Context())
+	if err != nil || len(got.Skipped) != 2 || got.Names[good] != "good" {
+		t.Errorf("got %d entries, skipped %v, error %v, want the good row and two skipped", len(got.Names), got.Skipped, err)
 	}
 }
 

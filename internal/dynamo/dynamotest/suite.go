@@ -34,6 +34,7 @@ func Run(t *testing.T, client *dynamodb.Client) {
 		{"of updates racing on one revision exactly one is applied", oneWinsRace},
 		{"no update is lost among concurrent ones", losesNone},
 		{"the catalogue is read whole", readsCatalogue},
+		{"bad rows of the catalogue are skipped", skipsBadCatalogueRows},
 		{"seeding overwrites nothing", seedsOnce},
 	} {
 		t.Run(promise.name, func(t *testing.T) { promise.check(t, shared.onAccount()) })

@@ -49,7 +49,7 @@ func (s *system) startFunction(t *testing.T, fates faults.Fates, identifiers io.
 		o.HTTPClient = &http.Client{Transport: link, Timeout: s.attemptLimit}
 		o.Retryer = haste{o.Retryer}
 	})
-	catalogue := task.NewCatalogue(dynamo.NewTable(s.client, s.table), time.Now)
+	catalogue := task.NewCatalogue(dynamo.NewTable(s.client, s.table), time.Now, slog.New(slog.DiscardHandler))
 	newID := func() uuid.UUID { return uuid.Must(uuid.NewRandomFromReader(identifiers)) }
 	log := slog.New(slog.DiscardHandler)
 	service := task.NewService(dynamo.NewTable(client, s.table), catalogue, time.Now, newID)

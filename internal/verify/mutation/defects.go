@@ -54,7 +54,7 @@ var defects = []defect{
 	{"an unknown TaskID reads the catalogue each time", "internal/task/catalogue.go", `c.names == nil || c.now()`, `true || c.now()`, domain},
 
 	{"a start that is the finish is refused", "internal/task/rules.go", `!d.FinishDate.Before(d.StartDate)`, `d.FinishDate.After(d.StartDate)`, domain},
-	{"a failed refresh empties the catalogue", "internal/task/catalogue.go", `	names, err := c.source.LoadCatalogue(ctx)`, `	names, err := c.source.LoadCatalogue(ctx); c.names = nil`, domain},
+	{"a failed refresh empties the catalogue", "internal/task/catalogue.go", `	read, err := c.source.LoadCatalogue(ctx)`, `	read, err := c.source.LoadCatalogue(ctx); c.names = nil`, domain},
 	{"an update is signed by the client", "internal/task/service.go", `caller.UserID`, `caller.ClientID`, domain},
 	{"callers read the cause of a failure", "internal/task/error.go", `"An internal error occurred."`, `err.Error()`, domain},
 

@@ -28,6 +28,6 @@ func main() {
 		os.Exit(1)
 	}
 	table := dynamo.NewTable(client, os.Getenv("TABLE_NAME"))
-	service := task.NewService(table, task.NewCatalogue(table, time.Now), time.Now, uuid.New)
+	service := task.NewService(table, task.NewCatalogue(table, time.Now, log), time.Now, uuid.New)
 	lambda.Start(lambdahttp.NewHandler(api.New(service, time.Now, log), log))
 }

@@ -12,12 +12,12 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/google/uuid"
-	"github.com/truora/minidyn/server"
 
 	"accounttasks/internal/dynamo"
 	"accounttasks/internal/dynamo/dynamotest"
 	"accounttasks/internal/lambdahttp"
 	"accounttasks/internal/local/demo"
+	"accounttasks/internal/local/table"
 	"accounttasks/internal/task"
 )
 
@@ -64,7 +64,7 @@ func startOnDemoData(t testing.TB) *function {
 // startOn starts the function on a table of its own that fill has filled.
 func startOn(t testing.TB, fill func(f *function)) *function {
 	t.Helper()
-	return startOnTable(t, server.NewServer(), fill)
+	return startOnTable(t, table.NewEngine(), fill)
 }
 
 // startOnTable is startOn with a table to stand behind the function, or what is in front of one.

@@ -7,7 +7,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/truora/minidyn/server"
+	"accounttasks/internal/local/table"
 )
 
 // requestCount counts the requests that reach a table, by operation.
@@ -38,7 +38,7 @@ func (c *requestCount) take() map[string]int {
 // startCounted starts the function on a table with the demo task and one catalogue entry.
 func startCounted(t *testing.T) (*function, *requestCount) {
 	t.Helper()
-	c := &requestCount{table: server.NewServer(), counted: make(map[string]int)}
+	c := &requestCount{table: table.NewEngine(), counted: make(map[string]int)}
 	f := startOnTable(t, c, func(f *function) {
 		f.putTasks(t, demoTask)
 		c.take()

@@ -11,9 +11,9 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
-	"github.com/truora/minidyn/server"
 
 	"accounttasks/internal/dynamo"
+	"accounttasks/internal/local/table"
 )
 
 // gate stands before the table and, while a fault is set, answers in its place.
@@ -33,7 +33,7 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // startBehind starts the function while the fault is in force. Everything it needs is in the table.
 func startBehind(t *testing.T, fault http.HandlerFunc) (*function, *gate) {
 	t.Helper()
-	g := &gate{table: server.NewServer()}
+	g := &gate{table: table.NewEngine()}
 	f := startOnTable(t, g, func(f *function) {
 		f.putTasks(t, demoTask)
 		g.fault.Store(&fault)

@@ -6,16 +6,15 @@ import (
 	"os"
 	"testing"
 
-	"github.com/truora/minidyn/server"
-
 	"accounttasks/internal/dynamo/dynamotest"
+	"accounttasks/internal/local/table"
 )
 
 // TestConformance checks the embedded engine, or the one that DYNAMODB_ENDPOINT names.
 func TestConformance(t *testing.T) {
 	endpoint := os.Getenv("DYNAMODB_ENDPOINT")
 	if endpoint == "" {
-		embedded := httptest.NewServer(server.NewServer())
+		embedded := httptest.NewServer(table.NewEngine())
 		t.Cleanup(embedded.Close)
 		endpoint = embedded.URL
 	}

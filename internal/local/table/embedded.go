@@ -5,8 +5,6 @@ import (
 	"net"
 	"net/http"
 	"time"
-
-	"github.com/truora/minidyn/server"
 )
 
 // Embedded is a DynamoDB-compatible engine in this process. Its tables live as
@@ -24,7 +22,7 @@ func StartEmbedded(address string) (*Embedded, error) {
 	}
 	e := &Embedded{
 		listener: listener,
-		server:   &http.Server{Handler: server.NewServer(), ReadHeaderTimeout: 10 * time.Second},
+		server:   &http.Server{Handler: NewEngine(), ReadHeaderTimeout: 10 * time.Second},
 	}
 	go func() { _ = e.server.Serve(listener) }()
 	return e, nil

@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
-	"github.com/truora/minidyn/server"
 
 	"accounttasks/internal/local/apigateway"
 	"accounttasks/internal/local/demo"
@@ -42,7 +41,7 @@ type issuer struct {
 // table. The function is warm.
 func startBehindIssuer(t *testing.T) (*issuer, *watch) {
 	t.Helper()
-	w := &watch{table: server.NewServer()}
+	w := &watch{table: table.NewEngine()}
 	tables := httptest.NewServer(w)
 	t.Cleanup(tables.Close)
 	access := table.LocalAccess(tables.URL)

@@ -11,10 +11,9 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/truora/minidyn/server"
-
 	"accounttasks/internal/local/demo"
 	"accounttasks/internal/local/stack"
+	"accounttasks/internal/local/table"
 )
 
 // absentTask is a task that no account has.
@@ -55,7 +54,7 @@ func (w *watch) take() []tableCall {
 // startWatched starts a stack whose table is watched. Its function is warm: the catalogue was read.
 func startWatched(t *testing.T) (client, *watch) {
 	t.Helper()
-	w := &watch{table: server.NewServer()}
+	w := &watch{table: table.NewEngine()}
 	front := httptest.NewServer(w)
 	t.Cleanup(front.Close)
 	c := start(t, func(config *stack.Config) {

@@ -14,7 +14,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/google/uuid"
-	"github.com/truora/minidyn/server"
 
 	"accounttasks/internal/dynamo"
 	"accounttasks/internal/dynamo/dynamotest"
@@ -46,7 +45,7 @@ func startSystem(t *testing.T, tasks, bound int) *system {
 	t.Helper()
 	endpoint, attemptLimit := os.Getenv("DYNAMODB_ENDPOINT"), 500*time.Millisecond
 	if endpoint == "" {
-		embedded := httptest.NewServer(server.NewServer())
+		embedded := httptest.NewServer(table.NewEngine())
 		t.Cleanup(embedded.Close)
 		endpoint, attemptLimit = embedded.URL, 100*time.Millisecond
 	}

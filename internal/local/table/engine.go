@@ -1,0 +1,118 @@
+package table
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/truora/minidyn/server"
+)
+
+// Engine is the embedded DynamoDB: minidyn with what it gets wrong put right (REMOVE, pages, indexes, tables
+// created concurrently). It serves one request at a time.
+type Engine struct {
+	minidyn http.Handler
+
+	mu      sync.Mutex
+	indexes map[string]map[string]index // by table and name
+}
+
+// NewEngine makes an engine without tables.
+func NewEngine() *Engine {
+	return &Engine{minidyn: server.NewServer(), indexes: map[string]map[string]index{}}
+}
+
+// ServeHTTP implements http.Handler.
+func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	target := r.Header.Get("X-Amz-Target")
+	_, operation, _ := strings.Cut(target, ".")
+	c := call{engine: e, request: r}
+	e.mu.Lock()
+	answer := c.answer(operation, body)
+	e.mu.Unlock()
+	w.Header().Set("Content-Type", "application/x-amz-json-1.0")
+	w.WriteHeader(answer.status)
+	_, _ = w.Write(answer.body.Bytes())
+}
+
+// call is one request while the engine is locked.
+type call struct {
+	engine  *Engine
+	request *http.Request
+}
+
+func (c call) answer(operation string, body []byte) *answer {
+	switch operation {
+	case "UpdateItem":
+		return c.update(body)
+	case "Query":
+		return c.query(body)
+	case "CreateTable":
+		return c.createTable(body)
+	}
+	return c.ask(operation, body)
+}
+
+// ask has minidyn carry out an operation.
+func (c call) ask(operation string, body []byte) *answer {
+	r := c.request.Clone(c.request.Context())
+	r.Header.Set("X-Amz-Target", "DynamoDB_20120810."+operation)
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	a := &answer{status: http.StatusOK, header: http.Header{}}
+	c.engine.minidyn.ServeHTTP(a, r)
+	return a
+}
+
+// askFor asks with a request made of in, and reads the answer into out where it is a success.
+func (c call) askFor(operation string, in, out any) *answer {
+	body, err := json.Marshal(in)
+	if err != nil {
+		return failure(err)
+	}
+	a := c.ask(operation, body)
+	if a.status == http.StatusOK {
+		if err := json.Unmarshal(a.body.Bytes(), out); err != nil {
+			return failure(err)
+		}
+	}
+	return a
+}
+
+// answer is what minidyn says, kept until the engine is unlocked.
+type answer struct {
+	status int
+	header http.Header
+	body   bytes.Buffer
+}
+
+// Header implements http.ResponseWriter.
+func (a *answer) Header() http.Header { return a.header }
+
+// Write implements http.ResponseWriter.
+func (a *answer) Write(p []byte) (int, error) { return a.body.Write(p) }
+
+// WriteHeader implements http.ResponseWriter.
+func (a *answer) WriteHeader(status int) { a.status = status }
+
+func success(content any) *answer {
+	a := &answer{status: http.StatusOK}
+	if err := json.NewEncoder(&a.body).Encode(content); err != nil {
+		return failure(err)
+	}
+	return a
+}
+
+// failure refuses a request as DynamoDB refuses one that it cannot read.
+func failure(err error) *answer {
+	a := &answer{status: http.StatusBadRequest}
+	_ = json.NewEncoder(&a.body).Encode(map[string]string{"__type": "ValidationException", "message": err.Error()})
+	return a
+}

@@ -99,7 +99,7 @@ func sentences() []sentence {
 		{inJSON("frequency", `"every now and then, but not on public holidays"`), "InvalidRequest",
 			`frequency cannot be "every now and then, but not on public ho…"` + often},
 		{inXML(`<Frequency>DAILY<b/></Frequency>`), "InvalidRequest", "Frequency cannot be an element with elements inside" + often},
-		{inXML(`<Frequency><!--c-->DAILY</Frequency>`), "InvalidRequest", "Frequency cannot be text behind a comment" + often},
+		{inXML(`<Frequency><!--c-->DAILY</Frequency>`), "InvalidRequest", "Frequency cannot be text after a comment" + often},
 		{inJSON("StartDate", `"06/04/2026"`), "InvalidRequest", `StartDate cannot be "06/04/2026"` + date},
 		{inJSON("StartDate", `1780544703254`), "InvalidRequest", "StartDate cannot be 1780544703254" + date},
 		{inForm("finishdate=soon"), "InvalidRequest", `finishdate cannot be "soon"` + date},

@@ -59,7 +59,9 @@ func TestErrorsArePhrasesThatTellThePlace(t *testing.T) {
 		{wellformed.JSON, deep, "it is nested more than 10000 levels deep"},
 		{wellformed.XML, ``, "it has no root element"},
 		{wellformed.XML, `<a>`, "it breaks off before its end"},
-		{wellformed.XML, `<a><b`, "it goes wrong at byte 4"},
+		{wellformed.XML, `<a><b`, "it breaks off before its end"},
+		{wellformed.XML, `<a><b c="`, "it breaks off before its end"},
+		{wellformed.XML, `<a><!--`, "it breaks off before its end"},
 		{wellformed.XML, `<a>&secret;</a>`, "it goes wrong at byte 4"},
 		{wellformed.XML, `<a></secret>`, "it has an end tag that matches no start tag at byte 4"},
 		{wellformed.XML, `<a/><secret/>`, "it has a second root element at byte 5"},
@@ -80,7 +82,10 @@ func TestXMLAcceptsOneDocument(t *testing.T) {
 		`<a b='"' c="'>"/>`, `<p:a xmlns:p="u"><p:b p:c="1" c="1"/></p:a>`, `<a xmlns="u"><b xmlns=""/></a>`,
 		`<a xml:lang="de"/>`, `<a xmlns:xml="http://www.w3.org/XML/1998/namespace"/>`,
 		`<a>&lt;&#x41;&amp;&quot;</a>`, `<a><![CDATA[<]]></a>`, `<a b="&#65533;">&#xD7FF;&#xE000;&#x1F600;</a>`, `<a><![CDATA[&#xD800;]]></a>`, `<a><!--&#xD800;--></a>`, `<é>😀</é>`,
-		`<a xmlns:p="u"><b xmlns:p="v"><p:c/></b><p:d/></a>`,
+		`<a xmlns:p="u"><b xmlns:p="v"><p:c/></b><p:d/></a>`, "\ufeff<a/>", "\ufeff<?xml version='1.0'?><a/>",
+		// Names of the fifth edition that the fourth did not have.
+		"<\u0370/>", "<\U00010400 \U0001F600='1'/>", "<a\u0300\u203f/>", "<\u3105\u31a0/>", "<p:\U00020000 xmlns:p='u'/>",
+		`<a b="1" c="1" d="1" e="1" f="1" g="1" h="1" i="1" j="1"/>`, "<a\r\nb='1'\r/>",
 	} {
 		if err := wellformed.XML(text); err != nil {
 			t.Errorf("XML(%q) = %v, want it accepted", text, err)
@@ -92,13 +97,16 @@ func TestXMLRefusesWhatIsNotOneDocument(t *testing.T) {
 	for _, text := range []string{
 		``, ` `, `text`, `<a>`, `</a>`, `<a></b>`, `<a><b></a></b>`, `<a/><b/>`, `<a/>text`, `text<a/>`, `<a/><![CDATA[ ]]>`, `<a/>&#32;`,
 		`<!DOCTYPE a><a/>`, `<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>`, `<a>&x;</a>`, `<a>&amp</a>`, `<a>&#0;</a>`, `<a>&#xFFFE;</a>`, `<a>&#xD800;</a>`, `<a>&#57343;</a>`, `<a b="&#x0DC00;"/>`, `<a>&#xD83D;&#xDE00;</a>`, `<a>&#x110000;</a>`, `<a>&#4294967361;</a>`, `<a>&#X41;</a>`, `<a>&#;</a>`, `<a>&# 65;</a>`,
-		"<a>\x01</a>", "<a>\ufffe</a>", "<a>\xff</a>", "\ufeff<a/>", "<!--\x01--><a/>",
+		"<a>\x01</a>", "<a>\ufffe</a>", "<a>\xff</a>", "\ufeff\ufeff<a/>", " \ufeff<a/>", "<!--\x01--><a/>",
 		`<a b="1" b="2"/>`, `<a xmlns:p="u" xmlns:q="u" p:b="1" q:b="2"/>`, `<a xmlns:p="u" xmlns:p="v"/>`, `<a b="1"c="2"/>`, `<a b=1/>`, `<a b/>`, `<a b="<"/>`,
 		`<p:a/>`, `<a p:b="1"/>`, `<a><b xmlns:p="u"/><p:c/></a>`, `<a:b:c xmlns:a="u"/>`, `<a xmlns:p=""/>`,
 		`<a xmlns:xmlns="u"/>`, `<a xmlns:xml="u"/>`, `<a xmlns:p="http://www.w3.org/XML/1998/namespace"/>`, `<xmlns:a/>`, `<:a/>`,
 		`<p:0 xmlns:p="u"/>`, `<p:a xmlns:p="u" p:-b="1"/>`, `<a xmlns:1="u"/>`,
 		`<a>]]></a>`, `<!-- -- --><a/>`, ` <?xml version="1.0"?><a/>`, `<a/><?xml version="1.0"?>`, `<?xml version="1.0"?><?xml version="1.0"?><a/>`, `<?xml?><a/>`, `<?xml version="1.1"?><a/>`,
 		`<?xml version="1.0" standalone="maybe"?><a/>`, `<?xml encoding="utf-8" version="1.0"?><a/>`, `<?XML version="1.0"?><a/>`, `<?p:q?><a/>`, `<?p=q?><a/>`, `<?p?q?><a/>`,
+		`<a b="1" c="1" d="1" e="1" f="1" g="1" h="1" i="1" b="2"/>`, "<\u00d7/>", "<\u037e/>", "<\u0300/>", "<a\u2041/>", "<\U000f0000/>",
+		`<?xml version="1.0" encoding="1"?><a/>`, `<?xml version="1.0" encoding=""?><a/>`, `<?xml version="1.0"encoding="x"?><a/>`, `<?xml version="1.0" standalone="yes" encoding="x"?><a/>`,
+		`<? xml?><a/>`, `<a><?p`, `<a><![CDATA[x]]`, `<a b`, `<a b=`, `<a b='`, `<a b='1'/x>`, `<a></a b>`, `<a></a:`, `<a>&`, `<a>&lt`,
 		`< a/>`, `<a/ >`, `<1a/>`, `<a b="1" `,
 	} {
 		if wellformed.XML(text) == nil {

@@ -1,12 +1,6 @@
 package wellformed
 
-import (
-	"encoding/xml"
-	"errors"
-	"strings"
-	"unicode"
-	"unicode/utf8"
-)
+import "errors"
 
 // The two namespaces that are bound by definition (Namespaces in XML 1.0, section 3).
 const (
@@ -18,98 +12,164 @@ var (
 	errDeclaration = errors.New("it has a namespace declaration that is not allowed")
 	errPrefix      = errors.New("it uses a prefix that is not declared")
 	errDuplicate   = errors.New("it has the same attribute twice")
-	errColon       = errors.New("it has a name with a misplaced colon")
 )
 
-// declare binds the prefix that an attribute declares, if it is a namespace declaration; that of the default
-// namespace is empty.
-func (c *xmlCheck) declare(attribute xml.Attr) (prefix string, declares bool, err error) {
-	namespace := attribute.Value
-	switch {
-	case attribute.Name == xml.Name{Local: "xmlns"}:
-		if namespace == xmlNamespace || namespace == xmlnsNamespace {
-			return "", true, errDeclaration
+// namespace is a namespace with a number, which is the same for equal namespaces. Names are compared by the
+// number: a document names a namespace once and can use it a hundred thousand times.
+type namespace struct {
+	number int
+	uri    string
+}
+
+// The numbers of what is no namespace of the document's.
+const (
+	noNamespace = -iota
+	ofDeclarations
+	ofXML
+)
+
+// scope holds the namespaces in force.
+type scope struct {
+	bound    map[string][]namespace // by prefix, the one in force last; "" is the default namespace
+	declared []string               // the prefixes declared by the open elements, in their order
+	numbers  map[string]int         // by URI
+}
+
+// declare binds a prefix, or the default namespace where it is empty.
+func (c *scope) declare(prefix, uri string) {
+	if c.bound == nil {
+		c.bound, c.numbers = make(map[string][]namespace), make(map[string]int)
+	}
+	number := noNamespace
+	if uri != "" {
+		var known bool
+		if number, known = c.numbers[uri]; !known {
+			number = len(c.numbers) + 1
+			c.numbers[uri] = number
 		}
-	case attribute.Name.Space == "xmlns":
-		prefix = attribute.Name.Local
-		if namespace == "" || namespace == xmlnsNamespace || prefix == "xmlns" ||
-			(prefix == "xml") != (namespace == xmlNamespace) {
-			return prefix, true, errDeclaration
+	}
+	c.bound[prefix] = append(c.bound[prefix], namespace{number, uri})
+	c.declared = append(c.declared, prefix)
+}
+
+// leave ends all declarations but the first ones.
+func (c *scope) leave(declared int) {
+	for _, prefix := range c.declared[declared:] {
+		bound := c.bound[prefix]
+		c.bound[prefix] = bound[:len(bound)-1]
+	}
+	c.declared = c.declared[:declared]
+}
+
+// of gives the namespace in force for a prefix.
+func (c *scope) of(prefix string) (namespace, error) {
+	switch prefix {
+	case "xmlns":
+		return namespace{ofDeclarations, prefix}, nil
+	case "xml":
+		return namespace{ofXML, xmlNamespace}, nil
+	}
+	bound := c.bound[prefix]
+	if len(bound) > 0 {
+		return bound[len(bound)-1], nil
+	}
+	if prefix == "" {
+		return namespace{}, nil
+	}
+	return namespace{}, errPrefix
+}
+
+// expand binds what the tag in hand declares, and expands its name and its attributes.
+func (s *xmlScanner) expand(name qualified) (Name, error) {
+	for _, attribute := range s.attributes {
+		if err := s.declare(attribute); err != nil {
+			return Name{}, err
+		}
+	}
+	if name.prefix == "xmlns" {
+		return Name{}, errPrefix
+	}
+	space, err := s.scope.of(name.prefix)
+	if err != nil {
+		return Name{}, err
+	}
+	return Name{space.uri, name.local}, s.expandAttributes()
+}
+
+// declare binds the prefix that an attribute declares, if it is a namespace declaration.
+func (s *xmlScanner) declare(a Attribute) error {
+	prefix, uri := "", a.Value
+	switch {
+	case a.Name == Name{Local: "xmlns"}:
+		if uri == xmlNamespace || uri == xmlnsNamespace {
+			return errDeclaration
+		}
+	case a.Name.Space == "xmlns":
+		prefix = a.Name.Local
+		if uri == "" || uri == xmlnsNamespace || prefix == "xmlns" || (prefix == "xml") != (uri == xmlNamespace) {
+			return errDeclaration
 		}
 	default:
-		return "", false, nil
+		return nil
 	}
-	c.scope[prefix] = append(c.scope[prefix], namespace)
-	return prefix, true, nil
+	s.scope.declare(prefix, uri)
+	return nil
 }
 
-// expandAll checks the element's name and its attributes' against the declarations in force, and expands them.
-func (c *xmlCheck) expandAll(t xml.StartElement) (xml.StartElement, error) {
-	if t.Name.Space == "xmlns" {
-		return t, errPrefix
-	}
-	name, err := c.expand(t.Name)
-	if err != nil {
-		return t, err
-	}
-	if bound := c.scope[""]; name.Space == "" && len(bound) > 0 {
-		name.Space = bound[len(bound)-1]
-	}
-	seen := make(map[xml.Name]bool, 2*len(t.Attr))
-	for i, attribute := range t.Attr {
-		expanded, err := c.expand(attribute.Name)
-		if err != nil {
-			return t, err
-		}
-		if seen[attribute.Name] || expanded != attribute.Name && seen[expanded] {
-			return t, errDuplicate
-		}
-		seen[attribute.Name], seen[expanded] = true, true
-		t.Attr[i].Name = expanded
-	}
-	t.Name = name
-	return t, nil
-}
-
-// expand replaces a prefix by its namespace. A name without a prefix is given back as it is: attributes have no
-// default namespace.
-func (c *xmlCheck) expand(name xml.Name) (xml.Name, error) {
-	if strings.Contains(name.Local, ":") || name.Space != "" && !beginsName(name.Local) {
-		return name, errColon
-	}
-	switch name.Space {
-	case "", "xmlns":
-		return name, nil
-	case "xml":
-		return xml.Name{Space: xmlNamespace, Local: name.Local}, nil
-	}
-	bound := c.scope[name.Space]
-	if len(bound) == 0 {
-		return name, errPrefix
-	}
-	return xml.Name{Space: bound[len(bound)-1], Local: name.Local}, nil
-}
-
-// beginsName tells whether what stands behind a prefix could stand alone. encoding/xml looks at the first
-// letter of the whole name only.
-func beginsName(local string) bool {
-	first, _ := utf8.DecodeRuneInString(local)
-	return first == '_' || unicode.In(first, unicode.Letter, unicode.Nl)
-}
-
-// separated tells whether white space stands between the attributes of a start tag.
-func separated(tag string) bool {
-	var quote byte
-	for i := 0; i < len(tag); i++ {
-		switch {
-		case quote == 0 && (tag[i] == '"' || tag[i] == '\''):
-			quote = tag[i]
-		case quote != 0 && tag[i] == quote:
-			quote = 0
-			if i+1 < len(tag) && !strings.ContainsRune(" \t\r\n/>", rune(tag[i+1])) {
-				return false
+// expandAttributes expands the names of the attributes, of which no two may be equal. Attributes without a
+// prefix are in no namespace.
+func (s *xmlScanner) expandAttributes() error {
+	unique := newNameSet(len(s.attributes))
+	for i := range s.attributes {
+		name := &s.attributes[i].Name
+		space := namespace{}
+		if name.Space != "" {
+			var err error
+			if space, err = s.scope.of(name.Space); err != nil {
+				return err
 			}
 		}
+		if !unique.add(numberedName{space.number, name.Local}) {
+			return errDuplicate
+		}
+		name.Space = space.uri
 	}
+	return nil
+}
+
+// numberedName is an expanded name by the number of its namespace.
+type numberedName struct {
+	namespace int
+	local     string
+}
+
+// nameSet holds different names: few in an array, many in a map.
+type nameSet struct {
+	few   [8]numberedName
+	count int
+	many  map[numberedName]struct{}
+}
+
+func newNameSet(size int) (n nameSet) {
+	if size > len(n.few) {
+		n.many = make(map[numberedName]struct{}, size)
+	}
+	return n
+}
+
+// add adds a name; false means that it is in the set already.
+func (n *nameSet) add(name numberedName) bool {
+	if n.many != nil {
+		before := len(n.many)
+		n.many[name] = struct{}{}
+		return len(n.many) > before
+	}
+	for _, other := range n.few[:n.count] {
+		if other == name {
+			return false
+		}
+	}
+	n.few[n.count] = name
+	n.count++
 	return true
 }

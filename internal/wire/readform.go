@@ -22,6 +22,9 @@ func readForm(body source, d *task.UpdateRequest) error {
 	}
 	b := binder{formDialect, d}
 	for pair := range strings.SplitSeq(content, "&") {
+		if pair == "" {
+			continue
+		}
 		name, v, _ := strings.Cut(pair, "=")
 		name, v = unescapeForm(name), unescapeForm(v)
 		if !utf8.ValidString(name) || !utf8.ValidString(v) {

@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"encoding/xml"
 	"strings"
 
 	"accounttasks/internal/task"
@@ -44,28 +43,17 @@ func readXML(body source, d *task.UpdateRequest) error {
 		return err
 	}
 	r := xmlReader{binder: binder{xmlDialect, d}}
-	err = wellformed.XMLTokens(content, depthLimit, r.token)
+	err = wellformed.WalkXML(content, depthLimit, &r)
 	if err == wellformed.ErrDepth {
 		return malformed("The body cannot be nested more than %d levels deep: send %s.", depthLimit, wantXML)
 	}
 	if err != nil {
 		return malformed("The body is not well-formed XML (%v): send %s.", err, wantXML)
 	}
-	if named := declaredEncoding(content); named != "" && !sameEncoding(named, body.charset) {
-		return malformed("The body's XML declaration cannot name the encoding %s: send the one that the body is in, or leave it out.", task.Quote(named))
+	if r.encoding != "" && !sameEncoding(strings.ToLower(r.encoding), body.charset) {
+		return malformed("The body's XML declaration cannot name the encoding %s: send the one that the body is in, or leave it out.", task.Quote(strings.ToLower(r.encoding)))
 	}
 	return r.err
-}
-
-func declaredEncoding(content string) string {
-	if !strings.HasPrefix(content, "<?xml") {
-		return ""
-	}
-	m := wellformed.Declaration().FindStringSubmatch(content)
-	if m == nil {
-		return ""
-	}
-	return strings.ToLower(strings.Trim(m[1], `"'`))
 }
 
 // sameEncoding tells whether a declared encoding can be that of a body read by charset.
@@ -76,103 +64,116 @@ func sameEncoding(declared, charset string) bool {
 	return declared == "utf-16" || declared == charsetName(charset) || declared == "utf-16le" && declaresUTF16(charset)
 }
 
-// xmlReader reads a document token by token, as far as it is an update.
+// xmlReader binds the root's children as the walk through the document shows them.
 type xmlReader struct {
-	binder binder
-	depth  int
-	field  xmlField // the root's child that is open
-	err    error    // the first thing that is wrong, if anything is
+	binder   binder
+	encoding string
+	depth    int
+	field    xmlField // the root's child that is open
+	err      error    // the first thing that is wrong, if anything is
 }
 
-// token reads the next token.
-func (r *xmlReader) token(token xml.Token) {
-	if r.err != nil {
-		return
-	}
-	switch t := token.(type) {
-	case xml.StartElement:
-		r.depth++
-		switch r.depth {
-		case 1:
-			r.err = checkRoot(t)
-		case 2:
-			r.field = xmlField{start: t}
-		default:
-			r.field.hasElements = true
-		}
-	case xml.EndElement:
-		if r.depth == 2 {
-			r.bind(&r.field)
-		}
-		r.depth--
-	case xml.Comment:
-		r.field.commented = true
-	case xml.CharData:
-		if r.depth > 1 {
-			r.field.add(t)
-		}
-	case xml.ProcInst:
-		if t.Target != "xml" {
-			r.err = malformed("The body cannot have a processing instruction: send %s without one.", wantXML)
-		}
+// Declaration notes the encoding that the XML declaration names.
+func (r *xmlReader) Declaration(encoding string) { r.encoding = encoding }
+
+// Start checks the root and begins a child of it.
+func (r *xmlReader) Start(name wellformed.Name, attributes []wellformed.Attribute) {
+	r.depth++
+	switch {
+	case r.err != nil:
+	case r.depth == 1:
+		r.err = checkRoot(name, attributes)
+	case r.depth == 2:
+		r.field = r.child(name, attributes)
+	default:
+		r.field.hasElements = true
 	}
 }
 
-// bind binds a child of the root. Unknown ones and second ones are ignored.
-func (r *xmlReader) bind(field *xmlField) {
+// End binds a child of the root.
+func (r *xmlReader) End() {
+	if r.depth == 2 && r.field.counts && r.err == nil {
+		r.binder.bind(r.field.field, r.field.field.String(), r.field.value())
+	}
+	r.depth--
+}
+
+// Text adds text to a child of the root.
+func (r *xmlReader) Text(text string) {
+	if r.depth > 1 && r.field.counts {
+		r.field.add(text)
+	}
+}
+
+// Comment ends the text of a child of the root.
+func (r *xmlReader) Comment() { r.field.commented = true }
+
+// Instruction refuses a processing instruction.
+func (r *xmlReader) Instruction() {
+	if r.err == nil {
+		r.err = malformed("The body cannot have a processing instruction: send %s without one.", wantXML)
+	}
+}
+
+// child begins a child of the root. Unknown ones and second ones do not count.
+func (r *xmlReader) child(name wellformed.Name, attributes []wellformed.Attribute) xmlField {
 	f, known := fieldNamed(func(published string) bool {
-		return field.start.Name == xml.Name{Local: published}
+		return name == wellformed.Name{Local: published}
 	})
-	if !known || r.binder.draft.Sent(f) {
-		return
+	child := xmlField{field: f, counts: known && !r.binder.draft.Sent(f)}
+	if child.counts && takesNil(f) {
+		set, ok := isNil(attributes)
+		child.isNil, child.badNil = set, !ok
 	}
-	v := field.value()
-	if takesNil(f) {
-		v = nilOr(v, field.start)
-	}
-	r.binder.bind(f, f.String(), v)
+	return child
 }
 
-// xmlField is a child of the root and what stands in it.
+// xmlField is a child of the root with its content.
 type xmlField struct {
-	start       xml.StartElement
-	text        strings.Builder
-	commented   bool
-	hasElements bool
-	hasTail     bool // text behind a comment
+	field         task.Field
+	counts        bool
+	isNil, badNil bool
+	text          strings.Builder
+	commented     bool
+	hasElements   bool
+	hasTail       bool // text after a comment
 }
 
-// add adds text, of CDATA sections too. Behind a comment there may be nothing but white space.
-func (f *xmlField) add(t xml.CharData) {
+// add adds text, of CDATA sections too. Only white space may follow a comment.
+func (f *xmlField) add(text string) {
 	if !f.commented {
-		f.text.Write(t)
-	} else if strings.TrimSpace(string(t)) != "" {
+		f.text.WriteString(text)
+	} else if strings.TrimSpace(text) != "" {
 		f.hasTail = true
 	}
 }
 
 func (f *xmlField) value() value {
 	switch {
+	case f.badNil:
+		return value{compound, "marked with an xsi:nil that is neither true nor false"}
+	case f.isNil:
+		return value{kind: absent}
 	case f.hasElements:
 		return value{compound, "an element with elements inside"}
 	case f.hasTail:
-		return value{compound, "text behind a comment"}
+		return value{compound, "text after a comment"}
 	}
 	return orEmpty(f.text.String())
 }
 
-func checkRoot(start xml.StartElement) error {
-	if (start.Name != xml.Name{Local: requestRoot}) {
-		wrong := task.Quote(start.Name.Local)
-		if start.Name.Local == requestRoot {
-			wrong = "in the namespace " + task.QuoteValue(start.Name.Space)
+func checkRoot(name wellformed.Name, attributes []wellformed.Attribute) error {
+	if (name != wellformed.Name{Local: requestRoot}) {
+		wrong := task.Quote(name.Local)
+		if name.Local == requestRoot {
+			wrong = "in the namespace " + task.QuoteValue(name.Space)
 		}
 		return malformed("The body's root element cannot be %s: send %s in no namespace.", wrong, requestRoot)
 	}
-	if typed, given := instanceAttribute(start, "type"); given && typed != requestRoot {
+	if typed, given := instanceAttribute(attributes, "type"); given && typed != requestRoot {
 		return malformed("The body's root element cannot have the xsi:type %s: send %s, or leave it out.", task.Quote(typed), requestRoot)
 	}
-	if set, _ := isNil(start); set {
+	if set, _ := isNil(attributes); set {
 		return errEmpty
 	}
 	return nil
@@ -187,29 +188,18 @@ func takesNil(f task.Field) bool {
 	return false
 }
 
-func nilOr(v value, start xml.StartElement) value {
-	set, ok := isNil(start)
-	switch {
-	case !ok:
-		return value{compound, "marked with an xsi:nil that is neither true nor false"}
-	case set:
-		return value{kind: absent}
-	}
-	return v
-}
-
 // isNil reads xsi:nil; ok is false where it is no boolean.
-func isNil(start xml.StartElement) (set, ok bool) {
-	written, given := instanceAttribute(start, "nil")
+func isNil(attributes []wellformed.Attribute) (set, ok bool) {
+	written, given := instanceAttribute(attributes, "nil")
 	if !given {
 		return false, true
 	}
 	return xmlDialect.flag(value{text, written})
 }
 
-func instanceAttribute(start xml.StartElement, local string) (value string, given bool) {
-	for _, attribute := range start.Attr {
-		if (attribute.Name == xml.Name{Space: schemaInstance, Local: local}) {
+func instanceAttribute(attributes []wellformed.Attribute, local string) (value string, given bool) {
+	for _, attribute := range attributes {
+		if (attribute.Name == wellformed.Name{Space: schemaInstance, Local: local}) {
 			return attribute.Value, true
 		}
 	}

@@ -1,6 +1,7 @@
 package wire_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 
 	"accounttasks/internal/task"
 	"accounttasks/internal/verify/bench/sample"
+	"accounttasks/internal/verify/linear"
 	"accounttasks/internal/wire"
 )
 
@@ -36,5 +38,18 @@ func BenchmarkWrite(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+// BenchmarkHostile reads the largest bodies that are made to be expensive.
+func BenchmarkHostile(b *testing.B) {
+	for _, hostile := range hostileBodies {
+		body := []byte(hostile.of(linear.Large))
+		b.Run(strings.ReplaceAll(hostile.name, " ", "-"), func(b *testing.B) {
+			b.SetBytes(int64(len(body)))
+			for b.Loop() {
+				wire.Read(b.Context(), hostile.contentType, body)
+			}
+		})
 	}
 }

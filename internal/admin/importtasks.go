@@ -88,7 +88,7 @@ func (r *registrar) register(ctx context.Context, row taskRow) error {
 	if draft.ID, ok = wire.ParseGUID(row.ID); !ok || draft.ID == uuid.Nil {
 		draft.Problems.AddInvalid(task.FieldID, "ID", task.QuoteValue(row.ID))
 	}
-	_, err = r.service.Update(ctx, task.Caller{AccountID: row.AccountID}, draft)
+	_, err = r.service.Update(ctx, task.NewCaller(row.AccountID, "", ""), draft)
 	return err
 }
 

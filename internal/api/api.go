@@ -90,7 +90,7 @@ type answer struct {
 func (a *API) write(w http.ResponseWriter, r *http.Request, ans answer) {
 	envelope := wire.Envelope{Failure: ans.err, Now: a.now()}
 	if caller, known := task.CallerFrom(r.Context()); known {
-		envelope.UserID = caller.UserID
+		envelope.UserID = caller.UserID()
 	}
 	header := w.Header()
 	for name, values := range ans.header {

@@ -24,7 +24,7 @@ func (echo) Update(_ context.Context, _ task.Caller, d task.UpdateRequest) (task
 // BenchmarkServeHTTP measures a request with everything but the rules and the table.
 func BenchmarkServeHTTP(b *testing.B) {
 	service := api.New(echo{}, time.Now, slog.New(slog.DiscardHandler))
-	caller := task.Caller{AccountID: "a", UserID: "u", ClientID: "c", Scopes: []string{task.ScopeWrite}}
+	caller := task.NewCaller("a", "u", "c", task.ScopeWrite)
 	body := func(f sample.Format, size int) []byte { return []byte(f.Body(sample.Parameters(size))) }
 	sample.Run(b, body, func(b *testing.B, f sample.Format, body []byte) {
 		r := httptest.NewRequestWithContext(task.WithCaller(b.Context(), caller), http.MethodPut,

@@ -26,7 +26,7 @@ const (
 
 var (
 	noon   = time.Date(2026, time.June, 4, 12, 0, 0, 0, time.UTC)
-	caller = task.Caller{AccountID: "demo-account", UserID: "demo.user", ClientID: "demo", Scopes: []string{task.ScopeWrite}}
+	caller = task.NewCaller("demo-account", "demo.user", "demo", task.ScopeWrite)
 	stored = task.Task{ID: uuid.MustParse(taskID), Name: "Send scheduled report", Revision: task.Revision{Version: 4, Token: "bmV3"}}
 )
 
@@ -78,12 +78,12 @@ func requestTo(method, path, body string, changes ...func(*http.Request)) *http.
 	return r
 }
 
-// from replaces the caller; nil is nobody.
-func from(c *task.Caller) func(*http.Request) {
+// from replaces the caller; none is nobody.
+func from(callers ...task.Caller) func(*http.Request) {
 	return func(r *http.Request) {
 		ctx := context.Background()
-		if c != nil {
-			ctx = task.WithCaller(ctx, *c)
+		for _, c := range callers {
+			ctx = task.WithCaller(ctx, c)
 		}
 		*r = *r.WithContext(ctx)
 	}
@@ -139,7 +139,7 @@ func TestSuccessfulUpdate(t *testing.T) {
 		}
 	}
 	d := s.updater.drafts[0]
-	if s.updater.caller.AccountID != "demo-account" || d.ID != stored.ID || d.Parameters != `{"secret":1}` {
+	if s.updater.caller.AccountID() != "demo-account" || d.ID != stored.ID || d.Parameters != `{"secret":1}` {
 		t.Errorf("the updater got %+v of %+v, want the request's update of the caller's task", d, s.updater.caller)
 	}
 }
@@ -154,7 +154,7 @@ func TestRepeatIsMarked(t *testing.T) {
 
 func TestAnswerIsInTheFormatAskedFor(t *testing.T) {
 	for accept, want := range map[string]string{"text/xml": "text/xml; charset=utf-8", "text/json": "text/json; charset=utf-8", "image/png": "application/json; charset=utf-8"} {
-		for name, change := range map[string]func(*http.Request){"success": func(*http.Request) {}, "failure": from(nil)} {
+		for name, change := range map[string]func(*http.Request){"success": func(*http.Request) {}, "failure": from()} {
 			w := newService().send(request(change, header("Accept", accept)))
 			if got := w.Header().Get("Content-Type"); got != want || strings.HasPrefix(w.Body.String(), "<") != strings.Contains(want, "xml") {
 				t.Errorf("%s, %s: got %s and %s, want %s", accept, name, got, w.Body, want)

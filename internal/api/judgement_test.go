@@ -20,8 +20,8 @@ var faults = []struct {
 }{
 	{"route", task.CodeRouteNotFound, 404, func(r *http.Request) { r.URL.Path = "/api/v1/admin/tasks" }},
 	{"method", task.CodeMethodNotAllowed, 405, func(r *http.Request) { r.Method = http.MethodDelete }},
-	{"identity", task.CodeUnauthorized, 401, from(nil)},
-	{"scope", task.CodeForbidden, 403, from(&task.Caller{AccountID: "demo-account", UserID: "demo.user", ClientID: "demo", Scopes: []string{"tasks/read"}})},
+	{"identity", task.CodeUnauthorized, 401, from()},
+	{"scope", task.CodeForbidden, 403, from(task.NewCaller("demo-account", "demo.user", "demo", "tasks/read"))},
 	{"size", task.CodePayloadTooLarge, 413, withBody(strings.Repeat(" ", 2<<20+1))},
 	{"emptiness", task.CodeMalformedBody, 400, withBody(" ")},
 	{"media type", task.CodeUnsupportedMediaType, 415, header("Content-Type", "text/plain")},

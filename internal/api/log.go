@@ -25,7 +25,7 @@ func (a *API) record(r *http.Request, ans answer, took time.Duration, table tele
 			slog.Int(telemetry.AttrAttempts, table.Attempts))
 	}
 	if caller, known := task.CallerFrom(r.Context()); known {
-		attributes = append(attributes, slog.String("account", caller.AccountID))
+		attributes = append(attributes, slog.String("account", caller.AccountID()))
 	}
 	level, status := slog.LevelInfo, http.StatusOK
 	if ans.err == nil {

@@ -48,7 +48,7 @@ func TestLogRecord(t *testing.T) {
 			map[string]any{"level": "ERROR", "status": 503.0, "code": "Unavailable", "cause": "timeout", "task": taskID}},
 		{"unknown error", request(), errors.New("odd item"), map[string]any{"level": "ERROR", "status": 500.0, "code": "InternalError", "cause": "odd item", "task": taskID}},
 		{"no route", requestTo("PUT", "/secret", ""), nil, map[string]any{"level": "INFO", "status": 404.0, "code": "RouteNotFound", "route": ""}},
-		{"nobody", request(from(nil)), nil, map[string]any{"level": "INFO", "status": 401.0, "code": "Unauthorized", "account": nil}},
+		{"nobody", request(from()), nil, map[string]any{"level": "INFO", "status": 401.0, "code": "Unauthorized", "account": nil}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := newService()
@@ -84,7 +84,7 @@ func TestLogKeepsWhatCallersSendToItself(t *testing.T) {
 		"a bad tag":     header("If-Match", word),
 		"a media type":  header("Content-Type", word),
 		"an own header": header("X-"+word, word),
-		"a user":        from(&task.Caller{AccountID: "a", UserID: word, ClientID: word, Scopes: []string{task.ScopeWrite, word}}),
+		"a user":        from(task.NewCaller("a", word, word, task.ScopeWrite, word)),
 	}
 	for name, change := range changes {
 		for _, err := range []error{nil, &task.Error{Code: task.CodePreconditionFailed, Reason: word, Current: &task.Task{Name: word}}} {

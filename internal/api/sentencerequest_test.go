@@ -105,6 +105,6 @@ func item(token string) string {
 
 // tokenOf is the write token of an update that the caller makes with an idempotency key.
 func tokenOf(key string) string {
-	sum := sha256.Sum256([]byte(caller.ClientID + "\x00" + key))
+	sum := sha256.Sum256([]byte(caller.ClientID() + "\x00" + key))
 	return base64.RawURLEncoding.EncodeToString(sum[:16])
 }

@@ -48,8 +48,8 @@ func sentences() []sentence {
 		// The route, the caller, the size and the format of the body.
 		{requestTo("PUT", "/api/v1/tasks", ""), "RouteNotFound", "There is nothing at this path: send updates to /api/v1/admin/tasks/account/{id}."},
 		{requestTo("PATCH", taskPath, ""), "MethodNotAllowed", "This path does not take PATCH: send PUT."},
-		{request(from(nil)), "Unauthorized", "The request carries no identity: send it through the gateway, with a bearer token."},
-		{request(from(&task.Caller{})), "Forbidden", "The token does not grant the scope tasks/write: send one that does."},
+		{request(from()), "Unauthorized", "The request carries no identity: send it through the gateway, with a bearer token."},
+		{request(from(task.Caller{})), "Forbidden", "The token does not grant the scope tasks/write: send one that does."},
 		{request(withBody(strings.Repeat(" ", 2<<20+1))), "PayloadTooLarge", "The body cannot be larger than 2 MiB: send at most 2097152 bytes."},
 		{request(withBody("")), "MalformedBody", "The body is required" + some},
 		{inFormat("", "{}"), "UnsupportedMediaType", "Content-Type is required" + formats},

@@ -70,7 +70,7 @@ func TestUnknownErrorSaysNoMoreThanThatItHappened(t *testing.T) {
 }
 
 func TestIdentificationIsNullUntilTheCallerIsKnown(t *testing.T) {
-	w := newService().send(request(from(nil)))
+	w := newService().send(request(from()))
 	if got := read(t, w).ResponseData.Identification; got != nil {
 		t.Errorf("got Identification %+v, want null", got)
 	}

@@ -174,7 +174,7 @@ func TestUpdateOfEitherVersion(t *testing.T) {
 		if r.IsBase64Encoded || !strings.Contains(r.Body, "<&>") {
 			t.Errorf("%s: got the body %s, want it as plain text", version, r.Body)
 		}
-		if got, _ := task.CallerFrom(s.request.Context()); got.AccountID != "demo-account" || !got.Allows(task.ScopeWrite) {
+		if got, _ := task.CallerFrom(s.request.Context()); got.AccountID() != "demo-account" || !got.Allows(task.ScopeWrite) {
 			t.Errorf("%s: got the caller %+v, want the claims'", version, got)
 		}
 	}

@@ -32,13 +32,8 @@ func claimsV1(event events.APIGatewayProxyRequest) map[string]string {
 // withIdentity attaches the caller that the claims name. Where a claim is missing or is none that an issuer
 // of this service would write, nobody is attached.
 func withIdentity(ctx context.Context, claims map[string]string) context.Context {
-	caller := task.Caller{
-		AccountID: claims["account_id"],
-		UserID:    claims["user_id"],
-		ClientID:  claims["client_id"],
-		Scopes:    strings.Fields(claims["scope"]),
-	}
-	if task.CheckAccountID(caller.AccountID) != nil || task.CheckName(caller.UserID) != nil || task.CheckName(caller.ClientID) != nil {
+	caller := task.NewCaller(claims["account_id"], claims["user_id"], claims["client_id"], strings.Fields(claims["scope"])...)
+	if task.CheckAccountID(caller.AccountID()) != nil || task.CheckName(caller.UserID()) != nil || task.CheckName(caller.ClientID()) != nil {
 		return ctx
 	}
 	return task.WithCaller(ctx, caller)

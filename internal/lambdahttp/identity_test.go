@@ -65,7 +65,7 @@ func TestClaimsThatNameACaller(t *testing.T) {
 				t.Errorf("%s, %s: got %d and %s, want 200", version, name, got.StatusCode, got.Body)
 			}
 			caller, _ := task.CallerFrom(s.request.Context())
-			if caller.AccountID != listed["account_id"] || caller.UserID != listed["user_id"] || caller.ClientID != listed["client_id"] {
+			if caller.AccountID() != listed["account_id"] || caller.UserID() != listed["user_id"] || caller.ClientID() != listed["client_id"] {
 				t.Errorf("%s, %s: got the caller %+v, want %v", version, name, caller, listed)
 			}
 		}
@@ -104,8 +104,8 @@ func TestNothingInTheRequestNamesTheCaller(t *testing.T) {
 		}
 		s := newStage()
 		s.invoke(t, make(nobody...))
-		if got, _ := task.CallerFrom(s.request.Context()); got.AccountID != "demo-account" {
-			t.Errorf("%s: got the account %q, want the claims'", version, got.AccountID)
+		if got, _ := task.CallerFrom(s.request.Context()); got.AccountID() != "demo-account" {
+			t.Errorf("%s: got the account %q, want the claims'", version, got.AccountID())
 		}
 	}
 }

@@ -4,35 +4,45 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 )
 
-// Caller is the verified identity on whose behalf an update is made. It comes from the gateway's
-// authorizer and from nowhere else: nothing in a request can choose an account.
+// Caller is the verified identity on whose behalf an operation is carried out. Nothing in a request can choose
+// its account: a caller is made from a good access token alone, by internal/client. The zero value may do nothing.
 type Caller struct {
-	// AccountID is the account whose tasks the caller may touch.
-	AccountID string
-	// UserID is the user that the client is bound to; it signs the updates.
-	UserID string
-	// ClientID is the OAuth 2.0 client that made the call.
-	ClientID string
-	// Scopes are the OAuth 2.0 scopes that the token grants.
-	Scopes []string
+	accountID, userID, clientID string
+	scopes                      []string
 }
 
-// ScopeWrite is the scope that allows changing tasks.
-const ScopeWrite = "tasks/write"
+// NewCaller makes the caller that a good access token names. A test keeps it out of every package but
+// internal/client.
+func NewCaller(accountID, userID, clientID string, scopes ...string) Caller {
+	return Caller{accountID: accountID, userID: userID, clientID: clientID, scopes: scopes}
+}
+
+// AccountID is the account whose tasks the caller may touch.
+func (c Caller) AccountID() string { return c.accountID }
+
+// UserID is the user that the client is bound to; it signs the caller's edits.
+func (c Caller) UserID() string { return c.userID }
+
+// ClientID is the OAuth 2.0 client that made the call.
+func (c Caller) ClientID() string { return c.clientID }
+
+// Scopes are a copy of the OAuth 2.0 scopes that the token grants.
+func (c Caller) Scopes() []string { return slices.Clone(c.scopes) }
+
+// The OAuth 2.0 scopes of the API.
+const (
+	ScopeRead         = "tasks/read"    // reading tasks, runs and the catalogue
+	ScopeWrite        = "tasks/write"   // changing and running tasks
+	ScopeWriteClients = "clients/write" // adding clients
+)
 
 // Allows tells whether the caller's token grants the scope.
-func (c Caller) Allows(scope string) bool {
-	for _, granted := range c.Scopes {
-		if granted == scope {
-			return true
-		}
-	}
-	return false
-}
+func (c Caller) Allows(scope string) bool { return slices.Contains(c.scopes, scope) }
 
 // CheckAccountID tells what is wrong with an account's id, which is a part of the table's keys: nothing in it may
 // pass for a separator or a wildcard.

@@ -8,7 +8,7 @@ import (
 )
 
 func TestCallerIsAllowedExactlyTheGrantedScopes(t *testing.T) {
-	c := task.Caller{Scopes: []string{"tasks/read", "tasks/write"}}
+	c := task.NewCaller("", "", "", "tasks/read", "tasks/write")
 	for scope, want := range map[string]bool{"tasks/write": true, "tasks/read": true, "tasks": false, "tasks/writes": false, "Tasks/Write": false, "": false} {
 		if got := c.Allows(scope); got != want {
 			t.Errorf("Allows(%q) = %v, want %v", scope, got, want)

@@ -75,12 +75,12 @@ func (s *Service) Update(ctx context.Context, caller Caller, d UpdateRequest) (R
 		return Result{}, err
 	}
 	return s.store.Update(ctx, ConditionalUpdate{
-		AccountID:   caller.AccountID,
+		AccountID:   caller.AccountID(),
 		ID:          d.ID,
 		Enabled:     d.Enabled,
 		Definition:  d.Definition,
 		Name:        name,
-		ModifiedBy:  caller.UserID,
+		ModifiedBy:  caller.UserID(),
 		ModifiedAt:  s.now().UTC().Truncate(DateResolution),
 		Token:       s.token(caller, d.IdempotencyKey),
 		Fingerprint: d.fingerprint(),
@@ -112,5 +112,5 @@ func (s *Service) token(caller Caller, idempotencyKey string) string {
 	if idempotencyKey == "" {
 		return freshToken(s.newID())
 	}
-	return writeToken(caller.ClientID, idempotencyKey)
+	return writeToken(caller.ClientID(), idempotencyKey)
 }

@@ -18,7 +18,7 @@ var (
 	reportID = uuid.MustParse("7798c127-7f74-40c6-9bd4-caf4be84ca89")
 	freshID  = uuid.MustParse("0b5c3e0e-8d5a-4c7e-9f31-5a1d2c3b4e5f")
 	noon     = time.Date(2026, time.June, 4, 12, 0, 0, 0, time.UTC)
-	caller   = task.Caller{AccountID: "demo-account", UserID: "demo.user", ClientID: "demo", Scopes: []string{task.ScopeWrite}}
+	caller   = task.NewCaller("demo-account", "demo.user", "demo", task.ScopeWrite)
 )
 
 // store is a task.Store that accepts every write and keeps it.

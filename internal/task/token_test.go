@@ -87,7 +87,7 @@ func token(t *testing.T, clientID, key string) string {
 	s := newSetup()
 	service := task.NewService(&s.store, task.NewCatalogue(&s.source, time.Now, slog.New(slog.DiscardHandler)), time.Now, uuid.New)
 	d := draft(func(d *task.UpdateRequest) { d.IdempotencyKey = key })
-	if _, err := service.Update(t.Context(), task.Caller{AccountID: "a", ClientID: clientID}, d); err != nil {
+	if _, err := service.Update(t.Context(), task.NewCaller("a", "", clientID), d); err != nil {
 		t.Fatal(err)
 	}
 	return s.store.writes[0].Token

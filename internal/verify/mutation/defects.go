@@ -55,16 +55,16 @@ var defects = []defect{
 
 	{"a start that is the finish is refused", "internal/task/rules.go", `!d.FinishDate.Before(d.StartDate)`, `d.FinishDate.After(d.StartDate)`, domain},
 	{"a failed refresh empties the catalogue", "internal/task/catalogue.go", `	read, err := c.source.LoadCatalogue(ctx)`, `	read, err := c.source.LoadCatalogue(ctx); c.names = nil`, domain},
-	{"an update is signed by the client", "internal/task/service.go", `caller.UserID`, `caller.ClientID`, domain},
+	{"an update is signed by the client", "internal/task/service.go", `caller.UserID()`, `caller.ClientID()`, domain},
 	{"callers read the cause of a failure", "internal/task/error.go", `"An internal error occurred."`, `err.Error()`, domain},
 
 	// Who is calling, and what.
-	{"the account comes from a header", "internal/api/api.go", `	if !known {`, `	if a := r.Header.Get("X-Account-Id"); a != "" { caller.AccountID = a }; if !known {`, isolation},
+	{"the account comes from a header", "internal/api/api.go", `	if !known {`, `	if a := r.Header.Get("X-Account-Id"); a != "" { caller = task.NewCaller(a, caller.UserID(), caller.ClientID(), caller.Scopes()...) }; if !known {`, isolation},
 	{"an account's id is cut", "internal/dynamo/keys.go", `"ACCOUNT#"+accountID`, `"ACCOUNT#"+accountID[:min(8, len(accountID))]`, isolation},
 	{"an account's id may be a part of a key", "internal/task/caller.go", `ContainsRune("_.-", r)`, `ContainsRune("_.-# ", r)`, gateway},
 	{"an id is looked for in the path", "internal/api/update.go", `wire.ParseGUID(id)`, `wire.ParseGUID(id[max(0, len(id)-36):])`, isolation},
 	{"an absent task is told from another's", "internal/dynamo/table.go", `len(current) == 0`, `len(current) == 0 && len(w.IfMatch) == 0`, isolation},
-	{"a user is in the log", "internal/api/log.go", `slog.String("account", caller.AccountID)`, `slog.String("account", caller.AccountID), slog.String("user", caller.UserID)`, api},
+	{"a user is in the log", "internal/api/log.go", `slog.String("account", caller.AccountID())`, `slog.String("account", caller.AccountID()), slog.String("user", caller.UserID())`, api},
 	{"a record does not tell of the table", "internal/api/log.go", `if table.Attempts > 0 {`, `if table.Attempts > 99 {`, isolation},
 	{"every start is cold", "internal/api/log.go", `!a.warm.Swap(true)`, `!a.warm.Swap(false)`, isolation},
 	{"a record names a task that may be another's", "internal/api/log.go", ` && status != http.StatusNotFound {`, ` {`, api},
@@ -75,7 +75,7 @@ var defects = []defect{
 	{"the scope is not checked", "internal/api/api.go", `!caller.Allows(found[0].scope)`, `false`, api},
 	{"a body has no limit", "internal/api/update.go", `len(body) > bodyLimit`, `false`, api},
 	{"a weak tag matches", "internal/api/precondition.go", `err != nil || weak ||`, `err != nil ||`, api},
-	{"any account id is taken", "internal/lambdahttp/identity.go", `task.CheckAccountID(caller.AccountID) != nil || `, ``, gateway},
+	{"any account id is taken", "internal/lambdahttp/identity.go", `task.CheckAccountID(caller.AccountID()) != nil || `, ``, gateway},
 	{"base64 is not decoded", "internal/lambdahttp/request.go", `base64.StdEncoding.DecodeString(c.text)`, `[]byte(c.text), error(nil); _ = base64.StdEncoding`, gateway},
 	{"the stage stays in the path", "internal/lambdahttp/request.go", `			path = rest`, `			_ = rest`, gateway},
 	{"a panic is not caught", "internal/lambdahttp/handler.go", `recovered := recover(); recovered != nil`, `recovered := any(nil); recovered != nil`, gateway},

@@ -41,7 +41,7 @@ func runStack(ctx context.Context, arguments []string, environment func(string) 
 		return err
 	}
 	defer running.Close()
-	_, _ = fmt.Fprintf(out, greeting, running.URL(), running.DynamoDBEndpoint())
+	_, _ = fmt.Fprintf(out, greeting, running.URL(), running.DynamoDBEndpoint(), running.TableName())
 	<-ctx.Done()
 	_, _ = fmt.Fprintln(out, "\nStopping.")
 	return nil

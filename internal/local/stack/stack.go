@@ -33,6 +33,7 @@ type Stack struct {
 	server   *http.Server
 	engine   *table.Embedded // nil with a table elsewhere
 	access   table.Access
+	table    string // its name
 	pools    pools
 	console  *console
 }
@@ -111,7 +112,8 @@ func (s *Stack) prepareTable(ctx context.Context, c Config) error {
 			return err
 		}
 	}
-	return Prepare(ctx, s.access, c.TableName)
+	s.table = c.TableName
+	return Prepare(ctx, s.access, s.table)
 }
 
 // Prepare creates the table where it is absent and puts the demo data into it
@@ -172,6 +174,9 @@ func (s *Stack) URL() string { return "http://" + s.listener.Addr().String() }
 
 // DynamoDBEndpoint is the URL of the table's engine, embedded or not.
 func (s *Stack) DynamoDBEndpoint() string { return s.access["AWS_ENDPOINT_URL_DYNAMODB"] }
+
+// TableName is the table's name there.
+func (s *Stack) TableName() string { return s.table }
 
 // Close lets requests under way end, for a few seconds, and returns when every
 // process and listener is gone. It is safe on a stack that has not started.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // environment is a terminal with these variables only.
@@ -18,20 +19,20 @@ func environment(variables map[string]string) func(string) string {
 
 func TestConfigurationComesFromFlagsAndVariables(t *testing.T) {
 	c, port, err := stackConfig([]string{"-functions", "f", "-template", "t"}, environment(map[string]string{
-		"PORT": "4000", "DYNAMODB_ENDPOINT": "http://127.0.0.1:8000", "TABLE_NAME": "tasks", "ALLOW_REMOTE": "1",
+		"PORT": "4000", "DYNAMODB_ENDPOINT": "http://127.0.0.1:8000", "TABLE_NAME": "tasks", "ALLOW_REMOTE": "1", "TICK": "1s",
 	}))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if c.Address != "127.0.0.1:4000" || port != 4000 || c.Functions != "f" || c.Template != "t" ||
-		c.DynamoDBEndpoint != "http://127.0.0.1:8000" || c.TableName != "tasks" || !c.AllowRemote {
+		c.DynamoDBEndpoint != "http://127.0.0.1:8000" || c.TableName != "tasks" || !c.AllowRemote || c.Tick != time.Second {
 		t.Errorf("got %+v", c)
 	}
 	c, port, err = stackConfig(nil, environment(nil))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Address != "127.0.0.1:3000" || port != 3000 || c.Functions != ".build/local" || c.Template != "template.yaml" || c.AllowRemote {
+	if c.Address != "127.0.0.1:3000" || port != 3000 || c.Functions != ".build/local" || c.Template != "template.yaml" || c.AllowRemote || c.Tick != 0 {
 		t.Errorf("the defaults are %+v", c)
 	}
 }
@@ -40,6 +41,14 @@ func TestABadPortIsNamed(t *testing.T) {
 	for _, port := range []string{"0", "65536", "-1", "http", "3000 "} {
 		if _, _, err := stackConfig(nil, environment(map[string]string{"PORT": port})); err == nil || !strings.Contains(err.Error(), "PORT") {
 			t.Errorf("%q: got %v", port, err)
+		}
+	}
+}
+
+func TestABadTickIsNamed(t *testing.T) {
+	for _, tick := range []string{"0", "0s", "-1s", "1", "soon"} {
+		if _, _, err := stackConfig(nil, environment(map[string]string{"TICK": tick})); err == nil || !strings.Contains(err.Error(), "TICK") {
+			t.Errorf("%q: got %v", tick, err)
 		}
 	}
 }

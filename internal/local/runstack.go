@@ -9,6 +9,7 @@ import (
 	"net"
 	"strconv"
 	"syscall"
+	"time"
 
 	"accounttasks/internal/local/stack"
 )
@@ -65,7 +66,20 @@ func stackConfig(arguments []string, environment func(string) string) (stack.Con
 	c.TableName = environment("TABLE_NAME")
 	c.AllowRemote = environment("ALLOW_REMOTE") == "1"
 	c.Environment = environment
-	return c, port, nil
+	c.Tick, err = readTick(environment("TICK"))
+	return c, port, err
+}
+
+// readTick takes the interval that replaces those of the template's schedules.
+func readTick(text string) (time.Duration, error) {
+	if text == "" {
+		return 0, nil
+	}
+	tick, err := time.ParseDuration(text)
+	if err != nil || tick <= 0 {
+		return 0, fmt.Errorf("TICK is %q, not a time such as 1s", text)
+	}
+	return tick, nil
 }
 
 // parse refuses arguments that no flag takes.

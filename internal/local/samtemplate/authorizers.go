@@ -80,10 +80,10 @@ func readJWT(settings block, local Substitutes) (apigateway.JWTAuthorizer, error
 	return apigateway.JWTAuthorizer{Issuer: issuer, Audience: audience}, nil
 }
 
-// standIssuer puts the local issuer and audience in the place of the parameters
+// substituteIssuer puts the local issuer and audience in the place of the parameters
 // that authorizers refer to, so that a template that makes an issuer of its own
 // where none is given makes none here.
-func (r *resolver) standIssuer(local Substitutes) {
+func (r *resolver) substituteIssuer(local Substitutes) {
 	for name := range r.resources {
 		if r.kindOf(name) != typeHTTPAPI {
 			continue
@@ -92,9 +92,9 @@ func (r *resolver) standIssuer(local Substitutes) {
 			for setting, value := range members(settings, "JwtConfiguration") {
 				switch strings.ToLower(setting) {
 				case "issuer":
-					r.stand(value, local.Issuer)
+					r.substitute(value, local.Issuer)
 				case "audience":
-					r.stand(value, local.Audience)
+					r.substitute(value, local.Audience)
 				}
 			}
 		}
@@ -111,13 +111,13 @@ func members(value any, path ...string) map[string]any {
 	return found
 }
 
-// stand puts a local value in the place of every parameter that a value refers
+// substitute puts a local value in the place of every parameter that a value refers
 // to, wherever else the template uses it.
-func (r *resolver) stand(value any, local string) {
+func (r *resolver) substitute(value any, local string) {
 	switch v := value.(type) {
 	case []any:
 		for _, member := range v {
-			r.stand(member, local)
+			r.substitute(member, local)
 		}
 	case map[string]any:
 		for name, argument := range v {
@@ -126,7 +126,7 @@ func (r *resolver) stand(value any, local string) {
 				r.values[parameter] = local
 				continue
 			}
-			r.stand(argument, local)
+			r.substitute(argument, local)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 )
 
 // block is a mapping of the template together with its place in it, for errors.
@@ -32,7 +33,7 @@ func (b block) child(name string) (block, error) {
 	case map[string]any:
 		return block{path: path, members: members, r: b.r}, nil
 	default:
-		return block{}, fmt.Errorf("%s is no mapping", path)
+		return block{}, fmt.Errorf("%s is not a mapping", path)
 	}
 }
 
@@ -44,7 +45,7 @@ func (b block) resolved() (block, error) {
 	}
 	members, ok := value.(map[string]any)
 	if !ok {
-		return block{}, fmt.Errorf("%s is no mapping", b.path)
+		return block{}, fmt.Errorf("%s is not a mapping", b.path)
 	}
 	return block{path: b.path, members: members, r: b.r}, nil
 }
@@ -56,16 +57,6 @@ func (b block) names() []string { return slices.Sorted(maps.Keys(b.members)) }
 func (b block) only(allowed ...string) error {
 	for _, name := range b.names() {
 		if !slices.Contains(allowed, name) {
-			return fmt.Errorf("%s.%s is not supported by the local stack", b.path, name)
-		}
-	}
-	return nil
-}
-
-// without refuses the members named.
-func (b block) without(refused ...string) error {
-	for _, name := range refused {
-		if _, present := b.members[name]; present {
 			return fmt.Errorf("%s.%s is not supported by the local stack", b.path, name)
 		}
 	}
@@ -104,8 +95,8 @@ func (b block) number(name string, least, most, fallback int) (int, error) {
 	if err != nil || text == "" {
 		return fallback, err
 	}
-	var number int
-	if _, err := fmt.Sscanf(text, "%d", &number); err != nil || number < least || number > most {
+	number, err := strconv.Atoi(text)
+	if err != nil || number < least || number > most {
 		return 0, fmt.Errorf("%s.%s is %q, not a number from %d to %d", b.path, name, text, least, most)
 	}
 	return number, nil
@@ -130,6 +121,25 @@ func (b block) texts(name string) ([]string, error) {
 		texts = append(texts, text)
 	}
 	return texts, nil
+}
+
+// list returns the mappings in the list of this name. As with child, what is in
+// them is not resolved.
+func (b block) list(name string) ([]block, error) {
+	members, isList := b.members[name].([]any)
+	if !isList {
+		return nil, fmt.Errorf("%s.%s is not a list", b.path, name)
+	}
+	var blocks []block
+	for i, member := range members {
+		path := fmt.Sprintf("%s.%s.%d", b.path, name, i)
+		mapping, isMapping := member.(map[string]any)
+		if !isMapping {
+			return nil, fmt.Errorf("%s is not a mapping", path)
+		}
+		blocks = append(blocks, block{path: path, members: mapping, r: b.r})
+	}
+	return blocks, nil
 }
 
 // merged lays the block over the one that holds its defaults, as SAM does with

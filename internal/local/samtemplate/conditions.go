@@ -23,7 +23,7 @@ func (r *resolver) choose(argument any) (any, error) {
 func (r *resolver) condition(name string) (bool, error) {
 	definition, known := r.conditions[name]
 	if !known {
-		return false, fmt.Errorf("there is no condition %q", name)
+		return false, fmt.Errorf("there is not a condition %q", name)
 	}
 	if r.evaluating[name] {
 		return false, fmt.Errorf("condition %s refers to itself", name)
@@ -40,7 +40,7 @@ func (r *resolver) condition(name string) (bool, error) {
 func (r *resolver) holds(definition any) (bool, error) {
 	call, _ := definition.(map[string]any)
 	if len(call) != 1 {
-		return false, fmt.Errorf("%v is no condition", definition)
+		return false, fmt.Errorf("%v is not a condition", definition)
 	}
 	for function, argument := range call {
 		if name, ok := argument.(string); ok && function == "Condition" {
@@ -51,21 +51,25 @@ func (r *resolver) holds(definition any) (bool, error) {
 		case "Fn::Equals":
 			return r.equals(arguments)
 		case "Fn::Not":
-			holds, err := r.count(arguments)
+			holds, err := r.count(arguments, 1, 1)
 			return holds == 0, err
 		case "Fn::And":
-			holds, err := r.count(arguments)
+			holds, err := r.count(arguments, 2, 10)
 			return holds == len(arguments), err
 		case "Fn::Or":
-			holds, err := r.count(arguments)
+			holds, err := r.count(arguments, 2, 10)
 			return holds > 0, err
 		}
 	}
-	return false, fmt.Errorf("%v is no condition", definition)
+	return false, fmt.Errorf("%v is not a condition", definition)
 }
 
-// count tells how many of the conditions hold.
-func (r *resolver) count(conditions []any) (int, error) {
+// count tells how many of the conditions hold. It refuses fewer and more than
+// CloudFormation takes.
+func (r *resolver) count(conditions []any, least, most int) (int, error) {
+	if len(conditions) < least || len(conditions) > most {
+		return 0, fmt.Errorf("%v has %d conditions, not %d to %d", conditions, len(conditions), least, most)
+	}
 	total := 0
 	for _, condition := range conditions {
 		holds, err := r.holds(condition)

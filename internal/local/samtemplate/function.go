@@ -6,12 +6,13 @@ import (
 	"time"
 )
 
-// readFunction reads the settings that the function itself can notice. The rest
-// of its properties concern the deployment.
+// readFunction reads the settings that the function itself can notice.
 func readFunction(declared resource) (Function, error) {
 	properties := declared.properties
-	// These replace the binary, or add a way to call it.
-	if err := properties.without("PackageType", "ImageUri", "InlineCode", "Layers", "FunctionUrlConfig"); err != nil {
+	if err := properties.only("Environment", "EventInvokeConfig", "Events", "Handler", "LoggingConfig", "MemorySize", "Timeout",
+		// Without local effect:
+		"Architectures", "AutoPublishAlias", "AutoPublishAliasAllProperties", "CodeUri", "DeploymentPreference", "Description",
+		"PermissionsBoundary", "Policies", "ReservedConcurrentExecutions", "Role", "Runtime", "Tags", "Tracing"); err != nil {
 		return Function{}, err
 	}
 	f := Function{Name: declared.name}
@@ -27,8 +28,25 @@ func readFunction(declared resource) (Function, error) {
 	if f.MemoryMB, err = properties.number("MemorySize", 128, 10240, 128); err != nil {
 		return Function{}, err
 	}
+	if f.Retries, err = readRetries(properties); err != nil {
+		return Function{}, err
+	}
 	f.Environment, err = readEnvironment(properties)
 	return f, err
+}
+
+// readRetries returns how often Lambda tries an asynchronous invocation again.
+func readRetries(function block) (int, error) {
+	invocation, err := function.child("EventInvokeConfig")
+	if err != nil {
+		return 0, err
+	}
+	if err := invocation.only("MaximumRetryAttempts",
+		// Without local effect:
+		"DestinationConfig", "MaximumEventAgeInSeconds"); err != nil {
+		return 0, err
+	}
+	return invocation.number("MaximumRetryAttempts", 0, 2, 2)
 }
 
 // readEnvironment returns the declared variables beside those that Lambda sets

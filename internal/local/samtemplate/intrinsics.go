@@ -28,11 +28,17 @@ func (r *resolver) ref(argument any) (any, error) {
 		return parameterDefault(name, parameter)
 	}
 	switch kind := r.kindOf(name); kind {
-	case "AWS::DynamoDB::Table", typeSimpleTable:
+	case typeTable, typeSimpleTable:
 		return r.tableName, nil
 	case typeFunction:
 		return name, nil
+	case typeEventBus:
+		return r.busName(name)
 	case "":
+		// SAM's reference to the alias that it makes for a function.
+		if function, isAlias := strings.CutSuffix(name, ".Alias"); isAlias {
+			return r.getAtt([]any{function, "Arn"})
+		}
 		return nil, fmt.Errorf("!Ref %s: there is no such parameter or resource", name)
 	default:
 		return nil, fmt.Errorf("!Ref %s: a resource of type %s has no local counterpart", name, kind)
@@ -48,7 +54,17 @@ func parameterDefault(name string, parameter map[string]any) (any, error) {
 	if kind, _ := parameter["Type"].(string); kind != "CommaDelimitedList" && !strings.HasPrefix(kind, "List<") {
 		return value, nil
 	}
-	return splitText(fmt.Sprint(value), ","), nil
+	text, err := scalarText(value)
+	return splitText(text, ","), err
+}
+
+// busName is the name that a bus has in the template.
+func (r *resolver) busName(resource string) (any, error) {
+	bus, err := r.properties(block{r: r}, "", resource)
+	if err != nil {
+		return nil, err
+	}
+	return bus.text("Name")
 }
 
 func (r *resolver) kindOf(resource string) string {
@@ -67,10 +83,15 @@ func (r *resolver) getAtt(argument any) (any, error) {
 		return fmt.Sprintf("arn:aws:%s:%v:%v:", service, r.values["AWS::Region"], r.values["AWS::AccountId"])
 	}
 	switch kind := r.kindOf(resource); {
-	case attribute == "Arn" && (kind == "AWS::DynamoDB::Table" || kind == typeSimpleTable):
+	case attribute == "Arn" && (kind == typeTable || kind == typeSimpleTable):
 		return prefix("dynamodb") + "table/" + r.tableName, nil
 	case attribute == "Arn" && kind == typeFunction:
 		return prefix("lambda") + "function:" + resource, nil
+	case attribute == "Arn" && kind == typeEventBus:
+		name, err := r.busName(resource)
+		return prefix("events") + fmt.Sprintf("event-bus/%v", name), err
+	case attribute == "Name" && kind == typeEventBus:
+		return r.busName(resource)
 	default:
 		return nil, fmt.Errorf("!GetAtt %s.%s has no local counterpart", resource, attribute)
 	}
@@ -128,10 +149,17 @@ func (r *resolver) join(argument any) (any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("!Join: %w", err)
 	}
-	members, _ := list.([]any)
+	members, isList := list.([]any)
+	if !isList {
+		return nil, fmt.Errorf("!Join: %v is not a list", list)
+	}
 	texts := make([]string, 0, len(members))
 	for _, member := range members {
-		texts = append(texts, fmt.Sprint(member))
+		text, err := scalarText(member)
+		if err != nil {
+			return nil, fmt.Errorf("!Join: %w", err)
+		}
+		texts = append(texts, text)
 	}
 	return strings.Join(texts, separator), nil
 }
@@ -141,11 +169,11 @@ func (r *resolver) split(argument any) (any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("!Split: %w", err)
 	}
-	// A list stands where a parameter has been replaced by one.
-	if list, already := source.([]any); already {
-		return list, nil
+	text, err := scalarText(source)
+	if err != nil {
+		return nil, fmt.Errorf("!Split: %w", err)
 	}
-	return splitText(fmt.Sprint(source), separator), nil
+	return splitText(text, separator), nil
 }
 
 // textAndValue reads the arguments that Join and Split have in common.
@@ -154,7 +182,10 @@ func (r *resolver) textAndValue(argument any) (string, any, error) {
 	if len(pair) != 2 {
 		return "", nil, fmt.Errorf("%v is not a separator and a value", argument)
 	}
-	separator, _ := pair[0].(string)
+	separator, isText := pair[0].(string)
+	if !isText {
+		return "", nil, fmt.Errorf("the separator %v is not a text", pair[0])
+	}
 	value, err := r.resolve(pair[1])
 	return separator, value, err
 }

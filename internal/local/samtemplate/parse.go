@@ -25,7 +25,7 @@ func parse(data []byte) (map[string]any, error) {
 	}
 	document, ok := value.(map[string]any)
 	if !ok {
-		return nil, errors.New("the document is no mapping")
+		return nil, errors.New("the document is not a mapping")
 	}
 	return document, nil
 }
@@ -83,7 +83,7 @@ func mapping(node *yaml.Node) (map[string]any, error) {
 	for i := 0; i < len(node.Content); i += 2 {
 		key := node.Content[i]
 		if _, duplicate := members[key.Value]; duplicate || key.Kind != yaml.ScalarNode {
-			return nil, fmt.Errorf("line %d: key %q is there twice or is no text", key.Line, key.Value)
+			return nil, fmt.Errorf("line %d: key %q is there twice or is not a text", key.Line, key.Value)
 		}
 		value, err := plain(node.Content[i+1])
 		if err != nil {

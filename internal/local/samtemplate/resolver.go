@@ -21,20 +21,33 @@ type resolver struct {
 	evaluating map[string]bool // conditions under way, against circles
 }
 
-func newResolver(document map[string]any, s Substitutes) *resolver {
-	section := func(name string) map[string]any {
-		members, _ := document[name].(map[string]any)
-		return members
+// sections are the parts that a template may have.
+var sections = []string{
+	"AWSTemplateFormatVersion", "Conditions", "Description", "Globals", "Mappings", "Metadata", "Outputs", "Parameters",
+	"Resources", "Transform",
+}
+
+func newResolver(document map[string]any, s Substitutes) (*resolver, error) {
+	if err := (block{path: "template", members: document}).only(sections...); err != nil {
+		return nil, err
+	}
+	found := map[string]map[string]any{}
+	for _, name := range []string{"Parameters", "Resources", "Conditions", "Mappings"} {
+		members, isMapping := document[name].(map[string]any)
+		if _, present := document[name]; present && !isMapping {
+			return nil, fmt.Errorf("%s is not a mapping", name)
+		}
+		found[name] = members
 	}
 	return &resolver{
-		parameters: section("Parameters"), resources: section("Resources"),
-		conditions: section("Conditions"), mappings: section("Mappings"),
+		parameters: found["Parameters"], resources: found["Resources"],
+		conditions: found["Conditions"], mappings: found["Mappings"],
 		tableName: s.TableName, evaluating: map[string]bool{},
 		values: map[string]any{
 			"AWS::Region": s.Region, "AWS::AccountId": s.AccountID, "AWS::Partition": "aws",
 			"AWS::URLSuffix": "amazonaws.com", "AWS::StackName": "local", "AWS::NoValue": noValue{},
 		},
-	}
+	}, nil
 }
 
 // resolve returns the value with every intrinsic function in it evaluated.
@@ -94,7 +107,7 @@ func scalarText(value any) (string, error) {
 	case string, int, bool, float64:
 		return fmt.Sprint(value), nil
 	default:
-		return "", fmt.Errorf("%v is no text", value)
+		return "", fmt.Errorf("%v is not a text", value)
 	}
 }
 

@@ -11,22 +11,27 @@ import (
 const (
 	typeFunction    = "AWS::Serverless::Function"
 	typeHTTPAPI     = "AWS::Serverless::HttpApi"
+	typeTable       = "AWS::DynamoDB::Table"
 	typeSimpleTable = "AWS::Serverless::SimpleTable"
+	typeEventBus    = "AWS::Events::EventBus"
+	typeRule        = "AWS::Events::Rule"
 
 	// implicitAPI is what SAM calls the API of a template that declares none.
 	implicitAPI = "ServerlessHttpApi"
 )
 
-// elsewhere lists the types that would bring routes or functions of their own.
-var elsewhere = []string{
-	"AWS::ApiGateway::", "AWS::ApiGatewayV2::", "AWS::Lambda::Function", "AWS::Lambda::Url",
-	"AWS::Serverless::Api", "AWS::Serverless::Application", "AWS::Serverless::GraphQLApi", "AWS::Serverless::WebSocketApi",
+// unsupported lists the types that would add functions, or ways to invoke them.
+var unsupported = []string{
+	"AWS::ApiGateway::", "AWS::ApiGatewayV2::", "AWS::Lambda::EventSourceMapping", "AWS::Lambda::Function", "AWS::Lambda::Url",
+	"AWS::Pipes::", "AWS::Scheduler::Schedule", "AWS::Serverless::Api", "AWS::Serverless::Application",
+	"AWS::Serverless::GraphQLApi", "AWS::Serverless::StateMachine", "AWS::Serverless::WebSocketApi",
 }
 
-// selection is the part of the resources that the local stack runs, with Globals merged in.
+// selection is the part of the resources that the local stack runs, with Globals
+// merged in. Lists are in the order of the logical ids.
 type selection struct {
-	functions []resource // in the order of their logical ids
-	api       resource   // without properties where the API is implicit
+	functions, buses, rules []resource
+	api                     resource // without properties where the API is implicit
 }
 
 // resource is a resource's logical id and its properties.
@@ -35,72 +40,82 @@ type resource struct {
 	properties block
 }
 
-// selectResources finds the functions and the API.
-func selectResources(document map[string]any, r *resolver) (selection, error) {
-	functions, apis, err := r.classify()
+// selectResources finds what the local stack runs.
+func selectResources(document block) (selection, error) {
+	globals, err := document.child("Globals")
 	if err != nil {
 		return selection{}, err
 	}
-	if len(functions) == 0 {
+	if err := globals.only("Function", "HttpApi"); err != nil {
+		return selection{}, err
+	}
+	names, err := document.r.classify()
+	if err != nil {
+		return selection{}, err
+	}
+	if len(names[typeFunction]) == 0 {
 		return selection{}, errors.New("there is no resource of type " + typeFunction)
 	}
+	apis := names[typeHTTPAPI]
 	if len(apis) > 1 {
 		return selection{}, fmt.Errorf("the local stack runs one API, not %s", strings.Join(apis, ", "))
 	}
-	s := selection{api: resource{name: implicitAPI}}
-	if len(apis) == 1 {
-		s.api.name = apis[0]
+	if len(apis) == 0 {
+		apis = []string{implicitAPI}
 	}
-	globals, err := block{path: "template", members: document, r: r}.child("Globals")
-	if err != nil {
-		return selection{}, err
-	}
-	if s.api.properties, err = r.properties(globals, "HttpApi", s.api.name); err != nil {
-		return selection{}, err
-	}
-	for _, name := range functions {
-		properties, err := r.properties(globals, "Function", name)
-		if err != nil {
-			return selection{}, err
+	read := func(section string, names []string) (found []resource) {
+		for _, name := range names {
+			properties, failure := document.r.properties(globals, section, name)
+			err = errors.Join(err, failure)
+			found = append(found, resource{name, properties})
 		}
-		s.functions = append(s.functions, resource{name, properties})
+		return found
 	}
-	return s, nil
+	s := selection{
+		functions: read("Function", names[typeFunction]), api: read("HttpApi", apis)[0],
+		buses: read("", names[typeEventBus]), rules: read("", names[typeRule]),
+	}
+	return s, err
 }
 
-// classify names the functions and the APIs. It refuses every other resource that
-// would add a function or a route.
-func (r *resolver) classify() (functions, apis []string, err error) {
+// classify names the resources of each type, in order. Those that a condition
+// takes away are not there. It refuses types that the local stack cannot run.
+func (r *resolver) classify() (map[string][]string, error) {
+	names := map[string][]string{}
 	for _, name := range slices.Sorted(maps.Keys(r.resources)) {
+		kind := r.kindOf(name)
+		if kind == "" {
+			return nil, fmt.Errorf("resource %s has no type", name)
+		}
 		present, err := r.present(name)
 		if err != nil {
-			return nil, nil, err
+			return nil, fmt.Errorf("resource %s: %w", name, err)
 		}
-		kind := r.kindOf(name)
-		switch {
-		case !present:
-		case kind == typeFunction:
-			functions = append(functions, name)
-		case kind == typeHTTPAPI:
-			apis = append(apis, name)
-		case slices.ContainsFunc(elsewhere, func(prefix string) bool { return strings.HasPrefix(kind, prefix) }):
-			return nil, nil, fmt.Errorf("resource %s of type %s is not supported by the local stack", name, kind)
+		if !present {
+			continue
 		}
+		if slices.ContainsFunc(unsupported, func(prefix string) bool { return strings.HasPrefix(kind, prefix) }) {
+			return nil, fmt.Errorf("resource %s of type %s is not supported by the local stack", name, kind)
+		}
+		names[kind] = append(names[kind], name)
 	}
-	return functions, apis, nil
+	return names, nil
 }
 
 // present evaluates the resource's condition, if it has one.
 func (r *resolver) present(name string) (bool, error) {
 	resource, _ := r.resources[name].(map[string]any)
-	condition, conditional := resource["Condition"].(string)
-	if !conditional {
+	switch condition := resource["Condition"].(type) {
+	case nil:
 		return true, nil
+	case string:
+		return r.condition(condition)
+	default:
+		return false, fmt.Errorf("its condition %v is not a name", condition)
 	}
-	return r.condition(condition)
 }
 
-// properties returns a resource's properties over its type's Globals.
+// properties returns a resource's properties over those of a section of Globals.
 func (r *resolver) properties(globals block, section, name string) (block, error) {
 	defaults, err := globals.child(section)
 	if err != nil {

@@ -72,36 +72,8 @@ func checkDefinition(api block) error {
 	return paths.only()
 }
 
-// readRoutes reads the routes among a function's events.
-func readRoutes(function resource, apiName string, auth apiAuth) ([]apigateway.Route, error) {
-	declared, err := function.properties.child("Events")
-	if err != nil {
-		return nil, err
-	}
-	var routes []apigateway.Route
-	for _, name := range declared.names() {
-		event, err := declared.child(name)
-		if err != nil {
-			return nil, err
-		}
-		route, err := readEvent(event, apiName, auth)
-		if err != nil {
-			return nil, err
-		}
-		route.Function = function.name
-		routes = append(routes, route)
-	}
-	return routes, nil
-}
-
-func readEvent(event block, apiName string, auth apiAuth) (apigateway.Route, error) {
-	if kind, _ := event.members["Type"].(string); kind != "HttpApi" {
-		return apigateway.Route{}, fmt.Errorf("%s: an event of type %q is not supported by the local stack", event.path, kind)
-	}
-	properties, err := event.child("Properties")
-	if err != nil {
-		return apigateway.Route{}, err
-	}
+// readRoute reads an event of type HttpApi.
+func readRoute(properties block, apiName string, auth apiAuth) (apigateway.Route, error) {
 	if err := properties.only("ApiId", "Path", "Method", "PayloadFormatVersion", "TimeoutInMillis", "Auth", "RouteSettings"); err != nil {
 		return apigateway.Route{}, err
 	}

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"accounttasks/internal/local/apigateway"
+	"accounttasks/internal/local/eventbus"
+	"accounttasks/internal/local/schedule"
 )
 
 // Substitutes are the local values of what only a deployment knows.
@@ -25,6 +27,11 @@ type Template struct {
 	// Routes lead to the functions. They are in the order of the functions and,
 	// within a function, of the events' names.
 	Routes []apigateway.Route
+	// Schedules and Rules invoke functions, too. What is disabled is left out.
+	Schedules []schedule.Schedule
+	Rules     []eventbus.Rule
+	// Buses are the names of the event buses.
+	Buses []string
 }
 
 // Function is an AWS::Serverless::Function.
@@ -36,6 +43,9 @@ type Function struct {
 	// Timeout and MemoryMB are Lambda's defaults where the template has none.
 	Timeout  time.Duration
 	MemoryMB int
+	// Retries is how often an event is tried again that came without a caller who
+	// waits.
+	Retries int
 	// Environment holds the declared variables and those that Lambda derives
 	// from the logging configuration.
 	Environment map[string]string
@@ -56,15 +66,18 @@ func ReadFile(path string, s Substitutes) (Template, error) {
 
 // Read reads a template in YAML or JSON.
 func Read(data []byte, s Substitutes) (Template, error) {
-	document, err := parse(data)
+	members, err := parse(data)
 	if err != nil {
 		return Template{}, err
 	}
-	r := newResolver(document, s)
-	// Before anything else: conditions and the function's variables may refer to
-	// the parameters in whose place the local issuer stands.
-	r.standIssuer(s)
-	resources, err := selectResources(document, r)
+	r, err := newResolver(members, s)
+	if err != nil {
+		return Template{}, err
+	}
+	// Before anything else: conditions and the functions' variables may refer to the
+	// parameters that the local issuer replaces.
+	r.substituteIssuer(s)
+	resources, err := selectResources(block{path: "template", members: members, r: r})
 	if err != nil {
 		return Template{}, err
 	}
@@ -73,16 +86,20 @@ func Read(data []byte, s Substitutes) (Template, error) {
 		return Template{}, err
 	}
 	var t Template
-	for _, resource := range resources.functions {
-		function, err := readFunction(resource)
-		if err != nil {
+	for _, declared := range resources.functions {
+		if err := t.addFunction(declared, resources.api.name, auth); err != nil {
 			return Template{}, err
 		}
-		routes, err := readRoutes(resource, resources.api.name, auth)
-		if err != nil {
-			return Template{}, err
-		}
-		t.Functions, t.Routes = append(t.Functions, function), append(t.Routes, routes...)
 	}
-	return t, nil
+	return t, t.addBuses(resources)
+}
+
+// addFunction adds a function and what invokes it.
+func (t *Template) addFunction(declared resource, apiName string, auth apiAuth) error {
+	function, err := readFunction(declared)
+	if err != nil {
+		return err
+	}
+	t.Functions = append(t.Functions, function)
+	return t.addEvents(declared, apiName, auth)
 }

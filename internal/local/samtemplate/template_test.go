@@ -96,7 +96,7 @@ func TestACompleteTemplate(t *testing.T) {
 	oauth := &apigateway.JWTAuthorizer{Issuer: "http://127.0.0.1:3000", Audience: []string{"local-audience"}}
 	want := samtemplate.Template{
 		Functions: []samtemplate.Function{{
-			Name: "Function", Handler: "bootstrap", Timeout: 9 * time.Second, MemoryMB: 256,
+			Name: "Function", Handler: "bootstrap", Timeout: 9 * time.Second, MemoryMB: 256, Retries: 2,
 			Environment: map[string]string{
 				"FROM_GLOBALS": "kept", "TABLE_NAME": "local-table",
 				"ARN":                   "arn:aws:dynamodb:eu-central-1:123456789012:table/local-table",
@@ -128,7 +128,7 @@ func TestASmallTemplateHasLambdasDefaults(t *testing.T) {
 	}
 	want := samtemplate.Template{
 		Functions: []samtemplate.Function{{
-			Name: "F", Timeout: 3 * time.Second, MemoryMB: 128,
+			Name: "F", Timeout: 3 * time.Second, MemoryMB: 128, Retries: 2,
 			Environment: map[string]string{"AWS_LAMBDA_LOG_FORMAT": "Text"},
 		}},
 		Routes: []apigateway.Route{{Function: "F", Path: "$default"}},
@@ -156,9 +156,9 @@ Resources:
 	logging := map[string]string{"AWS_LAMBDA_LOG_FORMAT": "Text"}
 	want := samtemplate.Template{
 		Functions: []samtemplate.Function{
-			{Name: "First", Timeout: 9 * time.Second, MemoryMB: 1769, Environment: logging},
-			{Name: "Second", Timeout: 9 * time.Second, MemoryMB: 128, Environment: logging},
-			{Name: "Third", Timeout: 5 * time.Second, MemoryMB: 128, Environment: logging},
+			{Name: "First", Timeout: 9 * time.Second, MemoryMB: 1769, Retries: 2, Environment: logging},
+			{Name: "Second", Timeout: 9 * time.Second, MemoryMB: 128, Retries: 2, Environment: logging},
+			{Name: "Third", Timeout: 5 * time.Second, MemoryMB: 128, Retries: 2, Environment: logging},
 		},
 		Routes: []apigateway.Route{
 			{Function: "First", Method: "POST", Path: "/{name}"},
@@ -210,6 +210,19 @@ func TestWhatCannotBeHonouredIsNamed(t *testing.T) {
 		{"a parameter without a value", "Stage: {Type: String, Default: dev}", "Stage: {Type: String}", "no default"},
 		{"a condition in a circle", "IsProd: !Equals [!Ref Stage, prod]", "IsProd: !Not [!Condition IsProd]", "refers to itself"},
 		{"a timeout out of range", "Timeout: 9", "Timeout: 901", "from 1 to 900"},
+		{"a timeout with a unit", "Timeout: 9", "Timeout: 10abc", `"10abc", not a number from 1 to 900`},
+		{"an unknown property of a function", "Timeout: 9", "Timeuot: 9", "Properties.Timeuot"},
+		{"an unknown section", "Mappings:", "Mapings:", "template.Mapings"},
+		{"globals of other resources", "Globals:", "Globals:\n  Api: {}", "template.Globals.Api"},
+		{"a section that is a list", "Sizes: {dev: {Memory: 256}}", "- Sizes", "Mappings is not a mapping"},
+		{"a join of a text", "[a, !Ref Stage]]", "text]", "!Join: text is not a list"},
+		{"a join of lists", "[a, !Ref Stage]]", "[[a]]]", "!Join: [a] is not a text"},
+		{"a split by a list", `!Join ["+", [a, !Ref Stage]]`, "!Split [[a], b]", "!Split: the separator [a] is not a text"},
+		{"a split of a list", `!Join ["+", [a, !Ref Stage]]`, "!Split [a, [b]]", "!Split: [b] is not a text"},
+		{"a condition of one part", "!And [!Not [!Condition IsProd], ", "!And [", "1 conditions, not 2 to 10"},
+		{"two conditions in place of one", "!Not [!Condition IsProd]", "!Not [!Condition IsProd, !Condition IsProd]", "2 conditions, not 1 to 1"},
+		{"a condition that is not a name", "Condition: IsProd}", "Condition: [IsProd]}", "OnlyInProd: its condition"},
+		{"a resource without a type", "Table: {Type: AWS::DynamoDB::Table}", "Table: {}", "resource Table has no type"},
 		{"a key twice", "StageName: $default", "Auth: {}", `"Auth"`},
 		{"an alias", "StageName: $default", "Tags: *tags", "tags"},
 	}

@@ -45,6 +45,11 @@ type Config struct {
 	// gateway's 30 seconds.
 	FunctionTimeout  time.Duration
 	IntegrationLimit time.Duration
+	// Tick replaces the intervals of the template's schedules, if positive.
+	Tick time.Duration
+	// RetryDelay is the time before an event that a function failed to handle is
+	// tried again; asyncinvoke's default where zero.
+	RetryDelay time.Duration
 }
 
 func (c Config) withDefaults() Config {

@@ -1,5 +1,5 @@
-// Package stack assembles the local stack: table, functions, token endpoint and
-// gateway, on one loopback address. It owns the wiring, the order of starting and
+// Package stack assembles the local stack: table, functions, token endpoint,
+// gateway, event bus and schedules, on loopback addresses. It owns the wiring, the order of starting and
 // ending, and the line that each request leaves on the terminal.
 //
 // It must not decide what any of the parts does; each has a package of its own.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"math"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -26,6 +27,9 @@ import (
 func TestMain(m *testing.M) {
 	if os.Getenv("AWS_LAMBDA_RUNTIME_API") == "" {
 		os.Exit(m.Run())
+	}
+	if os.Getenv("ROLE") != "" {
+		lambda.Start(play)
 	}
 	lambda.Start(fakeFunction)
 }
@@ -128,6 +132,19 @@ func start(t *testing.T, c stack.Config) *stack.Stack {
 	}
 	t.Cleanup(s.Close)
 	return s
+}
+
+// listen serves a handler and returns its address. It takes one request at a time.
+func listen(t *testing.T, handler http.HandlerFunc) string {
+	t.Helper()
+	var mu sync.Mutex
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		handler(w, r)
+	}))
+	t.Cleanup(server.Close)
+	return server.URL
 }
 
 // get returns the answer's status and its members, if it has any.

@@ -3,15 +3,14 @@ package stack
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
-	"strings"
 	"time"
 
 	"accounttasks/internal/local/apigateway"
 	"accounttasks/internal/local/demo"
 	"accounttasks/internal/local/oauth"
-	"accounttasks/internal/local/reference"
 	"accounttasks/internal/local/samtemplate"
 	"accounttasks/internal/local/table"
 )
@@ -35,6 +34,8 @@ type Stack struct {
 	access   table.Access
 	table    string // its name
 	pools    pools
+	bus      net.Listener
+	events   *background
 	console  *console
 }
 
@@ -55,6 +56,9 @@ func (s *Stack) start(ctx context.Context, c Config) error {
 	if s.listener, err = listen(c.Address); err != nil {
 		return err
 	}
+	if s.bus, err = listen("127.0.0.1:0"); err != nil {
+		return err
+	}
 	if err := s.prepareTable(ctx, c); err != nil {
 		return err
 	}
@@ -65,13 +69,16 @@ func (s *Stack) start(ctx context.Context, c Config) error {
 	if err != nil {
 		return err
 	}
-	if s.pools, err = newPools(c, template.Functions, s.access, s.console); err != nil {
+	local := variables{busEndpoint: "http://" + s.bus.Addr().String()}
+	maps.Copy(local, s.access)
+	if s.pools, err = newPools(c, template.Functions, local, s.console); err != nil {
 		return err
 	}
 	handler, err := s.handler(c, template.Routes)
 	if err != nil {
 		return err
 	}
+	s.events = startBackground(c, template, s.pools, s.access.Region(), s.bus, s.console)
 	s.server = &http.Server{
 		Handler: handler, ReadHeaderTimeout: readHeaderLimit, ReadTimeout: readLimit,
 		WriteTimeout: writeLimit, IdleTimeout: idleLimit,
@@ -130,8 +137,8 @@ func Prepare(ctx context.Context, access table.Access, name string) error {
 }
 
 // handler puts the token endpoint beside the gateway, as the issuer is beside the
-// API in the cloud, and logs both. The reference page is no part of the API and
-// leaves no line.
+// API in the cloud, and logs both. The pages are not part of the API and leave no
+// line.
 func (s *Stack) handler(c Config, routes []apigateway.Route) (http.Handler, error) {
 	issuer, err := oauth.NewIssuer(oauth.Config{
 		Issuer: s.URL(), Audience: audience, Clients: demo.Clients(),
@@ -154,19 +161,7 @@ func (s *Stack) handler(c Config, routes []apigateway.Route) (http.Handler, erro
 		}
 		gateway.ServeHTTP(w, r)
 	})
-	return withReference(logged(choose, s.console)), nil
-}
-
-// withReference serves the reference page where its path is asked for.
-func withReference(api http.Handler) http.Handler {
-	page := reference.Handler()
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, reference.Path) {
-			page.ServeHTTP(w, r)
-			return
-		}
-		api.ServeHTTP(w, r)
-	})
+	return withPages(logged(choose, s.console)), nil
 }
 
 // URL is the address to send requests to, without a slash at the end.
@@ -190,6 +185,12 @@ func (s *Stack) Close() {
 	}
 	if s.listener != nil {
 		_ = s.listener.Close()
+	}
+	if s.events != nil {
+		s.events.close()
+	}
+	if s.bus != nil {
+		_ = s.bus.Close()
 	}
 	s.pools.close()
 	if s.engine != nil {

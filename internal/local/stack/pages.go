@@ -1,0 +1,33 @@
+package stack
+
+import (
+	"io"
+	"net/http"
+	"strings"
+
+	"accounttasks/internal/local/reference"
+)
+
+// withPages serves the reference page and leads to it from where people look first.
+// It also answers what browsers and probes ask for without a token. Everything else
+// is the API's.
+func withPages(api http.Handler) http.Handler {
+	page := reference.Handler()
+	toPage := http.RedirectHandler(reference.Path, http.StatusFound)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		reads := r.Method == http.MethodGet || r.Method == http.MethodHead
+		switch {
+		case strings.HasPrefix(r.URL.Path, reference.Path):
+			page.ServeHTTP(w, r)
+		case reads && (r.URL.Path == "/" || r.URL.Path+"/" == reference.Path):
+			toPage.ServeHTTP(w, r)
+		case reads && r.URL.Path == "/health":
+			w.Header().Set("Content-Type", "text/plain")
+			_, _ = io.WriteString(w, "The local stack is running.\n")
+		case reads && r.URL.Path == "/favicon.ico":
+			w.WriteHeader(http.StatusNoContent)
+		default:
+			api.ServeHTTP(w, r)
+		}
+	})
+}

@@ -1,6 +1,6 @@
 // Command mutation shows that the tests catch what they are there for. It plants one deliberate defect after the
-// other, each in an overlay beside the tree, and runs the tests that should notice. A defect that survives, and
-// one whose place in the code is no longer there, is an error.
+// other, each in an overlay beside the tree, and runs the tests that should notice. It fails if a defect survives, and
+// at once, before it plants any, if the place of one is no longer in the code.
 package main
 
 import (
@@ -19,9 +19,26 @@ func main() {
 			chosen = append(chosen, d)
 		}
 	}
-	survived := 0
+	if len(chosen) == 0 {
+		fmt.Printf("no defect's description contains %q\n", *only)
+		os.Exit(1)
+	}
+	if errs := misplaced(chosen); len(errs) > 0 {
+		for _, err := range errs {
+			fmt.Println(err)
+		}
+		fmt.Printf("%d defects cannot be planted: correct internal/verify/mutation/defects.go\n", len(errs))
+		os.Exit(1)
+	}
+	if survived := plantAll(chosen); survived > 0 {
+		os.Exit(1)
+	}
+}
+
+// plantAll plants the defects in turn, prints what caught each, and says how many survived.
+func plantAll(defects []defect) (survived int) {
 	c := newChecker()
-	for _, d := range chosen {
+	for _, d := range defects {
 		caught, err := c.plant(d)
 		if err != nil {
 			survived++
@@ -29,8 +46,6 @@ func main() {
 		}
 		fmt.Printf("%-60s %s\n", d.what, caught)
 	}
-	fmt.Printf("%d of %d defects caught\n", len(chosen)-survived, len(chosen))
-	if survived > 0 || len(chosen) == 0 {
-		os.Exit(1)
-	}
+	fmt.Printf("%d of %d defects caught\n", len(defects)-survived, len(defects))
+	return survived
 }

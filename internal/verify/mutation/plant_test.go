@@ -1,33 +1,13 @@
+//go:build mutation
+
 package main
 
 import (
-	"go/parser"
-	"go/token"
+	"errors"
 	"os"
 	"strings"
 	"testing"
 )
-
-// TestEveryDefectHasItsPlace notices a defect whose place in the code has changed when the code does, and not when
-// the defects are next planted.
-func TestEveryDefectHasItsPlace(t *testing.T) {
-	t.Chdir("../../..")
-	seen := map[string]bool{}
-	for _, d := range defects {
-		if seen[d.what] {
-			t.Errorf("%s: there are two of this name", d.what)
-		}
-		seen[d.what] = true
-		mutant, err := d.mutant()
-		if err != nil {
-			t.Errorf("%s: %v", d.what, err)
-			continue
-		}
-		if _, err := parser.ParseFile(token.NewFileSet(), d.file, mutant, 0); err != nil {
-			t.Errorf("%s: %v", d.what, err)
-		}
-	}
-}
 
 // code is a module with two functions, a program that a test builds, and tests.
 var code = map[string]string{
@@ -64,7 +44,9 @@ func TestBuilt(t *testing.T) {
 `,
 }
 
-func TestWhatBecomesOfADefect(t *testing.T) {
+// enterModule makes the module of code the working directory of the test.
+func enterModule(t *testing.T) {
+	t.Helper()
 	t.Chdir(t.TempDir())
 	if err := os.Mkdir("cmd", 0o755); err != nil {
 		t.Fatal(err)
@@ -74,6 +56,34 @@ func TestWhatBecomesOfADefect(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+}
+
+func TestDefectsThatCannotBePlanted(t *testing.T) {
+	enterModule(t)
+	place := defect{"in its place", "sum.go", "a + b", "a * b", nil}
+	for _, test := range []struct {
+		name    string
+		defects []defect
+		want    string
+	}{
+		{"in its place", []defect{place}, ""},
+		{"gone", []defect{{"gone", "sum.go", "a % b", "a", nil}}, "0 times"},
+		{"there twice", []defect{{"twice", "sum.go", "return a", "return b", nil}}, "2 times"},
+		{"does not parse", []defect{{"no code", "sum.go", "a + b", "a +", nil}}, "expected operand"},
+		{"no such file", []defect{{"no file", "product.go", "a", "b", nil}}, "no such file"},
+		{"one description for two", []defect{place, place}, "two defects"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got := errors.Join(misplaced(test.defects)...)
+			if (got == nil) != (test.want == "") || got != nil && !strings.Contains(got.Error(), test.want) {
+				t.Errorf("got %v, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestWhatBecomesOfADefect(t *testing.T) {
+	enterModule(t)
 	for _, test := range []struct {
 		name   string
 		defect defect

@@ -1,11 +1,13 @@
 # Everything there is to do with this project: `make` prints the list.
 #
-# `make run` and `make test` need Go and make. The other targets install what they use into .build/tools, at the
-# versions given here and in .tools/; SAM, the template's linter and moto need Python 3.10 or later.
+# `make run` and `make test` need Go and make. The other targets say what else they need. They install their tools into
+# .build/tools, at the versions given here and in .tools/python. "Python" is Python 3.11 or later. A program that is
+# "installed for root on Debian" comes from Debian's packages when it is missing.
 
 STATICCHECK_VERSION := v0.8.2
 GOVULNCHECK_VERSION := v1.9.0
 ACTIONLINT_VERSION  := v1.7.12
+UV_VERSION          := 0.13.9
 
 # norpc leaves out Lambda's retired RPC mode and nethttpomithttp2 HTTP/2, which neither DynamoDB nor the Runtime API
 # speaks; -s -w and -trimpath what only a debugger reads: a smaller binary starts sooner. Without the commit stamped in,
@@ -22,6 +24,7 @@ VENV     := $(BUILD)/tools/python
 TOOLS    := $(VENV)/.installed
 SAM      := SAM_CLI_TELEMETRY=0 $(VENV)/bin/sam
 CHECKOV  := $(BUILD)/tools/checkov
+OAUTH    := $(BUILD)/tools/oauth
 
 # The environment of samconfig.toml, and the stage it deploys.
 CONFIG ?= default
@@ -30,13 +33,23 @@ STACK  ?= account-tasks-$(STAGE)
 
 .PHONY: help
 help: ## Print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^##@ / { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z-]+:.*## / { printf "  make %-21s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+##@ Run it
 
 # exec: the stack itself hears Ctrl-C, and make ends as it does, without a message of its own.
 .PHONY: run
 run: functions ## Start the local stack (PORT, DYNAMODB_ENDPOINT); Ctrl-C ends it
 	@go build -buildvcs=false -o $(BUILD)/local/stack ./internal/local
 	@exec $(BUILD)/local/stack -functions $(LOCAL) -template template.yaml
+
+.PHONY: table
+table: ## Serve the demo data where the containers of `sam local` find it; Ctrl-C ends it
+	@go build -buildvcs=false -o $(BUILD)/local/stack ./internal/local
+	@exec $(BUILD)/local/stack table -listen "$$(.tools/sam_local_host.sh):8000"
+
+##@ Test it
 
 # -count=1: Go's test cache does not see a change of the functions' binaries, which the end-to-end tests run.
 # The race detector needs cgo, and that a C compiler. Where CI has none the run fails: it never checks less unseen.
@@ -51,8 +64,12 @@ test: functions ## Run all tests, with the race detector where there is a C comp
 	unset DYNAMODB_ENDPOINT; export FUNCTIONS_DIR="$(CURDIR)/$(LOCAL)"; \
 	set -x; go test $$race -count=1 ./...
 
+.PHONY: test-bare
+test-bare: ## Check that run and test need Go and make alone: no C compiler, no Python, empty caches
+	go run ./internal/verify/bare
+
 .PHONY: test-dynamodb
-test-dynamodb: ## Run the table's conformance tests on DYNAMODB_ENDPOINT, or on moto where that is not set
+test-dynamodb: ## Run the table's conformance tests on DYNAMODB_ENDPOINT, or on moto (needs Python)
 ifdef DYNAMODB_ENDPOINT
 	go test -count=1 -run TestConformance ./internal/dynamo/...
 else
@@ -64,28 +81,46 @@ endif
 # because nothing but this target can run them. Four at a time: an invocation waits for its container more than it works.
 LOCAL_CONFIG := $(if $(filter x86_64 amd64,$(shell uname -m)),x86_64,default)
 
-.PHONY: table
-table: ## Serve the demo data where the containers of sam local find it; Ctrl-C ends it
-	@go build -buildvcs=false -o $(BUILD)/local/stack ./internal/local
-	@exec $(BUILD)/local/stack table -listen "$$(.tools/sam_local_host.sh):8000"
-
 .PHONY: test-sam-local
 test-sam-local: CONFIG := $(LOCAL_CONFIG)
-test-sam-local: build ## Run every event of events/ through sam local (needs Docker; on Debian, root gets it)
+test-sam-local: build ## Run every event of events/ through sam local (needs Python and Docker: installed for root on Debian)
 	SAM_CLI="$(CURDIR)/$(VENV)/bin/sam" SAM_LOCAL_CONFIG=$(LOCAL_CONFIG) .tools/sam_local_engine.sh \
 		go test -count=1 -timeout 30m -parallel 4 -tags samlocal -run '^TestSAMLocal' ./functions/accounttasks
 
 # XMLLINT is the validator that the tests behind the tag ask.
 .PHONY: test-xsd
-test-xsd: ## Hold every XML document against the XML schema (needs xmllint; on Debian, root gets it)
+test-xsd: ## Hold every XML document against the XML schema (needs xmllint: installed for root on Debian)
 	XMLLINT="$$(.tools/find_program.sh libxml2-utils xmllint)" \
 		go test -count=1 -tags xmllint -run XMLSchema ./internal/openapi ./functions/accounttasks
 
 .PHONY: test-browser
-test-browser: functions ## Update a task from the reference page in Chromium (on Debian, root gets it)
+test-browser: functions ## Update a task from the reference page (needs Chromium: installed for root on Debian)
 	CHROMIUM="$$(.tools/find_program.sh chromium chromium chromium-browser google-chrome)" \
 		FUNCTIONS_DIR="$(CURDIR)/$(LOCAL)" SCREENSHOTS="$(CURDIR)/$(BUILD)/screenshots" \
 		go test -count=1 -tags browser -run FromThePage ./internal/local/reference
+
+CSHARP := mono-mcs libmono-system-net-http4.0-cil libmono-system-web-extensions4.0-cil libnewtonsoft-json5.0-cil tzdata
+
+.PHONY: test-dotnet
+test-dotnet: functions ## Update with old .NET clients and PHP (needs Mono, Json.NET and PHP: installed for root on Debian)
+	@.tools/find_program.sh "$(CSHARP)" mcs
+	@.tools/find_program.sh "php-cli php-xml php-curl" php
+	FUNCTIONS_DIR="$(CURDIR)/$(LOCAL)" go test -count=1 -tags dotnet ./internal/verify/clients
+
+.PHONY: test-oauth
+test-oauth: functions $(OAUTH)/.installed ## Get tokens with public OAuth clients (needs Python, Node.js, Mono, PHP: the last three installed for root on Debian)
+	@.tools/find_program.sh "$(CSHARP)" mcs
+	@.tools/find_program.sh "php-cli php-xml php-curl" php
+	@.tools/find_program.sh "nodejs npm" npm
+	@mkdir -p $(BUILD)/tools/node && cp internal/verify/clients/node/* $(BUILD)/tools/node
+	npm ci --prefix $(BUILD)/tools/node --silent --no-audit --no-fund --ignore-scripts
+	FUNCTIONS_DIR="$(CURDIR)/$(LOCAL)" OAUTH_PYTHON="$(CURDIR)/$(OAUTH)/bin/python" OAUTH_NODE="$(CURDIR)/$(BUILD)/tools/node" \
+		go test -count=1 -tags oauth ./internal/verify/clients
+
+##@ Test it for longer
+
+.PHONY: nightly
+nightly: test-faults fuzz test-load test-mutation ## Run all of this section, one after the other
 
 # How the long fault run goes: MINUTES for each mix of faults, from the seed SEED (0 draws one).
 MINUTES ?= 2
@@ -107,6 +142,7 @@ test-load: functions ## Load the local stack, then compare the table with the an
 
 .PHONY: test-mutation
 test-mutation: ## Plant deliberate defects one by one and show which test catches each
+	go test -count=1 -tags mutation ./internal/verify/mutation
 	go run ./internal/verify/mutation
 
 # How long `make fuzz` spends on each target.
@@ -121,6 +157,8 @@ fuzz: ## Fuzz every target in turn (FUZZTIME=30s for each); a finding fails and 
 		go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5s "./$$(dirname "$$file")" \
 			</dev/null || exit 1; \
 	done
+
+##@ Measure it
 
 # How long the stub of DynamoDB takes to answer in `make bench`.
 ANSWER_TIME ?= 3ms
@@ -143,11 +181,21 @@ COUNT ?= 1
 bench-go: ## Run the packages' own benchmarks, in each format and for four sizes (COUNT=10 for benchstat)
 	go test -run '^$$' -bench . -count $(COUNT) ./functions/... ./internal/...
 
-.PHONY: lint
-lint: lint-go lint-template lint-workflows ## Check the Go code, its dependencies, the template and the workflows
+##@ Check it
 
-# The tags of tests that only targets of their own can run.
-TEST_TAGS := browser,samlocal,xmllint
+# Known vulnerabilities are a separate target because the database is on the network, and new ones appear without any
+# change here. This target must not look as if it had checked them.
+.PHONY: lint
+lint: lint-go lint-template lint-workflows ## Check the Go code, the template and the workflows (needs Python)
+	@echo "lint: NOT CHECKED: known vulnerabilities of the dependencies. Run make lint-vulnerabilities."
+
+# It fails where the database cannot be reached: then nothing was checked.
+.PHONY: lint-vulnerabilities
+lint-vulnerabilities: ## Check the dependencies and Go for known vulnerabilities (needs the network)
+	go run golang.org/x/vuln/cmd/govulncheck@$(GOVULNCHECK_VERSION) ./...
+
+# The build tags of tests that have a target each.
+TEST_TAGS := browser,dotnet,mutation,oauth,samlocal,xmllint
 
 .PHONY: lint-go
 lint-go:
@@ -156,7 +204,6 @@ lint-go:
 	go vet -tags $(TEST_TAGS) ./...
 	go run honnef.co/go/tools/cmd/staticcheck@$(STATICCHECK_VERSION) -checks all -tags $(TEST_TAGS) ./...
 	go mod tidy -diff
-	.tools/govulncheck.sh $(GOVULNCHECK_VERSION)
 
 # cfn-lint, with the serverless rules, checks the template and what SAM makes of it, notes included; SAM's own validation
 # checks SAM's schema; checkov looks for what a security reviewer would; the tests look at the transformed template for
@@ -175,17 +222,32 @@ lint-workflows:
 	@moving=$$(grep -n 'uses:' .github/workflows/*.yml | grep -vE '@[0-9a-f]{40} # v[0-9.]+$$'); \
 		[ -z "$$moving" ] || { echo "lint: pin these actions to a commit:"; echo "$$moving"; exit 1; }
 
+# uv resolves for every platform and every Python from 3.11 on.
+.PHONY: lock
+lock: ## Resolve .tools/python/*.in anew, with hashes (needs Python)
+	$(PYTHON) -m venv --clear $(BUILD)/tools/uv
+	$(BUILD)/tools/uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@cd .tools/python && for name in tools checkov oauth; do \
+		{ echo "# Written by \`make lock\` from $$name.in: every package with the hashes of its files."; \
+		"$(CURDIR)/$(BUILD)/tools/uv/bin/uv" pip compile --quiet --universal --generate-hashes --upgrade --no-header \
+			--no-annotate --python-version 3.11 $$name.in; } >$$name.new && mv $$name.new $$name.txt || exit 1; \
+	done
+
+##@ Deploy it
+
 .PHONY: build
-build: $(TOOLS) ## Build with SAM what is deployed (CONFIG=x86_64: for sam local on such a machine)
+build: $(TOOLS) ## Build with SAM what is deployed (needs Python; CONFIG=x86_64: for `sam local` on such a machine)
 	$(SAM) build --config-env $(CONFIG)
 
 .PHONY: validate
-validate: $(TOOLS) ## Check the template with SAM
+validate: $(TOOLS) ## Check the template with SAM (needs Python)
 	$(SAM) validate --lint
 
 .PHONY: deploy
-deploy: build ## Build and deploy (CONFIG=prod: production)
+deploy: build ## Build and deploy (needs Python and AWS credentials; CONFIG=prod: production)
 	$(SAM) deploy --config-env $(CONFIG) $(DEPLOY_FLAGS)
+
+##@ Operate it (needs AWS credentials)
 
 # They take the rest from the environment, where make puts what stands on its command line, and secrets never do.
 ADMIN = STACK="$(STACK)" go run ./internal/admin
@@ -214,6 +276,8 @@ load-catalogue: ## Load the task catalogue (FILE) into a deployed table
 import-tasks: ## Import tasks (FILE) into a deployed table; what is there already stays
 	@$(ADMIN) import-tasks
 
+##@ Clean up
+
 .PHONY: clean
 clean: ## Remove everything the other targets made
 	rm -rf $(BUILD) .aws-sam
@@ -236,18 +300,24 @@ $(FUNCTIONS:%=build-%): build-%Function:
 	@$(if $(ARTIFACTS_DIR),$(PLATFORM)) $(GO_BUILD) -o "$(or $(ARTIFACTS_DIR),$(LOCAL)/$*Function)/bootstrap" \
 		./functions/$(shell echo $* | tr A-Z a-z)
 
-$(TOOLS): .tools/requirements.txt .tools/constraints.txt
-	$(call python_environment,$(VENV),requirements,constraints)
+$(TOOLS): .tools/python/tools.txt
+	$(call python_environment,$(@D),$<)
 
-$(CHECKOV)/.installed: .tools/checkov-requirements.txt .tools/checkov-constraints.txt
-	$(call python_environment,$(CHECKOV),checkov-requirements,checkov-constraints)
+$(CHECKOV)/.installed: .tools/python/checkov.txt
+	$(call python_environment,$(@D),$<)
 
-# python_environment makes one in a folder, with what two files of .tools name.
+$(OAUTH)/.installed: .tools/python/oauth.txt
+	$(call python_environment,$(@D),$<)
+
+# python_environment makes a virtual environment in a folder and installs a file of requirements. With --require-hashes
+# no index can put another file in the place of one that was tried. The file is complete, so --no-deps; pip resolves
+# nothing, and `pip check` makes sure that nothing is missing.
 define python_environment
-	@$(PYTHON) -c 'import sys, venv, ensurepip; assert sys.version_info >= (3, 10)' 2>/dev/null || { \
-		echo "This target needs Python 3.10 or later with venv and pip: on Debian and Ubuntu, apt-get install" \
+	@$(PYTHON) -c 'import sys, venv, ensurepip; assert sys.version_info >= (3, 11)' 2>/dev/null || { \
+		echo "This target needs Python 3.11 or later with venv and pip: on Debian and Ubuntu, apt-get install" \
 			"python3-venv. PYTHON=… names another Python."; exit 1; }
 	$(PYTHON) -m venv --clear $(1)
-	$(1)/bin/pip install --quiet --disable-pip-version-check -r .tools/$(2).txt -c .tools/$(3).txt
+	$(1)/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(2)
+	$(1)/bin/pip check --disable-pip-version-check
 	@touch $@
 endef

@@ -1,11 +1,11 @@
 #!/bin/sh
-# Prints the path of the first of some programs that is there. Where none is, root on Debian gets the package that
-# brings it, and everybody else is told what to install.
+# Prints the path of the first of some programs that is there. Where none is, root on Debian gets the packages that
+# bring it, and so does a user of a hosted check, who has sudo. Everybody else is told what to install.
 #
-#   .tools/find_program.sh <Debian package> <program>...
+#   .tools/find_program.sh <Debian packages, as one argument> <program>...
 set -eu
 
-package=$1
+packages=$1
 shift
 
 find_program() {
@@ -17,13 +17,16 @@ find_program() {
 
 find_program "$@" && exit 0
 
-if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
-	echo "This target needs $1. On Debian and Ubuntu: apt-get install $package." >&2
+as_root=
+[ "$(id -u)" = 0 ] || as_root="sudo -n"
+if ! command -v apt-get >/dev/null || { [ -n "$as_root" ] && [ -z "${CI:-}" ]; }; then
+	echo "This target needs $1. On Debian and Ubuntu: apt-get install $packages." >&2
 	exit 1
 fi
 export DEBIAN_FRONTEND=noninteractive
 {
-	apt-get update -qq
-	apt-get install -y -qq --no-install-recommends "$package"
+	$as_root apt-get update -qq
+	# shellcheck disable=SC2086 # packages are separate words, and so is sudo's option
+	$as_root apt-get install -y -qq --no-install-recommends $packages
 } >/dev/null
 find_program "$@"

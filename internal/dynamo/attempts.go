@@ -2,7 +2,9 @@ package dynamo
 
 import (
 	"errors"
+	"net"
 	"net/http"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
@@ -22,10 +24,12 @@ type attempts struct {
 	unknown   bool   // one of them in a way that leaves open whether it was applied
 }
 
-// What a caller is told of a call whose outcome is unknown.
+// What a caller is told of a call that failed at the table.
 const (
 	updateUnknown = "The table did not answer in time, and the update may have been applied: repeat the request with the same Idempotency-Key."
+	updateUnsent  = "The table could not be reached in time, and nothing was applied: repeat the request later."
 	readUnknown   = "The task catalogue could not be read in time, and nothing was applied: repeat the request later."
+	tableBusy     = "The table is busy and nothing was applied: repeat the request later."
 )
 
 func newAttempts(retryer aws.Retryer, onUnknown string) *attempts {
@@ -36,7 +40,7 @@ func newAttempts(retryer aws.Retryer, onUnknown string) *attempts {
 // whose answer broke off: the write token makes that safe.
 func (a *attempts) IsErrorRetryable(err error) bool {
 	a.failed++
-	a.unknown = a.unknown || !isTurnedAway(err) && !isRefused(err)
+	a.unknown = a.unknown || !isTurnedAway(err) && !isRefused(err) && !isUnsent(err)
 	var brokenOff *smithy.DeserializationError
 	return errors.As(err, &brokenOff) || a.Retryer.IsErrorRetryable(err)
 }
@@ -53,13 +57,15 @@ func (a *attempts) made(err error) int {
 // the service asked is the service's own fault and has none.
 func (a *attempts) classify(err error) error {
 	switch {
-	case !a.unknown && isTurnedAway(err):
-		return &task.Error{Code: task.CodeTooManyRequests, Cause: err,
-			Reason: "The table is busy and nothing was applied: repeat the request later."}
-	case !a.unknown && isRefused(err):
+	case a.unknown:
+		return &task.Error{Code: task.CodeUnavailable, Cause: err, Reason: a.onUnknown}
+	case isTurnedAway(err):
+		return &task.Error{Code: task.CodeTooManyRequests, Cause: err, Reason: tableBusy}
+	case isRefused(err):
 		return err
 	}
-	return &task.Error{Code: task.CodeUnavailable, Cause: err, Reason: a.onUnknown}
+	// No attempt reached the table: the time was over before the first one, or during a pause.
+	return &task.Error{Code: task.CodeUnavailable, Cause: err, Reason: updateUnsent}
 }
 
 // isTurnedAway tells whether DynamoDB was too busy to begin with an attempt.
@@ -70,9 +76,17 @@ func isTurnedAway(err error) bool {
 		retry.IsErrorThrottles(retry.DefaultThrottles).IsErrorThrottle(err) == aws.TrueTernary
 }
 
-// isRefused tells whether DynamoDB answered, in full, that an attempt was not acceptable.
+// isRefused tells whether DynamoDB answered, in full, that an attempt was not acceptable. One that it waited for in
+// vain is answered with the same status, and may yet arrive.
 func isRefused(err error) bool {
 	var exception smithy.APIError
 	var response *awshttp.ResponseError
-	return errors.As(err, &exception) && errors.As(err, &response) && response.HTTPStatusCode()/100 == http.StatusBadRequest/100
+	return errors.As(err, &exception) && errors.As(err, &response) && response.HTTPStatusCode()/100 == http.StatusBadRequest/100 &&
+		!strings.HasPrefix(exception.ErrorCode(), "RequestTimeout")
+}
+
+// isUnsent tells whether an attempt ended before there was a connection to send it on.
+func isUnsent(err error) bool {
+	var failed *net.OpError
+	return errors.As(err, &failed) && failed.Op == "dial"
 }

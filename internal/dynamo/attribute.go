@@ -1,6 +1,7 @@
 package dynamo
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -21,8 +22,8 @@ func boolean(b bool) types.AttributeValue { return &types.AttributeValueMemberBO
 
 func date(t time.Time) types.AttributeValue { return text(task.FormatDate(t)) }
 
-// fields reads the attributes of an item. An attribute that is missing, or NULL, has its zero value; the
-// first one of the wrong type ends the reading with an error.
+// fields reads the attributes of an item. An attribute that is missing, or NULL, has its zero value, and so has
+// one that cannot be read: err tells of each.
 type fields struct {
 	item item
 	err  error
@@ -46,6 +47,7 @@ func (f *fields) number(name string) int64 {
 		n, err := strconv.ParseInt(v.Value, 10, 64)
 		if err != nil {
 			f.fail(name, "no whole number")
+			return 0
 		}
 		return n
 	default:
@@ -84,6 +86,7 @@ func (f *fields) date(name string) time.Time {
 	t, err := time.Parse(time.RFC3339Nano, written)
 	if err != nil {
 		f.fail(name, "no date")
+		return time.Time{}
 	}
 	return t.UTC()
 }
@@ -96,6 +99,7 @@ func (f *fields) guid(name string) uuid.UUID {
 	id, err := uuid.Parse(written)
 	if err != nil {
 		f.fail(name, "no GUID")
+		return uuid.Nil
 	}
 	return id
 }
@@ -109,12 +113,11 @@ func (f *fields) member(name string, members task.Enum) int {
 	n, ok := members.Number(written)
 	if !ok {
 		f.fail(name, "no member of its enumeration")
+		return 0
 	}
 	return n
 }
 
 func (f *fields) fail(name, what string) {
-	if f.err == nil {
-		f.err = fmt.Errorf("the attribute %s is %s", name, what)
-	}
+	f.err = errors.Join(f.err, fmt.Errorf("the attribute %s is %s", name, what))
 }

@@ -2,7 +2,9 @@ package dynamo
 
 import (
 	"fmt"
+	"maps"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
@@ -11,27 +13,33 @@ import (
 
 // Every attribute name is aliased in the expressions: Name and others are reserved words.
 const (
-	setAlways = "SET #Definition = :definition, #Name = :name, #DateModified = :modified, #LastModifiedBy = :user, " +
+	setAlways = "SET #Definition = :definition, #Name = :name, #LastModifiedBy = :user, " +
 		"#W3 = if_not_exists(#W2, :none), #W2 = if_not_exists(#W1, :none), #W1 = if_not_exists(#W0, :none), #W0 = :token, " +
 		"#F3 = if_not_exists(#F2, :none), #F2 = if_not_exists(#F1, :none), #F1 = if_not_exists(#F0, :none), #F0 = :print, " +
+		"#D3 = if_not_exists(#D2, :none), #D2 = if_not_exists(#D1, :none), #D1 = if_not_exists(#DateModified, :none), #DateModified = :modified, " +
 		"#Version = if_not_exists(#Version, :zero) + :one"
 	setEnabled = ", #Enabled = :enabled"
+	setMark    = ", #mark = :mark"
 
 	// A token is unlike an attribute that is missing, so that an item without a register can be updated.
-	existsAndIsNew = "attribute_exists(#pk) AND #W0 <> :token AND #W1 <> :token AND #W2 <> :token AND #W3 <> :token"
+	existsAndIsNew = "attribute_exists(#pk) AND attribute_not_exists(#Deleted) AND " +
+		"#W0 <> :token AND #W1 <> :token AND #W2 <> :token AND #W3 <> :token"
+	isNewer     = " AND (attribute_not_exists(#DateModified) OR #DateModified < :modified)"
+	isAsSeen    = " AND #DateModified = :seen"
+	isNotMarked = " AND attribute_not_exists(#mark)"
 )
 
 // names are the aliases of the expressions without and with the flag: DynamoDB refuses an alias that is
 // not used.
 var (
-	names            = aliases(PartitionKey, attrDefinition, attrName, attrDateModified, attrLastModifiedBy, attrVersion)
-	namesWithEnabled = aliases(PartitionKey, attrDefinition, attrName, attrDateModified, attrLastModifiedBy, attrVersion, attrEnabled)
+	names            = aliases(PartitionKey, attrDefinition, attrName, attrLastModifiedBy, attrVersion, attrDeleted)
+	namesWithEnabled = aliases(PartitionKey, attrDefinition, attrName, attrLastModifiedBy, attrVersion, attrDeleted, attrEnabled)
 )
 
 func aliases(attributes ...string) map[string]string {
-	m := make(map[string]string, len(attributes)+2*registerSize)
+	m := make(map[string]string, len(attributes)+3*registerSize)
 	for i := range registerSize {
-		attributes = append(attributes, attrTokens[i], attrPrints[i])
+		attributes = append(attributes, attrTokens[i], attrPrints[i], attrDates[i])
 	}
 	for _, attribute := range attributes {
 		m["#"+attribute] = attribute
@@ -46,7 +54,9 @@ type expression struct {
 	values            item
 }
 
-func expressionOf(w task.ConditionalUpdate) expression {
+// expressionOf makes the expression of an update that is dated modified. The stored date must be older or, where
+// exact is given, this very value.
+func expressionOf(w task.ConditionalUpdate, modified time.Time, exact types.AttributeValue) expression {
 	e := expression{
 		update:    setAlways,
 		condition: existsAndIsNew,
@@ -54,7 +64,7 @@ func expressionOf(w task.ConditionalUpdate) expression {
 		values: item{
 			":definition": definition(w.Definition),
 			":name":       text(w.Name),
-			":modified":   date(w.ModifiedAt),
+			":modified":   date(modified),
 			":user":       text(w.ModifiedBy),
 			":token":      text(w.Token),
 			":print":      text(w.Fingerprint),
@@ -68,9 +78,27 @@ func expressionOf(w task.ConditionalUpdate) expression {
 		e.names = namesWithEnabled
 		e.values[":enabled"] = boolean(*w.Enabled)
 	}
+	if exact == nil {
+		e.condition += isNewer
+	} else {
+		e.condition += isAsSeen
+		e.values[":seen"] = exact
+	}
+	if w.Keyed {
+		e.mark(w)
+	}
 	e.guard(w.IfMatch)
 	e.guardAgainst(w)
 	return e
+}
+
+// mark remembers the update's key. Its time is the clock's, not one that an earlier update's date has pushed ahead.
+func (e *expression) mark(w task.ConditionalUpdate) {
+	e.names = maps.Clone(e.names)
+	e.names["#mark"] = markPrefix + w.Token
+	e.values[":mark"] = markValue(w.Fingerprint, w.ModifiedAt)
+	e.update += setMark
+	e.condition += isNotMarked
 }
 
 // guard lets the write through only at one of the revisions. An item that lacks its version or token, as
@@ -121,19 +149,4 @@ func anyOf(conditions []string) string {
 		return conditions[0]
 	}
 	return "((" + strings.Join(conditions, ") OR (") + "))"
-}
-
-// seen tells whether the token is in an item's register, and whether it was used for the same update.
-func seen(register item, w task.ConditionalUpdate) (used, same bool) {
-	for i := range registerSize {
-		if isText(register[attrTokens[i]], w.Token) {
-			return true, isText(register[attrPrints[i]], w.Fingerprint)
-		}
-	}
-	return false, false
-}
-
-func isText(value types.AttributeValue, s string) bool {
-	v, ok := value.(*types.AttributeValueMemberS)
-	return ok && v.Value == s
 }

@@ -2,7 +2,6 @@ package dynamo
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -24,15 +23,8 @@ const (
 	attrLastRunBy      = "LastRunBy"
 	attrClientID       = "ClientID"
 	attrVersion        = "Version"
-)
-
-// registerSize is how many write tokens a task remembers.
-const registerSize = 4
-
-// The register's attributes: write tokens and fingerprints, the newest first.
-var (
-	attrTokens = [registerSize]string{"W0", "W1", "W2", "W3"}
-	attrPrints = [registerSize]string{"F0", "F1", "F2", "F3"}
+	// attrDeleted is on the item of a task that was deleted.
+	attrDeleted = "Deleted"
 )
 
 // TaskItem is the item of a task on an account, for putting one where there is none yet.
@@ -80,8 +72,9 @@ func definition(d task.Definition) types.AttributeValue {
 	return &types.AttributeValueMemberM{Value: m}
 }
 
-// readTask reads a task's item. Items written by other hands may lack any attribute; a task without the
-// flag Enabled is enabled, as one that was registered without it.
+// readTask reads a task's item. Items written by other hands may lack any attribute, or have one that cannot be
+// read: it counts as missing, and the error tells of it. A task without the flag Enabled is enabled, as one that
+// was registered without it.
 func readTask(written item) (task.Task, error) {
 	f := &fields{item: written}
 	d := f.object(attrDefinition)
@@ -105,12 +98,13 @@ func readTask(written item) (task.Task, error) {
 		LastRunBy:      f.text(attrLastRunBy),
 		LastModifiedBy: f.text(attrLastModifiedBy),
 		ClientID:       f.guid(attrClientID),
-		Revision:       task.Revision{Version: f.number(attrVersion), Token: f.text(attrTokens[0])},
+		Revision:       readRevision(f),
 	}
-	if err := errors.Join(err, f.err, d.err); err != nil {
-		return task.Task{}, fmt.Errorf("read the item of task %s: %w", id, err)
-	}
-	return t, nil
+	return t, errors.Join(err, f.err, d.err)
+}
+
+func readRevision(f *fields) task.Revision {
+	return task.Revision{Version: f.number(attrVersion), Token: f.text(attrTokens[0])}
 }
 
 // Client is an OAuth 2.0 client as the table knows it: it belongs to one account and is bound to one user.

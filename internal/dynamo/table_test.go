@@ -59,6 +59,7 @@ var (
 	elsewhere = answering(400, "ReplicatedWriteConflictException")
 	denied    = answering(400, "AccessDeniedException")
 	failed    = answering(500, "InternalServerError")
+	overdue   = answering(400, "RequestTimeoutException")
 	absent    = answering(400, "ConditionalCheckFailedException")
 )
 
@@ -106,6 +107,7 @@ func TestWhatFailedAttemptsPromise(t *testing.T) {
 		{"answers that break off: the outcome is unknown", []http.HandlerFunc{brokenOff}, task.CodeUnavailable, 3},
 		{"an answer that breaks off before a whole one: as the whole one says", []http.HandlerFunc{brokenOff, absent}, task.CodeTaskNotFound, 2},
 		{"access denied: the service's own fault", []http.HandlerFunc{denied}, task.CodeInternalError, 1},
+		{"a request that did not arrive in time: the outcome is unknown", []http.HandlerFunc{overdue}, task.CodeUnavailable, 3},
 		{"no item after a lost answer: final", []http.HandlerFunc{lost, absent}, task.CodeTaskNotFound, 2},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -138,6 +140,104 @@ func TestUnreadCataloguePromisesThatNothingWasApplied(t *testing.T) {
 	_, err := (&engine{answers: []http.HandlerFunc{lost}}).start(t).LoadCatalogue(t.Context())
 	if got := task.AsError(err); got.Code != task.CodeUnavailable || !strings.Contains(got.Reason, "nothing was applied") {
 		t.Errorf("got %s: %s", got.Code, got.Reason)
+	}
+}
+
+// reasonOf is the reason of an update that has failed with the code.
+func reasonOf(t *testing.T, err error, want task.Code) string {
+	t.Helper()
+	refusal := task.AsError(err)
+	if refusal.Code != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+	return refusal.Reason
+}
+
+func TestWhatWasNotSentWasNotApplied(t *testing.T) {
+	over, cancel := context.WithCancel(t.Context())
+	cancel()
+	e := &engine{answers: []http.HandlerFunc{absent}}
+	_, err := e.start(t).Update(over, aWrite())
+	if reason := reasonOf(t, err, task.CodeUnavailable); !strings.Contains(reason, "nothing was applied") || len(e.made()) != 0 {
+		t.Errorf("without time left: got %q after the attempts %v", reason, e.made())
+	}
+	_, err = dynamo.NewTable(dynamotest.NewClient(t, "http://127.0.0.1:1"), "tasks").Update(t.Context(), aWrite())
+	if reason := reasonOf(t, err, task.CodeUnavailable); !strings.Contains(reason, "nothing was applied") {
+		t.Errorf("without a table to connect to: got %q", reason)
+	}
+}
+
+func TestTimeThatEndsDuringAPauseAppliesNothing(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	e := &engine{answers: []http.HandlerFunc{func(w http.ResponseWriter, r *http.Request) { throttled(w, r); cancel() }}}
+	_, err := e.start(t).Update(ctx, aWrite())
+	if reason := task.AsError(err).Reason; !strings.Contains(reason, "nothing was applied") && !strings.Contains(reason, "may have been applied") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// refusing answers that the condition did not hold for an item with these attributes.
+func refusing(attributes string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/x-amz-json-1.0")
+		w.WriteHeader(http.StatusBadRequest)
+		fmt.Fprintf(w, `{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException","message":"refused","Item":{`+
+			`"pk":{"S":"p"},"sk":{"S":"TASK#a23b4ff9-5d7e-4603-b937-6e1f724316b9"},"Version":{"N":"9"}%s}}`, attributes)
+	}
+}
+
+// applying answers that an update was applied.
+func applying(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "application/x-amz-json-1.0")
+	io.WriteString(w, `{"Attributes":{"pk":{"S":"p"},"sk":{"S":"TASK#a23b4ff9-5d7e-4603-b937-6e1f724316b9"},"Version":{"N":"10"}}}`)
+}
+
+// The register of an item on which four others have been applied, by instances whose clocks are ahead or just now.
+const (
+	fourOthers = `,"W0":{"S":"a"},"W1":{"S":"b"},"W2":{"S":"c"},"W3":{"S":"d"},"DateModified":{"S":"2026-06-04T03:45:09+00:00"},` +
+		`"D1":{"S":"2026-06-04T03:45:08+00:00"},"D2":{"S":"2026-06-04T03:45:07+00:00"},"D3":{"S":"2026-06-04T03:45:06+00:00"}`
+	oneOfFourIsOlder = `,"W0":{"S":"a"},"W1":{"S":"b"},"W2":{"S":"c"},"W3":{"S":"d"},"DateModified":{"S":"2026-06-04T03:45:09+00:00"},` +
+		`"D1":{"S":"2026-06-04T03:45:08+00:00"},"D2":{"S":"2026-06-04T03:45:07+00:00"},"D3":{"S":"2026-06-04T03:45:02+00:00"}`
+	own      = `,"W0":{"S":"t"},"F0":{"S":"f"},"DateModified":{"S":"2026-06-04T03:45:03+00:00"}`
+	earlier  = `,"W0":{"S":"t"},"F0":{"S":"f"},"DateModified":{"S":"2026-06-04T03:45:01+00:00"}`
+	markOnly = `,"K#t":{"S":"f 2026-06-04T03:45:03+00:00"}`
+)
+
+func TestWhatARefusalTells(t *testing.T) {
+	at := time.Date(2026, time.June, 4, 3, 45, 3, 0, time.UTC)
+	for _, test := range []struct {
+		name     string
+		keyed    bool
+		answers  []http.HandlerFunc
+		want     task.Code // empty: applied
+		replayed bool
+		attempts int
+	}{
+		{"its own attempt, the answer lost", false, []http.HandlerFunc{lost, refusing(own)}, "", false, 2},
+		{"its own attempt, with a key", true, []http.HandlerFunc{lost, refusing(own)}, "", false, 2},
+		{"its own attempt by its mark, pushed out of the register", true, []http.HandlerFunc{lost, refusing(fourOthers + markOnly)}, "", false, 2},
+		{"the caller's earlier request", true, []http.HandlerFunc{refusing(own)}, "", true, 1},
+		{"the caller's earlier request, an answer lost", true, []http.HandlerFunc{lost, refusing(earlier)}, "", true, 2},
+		{"a later one of the same caller by its mark", true, []http.HandlerFunc{refusing(fourOthers + markOnly)}, "", true, 1},
+		{"four newer ones after a lost answer: nobody can tell", false, []http.HandlerFunc{lost, refusing(fourOthers)}, task.CodeUnavailable, false, 2},
+		{"four newer ones, with a key: not applied", true, []http.HandlerFunc{lost, refusing(fourOthers), applying}, "", false, 3},
+		{"four newer ones, nothing lost: not applied", false, []http.HandlerFunc{refusing(fourOthers), applying}, "", false, 2},
+		{"an older one in the register: not applied", false, []http.HandlerFunc{lost, refusing(oneOfFourIsOlder), applying}, "", false, 3},
+		{"a date that grows with every try: busy", false, []http.HandlerFunc{refusing(fourOthers)}, task.CodeTooManyRequests, false, 8},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			e := &engine{answers: test.answers}
+			w := aWrite()
+			w.ModifiedAt, w.Keyed = at, test.keyed
+			result, err := e.start(t).Update(t.Context(), w)
+			if err == nil && test.want != "" || err != nil && task.AsError(err).Code != test.want || result.Replayed != test.replayed {
+				t.Errorf("got replayed %t and %v, want %t and %q", result.Replayed, err, test.replayed, test.want)
+			}
+			if made := e.made(); len(made) != test.attempts {
+				t.Errorf("got the attempts %v, want %d", made, test.attempts)
+			}
+		})
 	}
 }
 

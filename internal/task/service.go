@@ -14,9 +14,10 @@ type Store interface {
 	// The error has one of these codes, judged in this order: CodeTaskNotFound (the account has no such
 	// task), CodeIdempotencyKeyReused (the token was used for another update), CodePreconditionFailed
 	// (no revision of IfMatch is the task's, or one of NotAt is; the error carries the current task). When the table itself
-	// fails it is CodeTooManyRequests (nothing was applied), CodeUnavailable (it may have been) or an
-	// error without a code. A write whose token is among the task's last four and was used for the same
-	// update is not applied again: the current task is given back with Replayed set.
+	// fails it is CodeTooManyRequests (nothing was applied), CodeUnavailable (it may have been, unless the
+	// reason says otherwise) or an error without a code. An update that was applied before is not applied again:
+	// the current task is given back, with Replayed set where the caller repeated it under its key, which is
+	// known for at least a day (contract section 5.13).
 	Update(ctx context.Context, w ConditionalUpdate) (Result, error)
 }
 
@@ -45,7 +46,8 @@ type ConditionalUpdate struct {
 type Result struct {
 	// Task is the task as it is after the update; for a repeat as it is now.
 	Task Task
-	// Replayed tells that the update had been applied before and was not applied again.
+	// Replayed tells that the caller repeated an update that had been applied before. A repeat of the store's own,
+	// after a lost answer, is not told.
 	Replayed bool
 }
 

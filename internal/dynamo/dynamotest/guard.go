@@ -96,7 +96,7 @@ func refusesAtRevisionsToAvoid(t *testing.T, e engine) {
 }
 
 func appliesAtOtherRevisions(t *testing.T, e engine) {
-	w := e.write(e.put(t, stored()).ID)
+	w := e.keyed(e.put(t, stored()).ID)
 	avoidOthers(&w)
 	if e.apply(t, w); !e.apply(t, w).Replayed {
 		t.Error("a repeat was applied again")

@@ -5,6 +5,7 @@ package dynamotest
 import (
 	"cmp"
 	"context"
+	"log/slog"
 	"os"
 	"testing"
 	"time"
@@ -84,7 +85,7 @@ func newEngine(t *testing.T, client *dynamodb.Client) engine {
 			t.Logf("the table %s is left behind: %v", name, err)
 		}
 	})
-	return engine{client: client, name: name, table: dynamo.NewTable(client, name)}
+	return engine{client: client, name: name, table: dynamo.NewTable(client, name).LogTo(slog.New(slog.DiscardHandler))}
 }
 
 // waitUntilActive asks until the table can be used. Some engines never tell its status, because it can be used
@@ -163,6 +164,13 @@ func (e engine) write(id uuid.UUID) task.ConditionalUpdate {
 		Name: "Updated", ModifiedBy: "after", ModifiedAt: day(10),
 		Token: uuid.NewString(), Fingerprint: uuid.NewString(),
 	}
+}
+
+// keyed is an update whose caller sent a key, and can repeat it.
+func (e engine) keyed(id uuid.UUID) task.ConditionalUpdate {
+	w := e.write(id)
+	w.Keyed = true
+	return w
 }
 
 // apply carries out an update that must succeed.

@@ -76,7 +76,7 @@ func updatesForeignItem(t *testing.T, e engine) {
 	if current.ID != id || !current.Enabled {
 		t.Errorf("got the task %s enabled %t, want %s enabled", current.ID, current.Enabled, id)
 	}
-	w := e.write(id)
+	w := e.keyed(id)
 	w.IfMatch = []task.Revision{current.Revision}
 	if got := e.apply(t, w).Task.Revision; got != (task.Revision{Version: 1, Token: w.Token}) {
 		t.Errorf("got the revision %+v, want version 1 with the write's token", got)

@@ -1,6 +1,7 @@
 package table_test
 
 import (
+	"errors"
 	"fmt"
 	"net/http/httptest"
 	"slices"
@@ -74,6 +75,25 @@ func TestRemoveTakesAttributesOff(t *testing.T) {
 	}
 	if names(got) != "B C pk sk" || names(read.Item) != "C pk sk" {
 		t.Errorf("got the attributes %s in the answer, and then %s", names(got), names(read.Item))
+	}
+}
+
+func TestValuesOfDifferentTypesAreInNoOrder(t *testing.T) {
+	c := engineWithIndex(t)
+	for _, stored := range []types.AttributeValue{
+		&types.AttributeValueMemberN{Value: "1"}, &types.AttributeValueMemberNULL{Value: true}, &types.AttributeValueMemberL{Value: []types.AttributeValue{text("2")}}} {
+		put(t, c, item{"pk": text("p"), "sk": text("s"), "A": stored})
+		for condition, want := range map[string]bool{"#A < :v": false, "#A > :v": false, "#A = :v": false, "#A <> :v OR #A < :v": true} {
+			_, err := c.UpdateItem(t.Context(), &dynamodb.UpdateItemInput{
+				TableName: aws.String("tasks"), Key: item{"pk": text("p"), "sk": text("s")}, UpdateExpression: aws.String("SET #B = :v"),
+				ConditionExpression: &condition, ExpressionAttributeNames: map[string]string{"#A": "A", "#B": "B"},
+				ExpressionAttributeValues: item{":v": text("2")},
+			})
+			var refused *types.ConditionalCheckFailedException
+			if held := err == nil; held != want || err != nil && !errors.As(err, &refused) {
+				t.Errorf("%s for %#v: got %v, want it to hold %t", condition, stored, err, want)
+			}
+		}
 	}
 }
 

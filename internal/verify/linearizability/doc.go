@@ -12,7 +12,8 @@
 // the moment of a call but that of the update, and those of the looks at the task that its answers contain:
 //
 //	answer           the update                                   the answer's look at the task
-//	200              takes effect during this call                the state it made
+//	200              takes effect during this call                the state it made; a later one where an attempt
+//	                                                              was repeated after its answer was lost
 //	200, replayed    took effect between the first call that      the state at a later moment during this
 //	                 may have applied it and the end of this one  call, when it had taken effect
 //	503              is pending: it may take effect at any        none

@@ -99,6 +99,10 @@ func (t *translation) translate(calls []call, o operation) {
 				t.add(call{client: c.client}, took, o, possible.begun, c.ended)
 			}
 			t.add(c, replayed, o, c.begun, c.ended)
+		case c.Status == http.StatusOK && c.Shown.Writer != o.update.Writer:
+			// One of its attempts was applied and the answer lost; the next one saw the task as it was then.
+			t.add(call{client: c.client}, took, o, c.begun, c.ended)
+			t.add(c, replayed, o, c.begun, c.ended)
 		default:
 			t.add(c, kindOf(c.Status), o, c.begun, c.ended)
 		}

@@ -24,6 +24,9 @@ func (c call) update(body []byte) *answer {
 		return failure(err)
 	}
 	updated := c.ask("UpdateItem", body)
+	if updated.status == http.StatusBadRequest && mismatch.Match(updated.body.Bytes()) {
+		updated = c.updateAcrossTypes(body)
+	}
 	found := removeClause.FindStringSubmatch(request.UpdateExpression)
 	if found == nil || updated.status != http.StatusOK {
 		return updated

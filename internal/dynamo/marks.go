@@ -1,0 +1,155 @@
+package dynamo
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"accounttasks/internal/task"
+	"accounttasks/internal/telemetry"
+)
+
+// A task remembers the updates that were made with a key by a mark each: the attribute K#<token>, which holds
+// the fingerprint and the time.
+const markPrefix = "K#"
+
+// How long marks are kept, and when it is worth a request to remove some (contract section 5.13).
+const (
+	markAge     = 24*time.Hour + time.Minute // a day, whatever the instances' clocks differ by
+	marksKept   = 128
+	youngAge    = 10 * time.Minute // younger ones are kept even beyond that
+	marksLooked = 8                // up to here nothing is removed
+	marksAtOnce = 8                // so many are removed at least
+	marksAtMost = 100              // and so many at most: an expression may have 300 operands
+)
+
+// itemRoom is how large an item may become before young marks give way: DynamoDB refuses one of more than 400 KB.
+const itemRoom = 380_000
+
+func markValue(fingerprint string, at time.Time) types.AttributeValue {
+	return text(fingerprint + " " + task.FormatDate(at))
+}
+
+func markOf(current item, token string) (trace, bool) {
+	value, ok := current[markPrefix+token]
+	if !ok {
+		return trace{}, false
+	}
+	print, date, _ := strings.Cut(textOf(value), " ")
+	return trace{print, date}, true
+}
+
+// mark is one mark of an item. The time of one that cannot be read is zero.
+type mark struct {
+	attribute string
+	at        time.Time
+	size      int
+}
+
+// marksOf lists the marks of an item, the oldest first; nil where they are too few to look at.
+func marksOf(current item) []mark {
+	n := 0
+	for name := range current {
+		if strings.HasPrefix(name, markPrefix) {
+			n++
+		}
+	}
+	if n <= marksLooked {
+		return nil
+	}
+	marks := make([]mark, 0, n)
+	for name, value := range current {
+		if strings.HasPrefix(name, markPrefix) {
+			written := textOf(value)
+			_, date, _ := strings.Cut(written, " ")
+			at, _ := time.Parse(task.DateLayout, date)
+			marks = append(marks, mark{name, at, len(name) + len(written)})
+		}
+	}
+	slices.SortFunc(marks, func(a, b mark) int {
+		return cmp.Or(a.at.Compare(b.at), strings.Compare(a.attribute, b.attribute))
+	})
+	return marks
+}
+
+// outdated gives the attributes of the marks that may go, the oldest first; none while they are not worth a request.
+// excess is how much smaller the item should be, in bytes.
+func outdated(marks []mark, own string, now time.Time, excess int) []string {
+	var gone []string
+	for i, m := range marks {
+		age := now.Sub(m.at)
+		if age < markAge && (len(marks)-i <= marksKept || age < youngAge) && excess <= 0 {
+			continue
+		}
+		if m.attribute != own && len(gone) < marksAtMost {
+			gone = append(gone, m.attribute)
+			excess -= m.size
+		}
+	}
+	if len(gone) < marksAtOnce {
+		return nil
+	}
+	return gone
+}
+
+// forgetKeys removes outdated marks from an item that was seen, unless the item has changed since. Whether it
+// succeeds does not matter: the next update tries again.
+func (t *Table) forgetKeys(ctx context.Context, key, seen item, w task.ConditionalUpdate) {
+	if !w.Keyed {
+		return
+	}
+	marks := marksOf(seen)
+	excess := 0
+	if len(marks) > marksKept {
+		excess = sizeOf(seen) - itemRoom
+	}
+	gone := outdated(marks, markPrefix+w.Token, w.ModifiedAt, excess)
+	if len(gone) == 0 {
+		return
+	}
+	aliases := map[string]string{"#Version": attrVersion}
+	removed := make([]string, len(gone))
+	for i, attribute := range gone {
+		removed[i] = fmt.Sprintf("#k%d", i)
+		aliases[removed[i]] = attribute
+	}
+	begun := time.Now()
+	_, _ = t.client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
+		TableName:                 &t.name,
+		Key:                       key,
+		UpdateExpression:          aws.String("REMOVE " + strings.Join(removed, ", ")),
+		ConditionExpression:       aws.String("#Version = :seen"),
+		ExpressionAttributeNames:  aliases,
+		ExpressionAttributeValues: item{":seen": seen[attrVersion]},
+	}, func(o *dynamodb.Options) { o.Retryer = aws.NopRetryer{} })
+	telemetry.CountTableCall(ctx, time.Since(begun), 1)
+}
+
+// sizeOf is the size of an item as DynamoDB counts it, or a little more.
+func sizeOf(written item) int {
+	size := 0
+	for name, value := range written {
+		size += len(name) + sizeOfValue(value)
+	}
+	return size
+}
+
+func sizeOfValue(value types.AttributeValue) int {
+	const overhead = 3 // of a map, and of each member's value
+	switch v := value.(type) {
+	case *types.AttributeValueMemberS:
+		return len(v.Value) + 1
+	case *types.AttributeValueMemberN:
+		return len(v.Value) + 1
+	case *types.AttributeValueMemberM:
+		return sizeOf(v.Value) + overhead + overhead*len(v.Value)
+	}
+	return overhead
+}

@@ -1,0 +1,129 @@
+package dynamo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"accounttasks/internal/task"
+	"accounttasks/internal/telemetry"
+)
+
+// How often an update is tried with another date, and for how long new tries begin: the last one may take as long
+// as attempts take, and the function has ten seconds.
+const (
+	maxDates  = 8
+	triesTime = 4 * time.Second
+	tidyTime  = 3 * time.Second
+)
+
+// Update implements task.Store. It makes one UpdateItem, one more for each time that another instance's clock
+// turns out to be ahead, and one where marks of keys are outdated.
+func (t *Table) Update(ctx context.Context, w task.ConditionalUpdate) (task.Result, error) {
+	begun := time.Now()
+	modified, exact := w.ModifiedAt, types.AttributeValue(nil)
+	for range maxDates {
+		o, err := t.updateItem(ctx, taskKey(w.AccountID, w.ID), expressionOf(w, modified, exact), updateUnknown)
+		if err != nil {
+			return task.Result{}, err
+		}
+		result, err := t.judge(ctx, o, w, modified)
+		if !errors.Is(err, errDateInTheWay) {
+			if time.Since(begun) < tidyTime {
+				t.forgetKeys(ctx, taskKey(w.AccountID, w.ID), o.item, w)
+			}
+			return result, err
+		}
+		if time.Since(begun) > triesTime {
+			break
+		}
+		modified, exact = nextDate(o.item[attrDateModified], w.ModifiedAt, time.Since(begun))
+	}
+	return task.Result{}, &task.Error{Code: task.CodeTooManyRequests, Reason: tableBusy, Cause: errDateInTheWay}
+}
+
+// errDateInTheWay is the outcome of a write that only the stored date kept from being applied.
+var errDateInTheWay = errors.New("the task was modified later than this instance's clock says")
+
+// outcome is what the table answers to a conditional write.
+type outcome struct {
+	item    item // as it is now; empty where there is none
+	applied bool // the condition held
+	unknown bool // an earlier attempt of the write may have been applied
+}
+
+// updateItem carries out one UpdateItem, with the attempts that it takes.
+func (t *Table) updateItem(ctx context.Context, key item, e expression, onUnknown string) (outcome, error) {
+	attempts := newAttempts(t.client.Options().Retryer, onUnknown)
+	begun := time.Now()
+	out, err := t.client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
+		TableName:                           &t.name,
+		Key:                                 key,
+		UpdateExpression:                    &e.update,
+		ConditionExpression:                 &e.condition,
+		ExpressionAttributeNames:            e.names,
+		ExpressionAttributeValues:           e.values,
+		ReturnValues:                        types.ReturnValueAllNew,
+		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
+	}, func(o *dynamodb.Options) { o.Retryer = attempts })
+	telemetry.CountTableCall(ctx, time.Since(begun), attempts.made(err))
+	var failed *types.ConditionalCheckFailedException
+	switch {
+	case err == nil:
+		return outcome{item: out.Attributes, applied: true}, nil
+	case errors.As(err, &failed):
+		return outcome{item: failed.Item, unknown: attempts.unknown}, nil
+	}
+	return outcome{}, attempts.classify(fmt.Errorf("update the item %s: %w", textOf(key[SortKey]), err))
+}
+
+// judge tells what an outcome means for the caller, and whether an update that was not applied may be tried again.
+func (t *Table) judge(ctx context.Context, o outcome, w task.ConditionalUpdate, modified time.Time) (task.Result, error) {
+	if len(o.item) == 0 || o.item[attrDeleted] != nil {
+		return task.Result{}, &task.Error{Code: task.CodeTaskNotFound,
+			Reason: fmt.Sprintf("There is no task %s on your account.", w.ID)}
+	}
+	if o.applied {
+		return task.Result{Task: t.read(ctx, o.item)}, nil
+	}
+	if found, ok := traceOf(o.item, w); ok {
+		if found.print != w.Fingerprint {
+			return task.Result{}, &task.Error{Code: task.CodeIdempotencyKeyReused,
+				Reason: "The Idempotency-Key was used for another update of this task: send a new key with each update."}
+		}
+		return task.Result{Task: t.read(ctx, o.item), Replayed: !isOwn(found, o, w, modified)}, nil
+	}
+	if o.unknown && couldBeForgotten(o.item, w, modified) {
+		return task.Result{}, &task.Error{Code: task.CodeUnavailable, Reason: updateUnknown}
+	}
+	if current := t.read(ctx, o.item); isStale(current.Revision, w) {
+		return task.Result{}, &task.Error{Code: task.CodePreconditionFailed, Current: &current,
+			Reason: "The task has changed since the entity-tag in If-Match: look at the current task and send its ETag."}
+	}
+	return task.Result{}, errDateInTheWay
+}
+
+// isOwn tells whether the trace is that of an attempt of this very request, whose answer was lost. Without a key it
+// cannot be another's.
+func isOwn(found trace, o outcome, w task.ConditionalUpdate, modified time.Time) bool {
+	return !w.Keyed || o.unknown && (found.date == task.FormatDate(modified) || found.date == task.FormatDate(w.ModifiedAt))
+}
+
+// isStale tells whether the preconditions keep the update from a task at this revision.
+func isStale(current task.Revision, w task.ConditionalUpdate) bool {
+	return len(w.IfMatch) > 0 && !slices.Contains(w.IfMatch, current) || w.NotAtAny || slices.Contains(w.NotAt, current)
+}
+
+// read reads a task and tells the log what of it cannot be read.
+func (t *Table) read(ctx context.Context, written item) task.Task {
+	read, err := readTask(written)
+	if err != nil {
+		t.log.WarnContext(ctx, "a task has attributes that cannot be read", "task", read.ID, "cause", err)
+	}
+	return read
+}

@@ -1,0 +1,59 @@
+package table
+
+import (
+	"encoding/json"
+	"net/http"
+	"regexp"
+)
+
+// comparison finds where a condition compares an attribute with a value.
+var comparison = regexp.MustCompile(`(#?\w+)\s*(<>|<=?|>=?|=)\s*(:\w+)`)
+
+// mismatch is what minidyn says of values that it cannot compare.
+var mismatch = regexp.MustCompile("operand is not a|type mismatch")
+
+// updateAcrossTypes repeats an UpdateItem whose condition compares values of different types. To DynamoDB they
+// differ and are in no order; minidyn refuses the whole request.
+func (c call) updateAcrossTypes(body []byte) *answer {
+	request := map[string]json.RawMessage{}
+	var read struct {
+		TableName                 string
+		Key                       json.RawMessage
+		ConditionExpression       string
+		ExpressionAttributeNames  map[string]string
+		ExpressionAttributeValues map[string]attributes
+	}
+	for _, into := range []any{&request, &read} {
+		if err := json.Unmarshal(body, into); err != nil {
+			return failure(err)
+		}
+	}
+	var stored struct{ Item map[string]attributes }
+	if a := c.askFor("GetItem", map[string]any{"TableName": read.TableName, "Key": read.Key}, &stored); a.status != http.StatusOK {
+		return a
+	}
+	request["ConditionExpression"], _ = json.Marshal(comparison.ReplaceAllStringFunc(read.ConditionExpression, func(found string) string {
+		parts := comparison.FindStringSubmatch(found)
+		left, right := stored.Item[resolve(parts[1], read.ExpressionAttributeNames)], read.ExpressionAttributeValues[parts[3]]
+		if len(left) == 0 || typeOf(left) == typeOf(right) {
+			return found
+		}
+		if parts[2] == "<>" {
+			return "attribute_exists(" + parts[1] + ")" // which is true
+		}
+		return "attribute_not_exists(" + parts[1] + ")"
+	}))
+	changed, err := json.Marshal(request)
+	if err != nil {
+		return failure(err)
+	}
+	return c.ask("UpdateItem", changed)
+}
+
+// typeOf is the name of a value's type: S, N and so on.
+func typeOf(value attributes) string {
+	for name := range value {
+		return name
+	}
+	return ""
+}

@@ -50,7 +50,7 @@ func newHandler(env func(string) string, log *slog.Logger) (*lambdahttp.Handler,
 	if name == "" {
 		return nil, errors.New("the environment variable TABLE_NAME is not set")
 	}
-	table := dynamo.NewTable(client, name)
+	table := dynamo.NewTable(client, name).LogTo(log)
 	catalogue := task.NewCatalogue(table, time.Now, log)
 	ctx, cancel := context.WithTimeout(context.Background(), warmUpLimit)
 	defer cancel()

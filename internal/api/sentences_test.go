@@ -77,6 +77,9 @@ func sentences() []sentence {
 			"The body's root element cannot have the xsi:type b: send AccountTaskUpdateRequest, or leave it out."},
 		{inFormat("text/xml", `<`+root+xsi+` xsi:nil="true"/>`), "MalformedBody", "The body is required" + some},
 		{inForm("x=%FF"), "MalformedBody", "The body is not a well-formed form (x does not decode as UTF-8): send UTF-8."},
+		{inFormat("application/x-www-form-urlencoded", "{}"), "MalformedBody",
+			"The body was read as a form, as its Content-Type says, but begins with {: send it with the Content-Type application/json."},
+		{inXML(`<Enabled/>`), "InvalidRequest", "Enabled cannot be empty" + flag},
 		{inForm("x[=1"), "MalformedBody", `The body is not a well-formed form (the name "x[" has a [ without its ]): send names without brackets.`},
 
 		// The fields, under the names that the caller gave them.
@@ -118,7 +121,7 @@ func sentences() []sentence {
 		{inJSON("ContentType", "null"), "InvalidRequest", "ContentType cannot be empty" + format},
 		{inJSON("contenttype", `"text/json"`), "InvalidRequest", `contenttype cannot be "text/json"` + format},
 		{inJSON("Notification", `"SOMETIMES"`), "InvalidRequest", `Notification cannot be "SOMETIMES"` + notify},
-		{inJSON("Notification", "null"), "InvalidRequest", "Notification cannot be null" + notify},
+		{inJSON("Notification", `""`), "InvalidRequest", "Notification cannot be empty" + notify},
 		{inXML("<Notification/>"), "InvalidRequest", "Notification cannot be empty" + notify},
 		{request(header("If-Match", "3-Zm9v")), "InvalidRequest", `If-Match cannot be "3-Zm9v"` + tags},
 		{request(header("Idempotency-Key", "my key")), "InvalidRequest", `Idempotency-Key cannot be "my key"` + visible},

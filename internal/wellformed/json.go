@@ -34,6 +34,32 @@ func JSON(text string) error {
 	return nil
 }
 
+// JSONWithBreaks is JSON for text in whose strings line breaks and tabs may be unescaped.
+func JSONWithBreaks(text string) error { return JSON(spaceBreaks(text)) }
+
+// spaceBreaks writes spaces for the line breaks and tabs in strings, so that places in the text stay the same.
+func spaceBreaks(text string) string {
+	var spaced []byte
+	for i := 0; i < len(text); i++ {
+		if text[i] != '"' {
+			continue
+		}
+		end := min(endOfString(text, i), len(text))
+		for ; i < end; i++ {
+			if c := text[i]; c == '\t' || c == '\r' || c == '\n' {
+				if spaced == nil {
+					spaced = []byte(text)
+				}
+				spaced[i] = ' '
+			}
+		}
+	}
+	if spaced == nil {
+		return text
+	}
+	return string(spaced)
+}
+
 // JSONDepth is how many arrays and objects are open at once where the most are. For text that is not
 // well formed it is at most the true depth of what can be read of it.
 func JSONDepth(text string) int {

@@ -13,7 +13,7 @@ type kind int
 
 const (
 	absent   kind = iota // null or nil
-	text                 // a string, or what stands in an element or behind an equals sign
+	text                 // a string, or the content of an element, or what follows an equals sign
 	number               // a JSON number, as written
 	boolean              // a JSON true or false
 	compound             // a JSON object or array, or an element that is more than text
@@ -31,6 +31,8 @@ type dialect struct {
 	member func(v value, members task.Enum) (int, bool)
 	// flag reads a boolean.
 	flag func(v value) (on, ok bool)
+	// emptyFlag tells whether an empty boolean counts as left out.
+	emptyFlag bool
 }
 
 // binder binds values to the fields of a draft.
@@ -102,6 +104,10 @@ func (b binder) set(f task.Field, v value) (ok bool) {
 	case task.FieldContentType:
 		d.ContentType, ok = v.asText()
 	case task.FieldNotification:
+		if v.kind == absent {
+			d.Notification = task.NotificationNone
+			return true
+		}
 		var n int
 		n, ok = b.member(v, task.Notifications)
 		d.Notification = task.Notification(n)
@@ -110,7 +116,7 @@ func (b binder) set(f task.Field, v value) (ok bool) {
 }
 
 func (b binder) enabled(v value) (*bool, bool) {
-	if v.isNothing() {
+	if v.kind == absent || b.emptyFlag && v.isNothing() {
 		return nil, true
 	}
 	on, ok := b.flag(v)
@@ -127,7 +133,7 @@ func date(v value) (time.Time, bool) {
 	return parseDate(v.text)
 }
 
-// orEmpty is the text, or empty text where it is blank, in the formats that take one for the other.
+// orEmpty is the text, or the empty string where it is blank, in the formats that take one for the other.
 func orEmpty(s string) value {
 	if strings.TrimSpace(s) == "" {
 		s = ""
@@ -137,7 +143,7 @@ func orEmpty(s string) value {
 
 func (v value) isNothing() bool { return v.kind == absent || v.kind == text && v.text == "" }
 
-// asText takes numbers and booleans for text as they are written. Nothing is empty text.
+// asText takes numbers and booleans for text as they are written. Null reads as the empty string.
 func (v value) asText() (string, bool) { return v.text, v.kind != compound }
 
 // inWords names the value in a sentence. What an object or array holds is not repeated.

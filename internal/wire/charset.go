@@ -9,16 +9,33 @@ import (
 
 const byteOrderMark = "\ufeff"
 
-// decodeText turns a body into text: UTF-8, or UTF-16 where the charset parameter declares it. Any other
-// charset is read as UTF-8. A byte order mark is taken off. ok is false where bytes do not decode, lone
-// surrogates included (contract section 5.5).
-func decodeText(body []byte, charset string) (text string, ok bool) {
+// decodeText turns a body into text: UTF-16 where the charset parameter declares it or the body begins with its
+// byte order mark, else UTF-8, whatever else is declared. A byte order mark is taken off. ok is false where bytes
+// do not decode, lone surrogates included (contract section 5, 5 and 24). encoding is the charset that was used.
+func decodeText(body []byte, charset string) (text, encoding string, ok bool) {
 	order := declaredOrder(charset)
 	if order == nil {
-		text = strings.TrimPrefix(string(body), byteOrderMark)
-		return text, utf8.ValidString(text)
+		if order = markedOrder(body); order == nil {
+			text = strings.TrimPrefix(string(body), byteOrderMark)
+			return text, charset, utf8.ValidString(text)
+		}
+		charset = "utf-16"
 	}
-	return decodeUTF16(body, order, declaresUTF16(charset))
+	text, ok = decodeUTF16(body, order, declaresUTF16(charset))
+	return text, charset, ok
+}
+
+// markedOrder is the byte order of a body that begins with the byte order mark of UTF-16, or nil.
+func markedOrder(body []byte) binary.ByteOrder {
+	switch {
+	case len(body) < 2:
+		return nil
+	case binary.BigEndian.Uint16(body) == 0xFEFF:
+		return binary.BigEndian
+	case binary.LittleEndian.Uint16(body) == 0xFEFF:
+		return binary.LittleEndian
+	}
+	return nil
 }
 
 func charsetName(charset string) string { return strings.ToLower(strings.Trim(charset, `"`)) }
@@ -41,8 +58,8 @@ func decodeUTF16(body []byte, order binary.ByteOrder, markDecides bool) (text st
 	if len(body)%2 != 0 {
 		return "", false
 	}
-	if markDecides && len(body) >= 2 && binary.BigEndian.Uint16(body) == 0xFEFF {
-		order = binary.BigEndian
+	if marked := markedOrder(body); markDecides && marked != nil {
+		order = marked
 	}
 	var b strings.Builder
 	b.Grow(len(body))

@@ -52,7 +52,10 @@ func TestBodiesInTheirDeclaredCharset(t *testing.T) {
 		{"the first charset counts", "application/json; charset=utf-16; charset=utf-8", le(json), false},
 		{"UTF-16 big endian without its mark", "application/json; charset=utf-16", be(json), true},
 		{"UTF-16LE that is big endian", "application/json; charset=utf-16le", be(mark + json), true},
-		{"UTF-16 that is not declared", "application/json", le(mark + json), true},
+		{"UTF-16 with its mark that is not declared", "application/json", le(mark + json), false},
+		{"UTF-16 big endian with its mark that is not declared", "text/json", be(mark + json), false},
+		{"UTF-16 with its mark that is declared as UTF-8", "application/json; charset=utf-8", le(mark + json), false},
+		{"UTF-16 without its mark that is not declared", "application/json", le(json), true},
 		{"UTF-8 declared as UTF-16", "application/json; charset=utf-16", json + " ", true},
 		{"UTF-8 with its mark declared as UTF-16", "application/json; charset=utf-16", mark + json, true},
 		{"half a unit", "application/json; charset=utf-16", le(json) + " ", true},
@@ -74,7 +77,9 @@ func TestBodiesInTheirDeclaredCharset(t *testing.T) {
 		{"XML in UTF-8 that names Latin-1", "application/xml", declared("iso-8859-1"), true},
 		{"XML in UTF-8 that names ASCII", "application/xml", declared("us-ascii"), true},
 		{"XML in UTF-16 that names UTF-8", "application/xml; charset=utf-16", le(declared("utf-8")), true},
-		{"XML in UTF-16 that is not declared", "application/xml", le(mark + declared("utf-16")), true},
+		{"XML in UTF-16 with its mark that names it", "application/xml", le(mark + declared("utf-16")), false},
+		{"XML in UTF-16 with its mark", "application/xml", be(mark + xml), false},
+		{"XML in UTF-16 with its mark that names UTF-8", "application/xml", le(mark + declared("utf-8")), true},
 		{"XML in UTF-16LE that names the other order", "application/xml; charset=utf-16le", le(declared("utf-16be")), true},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -26,8 +26,8 @@ func parseDate(s string) (time.Time, bool) {
 	return fromRFC1123(s)
 }
 
-// fromNet reads the form in which .NET's older serializers wrote dates, /Date(ms±hhmm)/, behind its opening
-// bracket: milliseconds since 1970 in UTC. The offset behind them is the writer's and changes nothing.
+// fromNet reads the form in which .NET's older serializers wrote dates, /Date(ms±hhmm)/, from after its opening
+// bracket: milliseconds since 1970 in UTC. The offset is the writer's and changes nothing.
 func fromNet(s string) (time.Time, bool) {
 	inner, closed := strings.CutSuffix(s, ")/")
 	positive, negative := strings.CutPrefix(inner, "-")
@@ -64,16 +64,16 @@ func (d isoDate) time() (time.Time, bool) {
 	if !ok || t.After(lastDate) {
 		return time.Time{}, false
 	}
-	return within(t.Add(-offset)), true
+	return clamp(t.Add(-offset)), true
 }
 
-// digits reads a number that is known to be one; nothing is 0.
+// digits reads a number that is known to be one; the empty string is 0.
 func digits(s string) int {
 	n, _ := strconv.Atoi(s)
 	return n
 }
 
-// fraction reads the digits behind the point as nanoseconds, rounded to 100.
+// fraction reads the digits after the point as nanoseconds, rounded to 100.
 func fraction(s string) time.Duration {
 	padded := s + "00000000"
 	ticks := digits(padded[:7])
@@ -83,9 +83,9 @@ func fraction(s string) time.Duration {
 	return time.Duration(ticks) * task.DateResolution
 }
 
-// offset reads Z or a distance from UTC; nothing is none.
+// offset reads Z, GMT or a distance from UTC. The empty string means UTC.
 func offset(s string) (d time.Duration, ok bool) {
-	if s == "" || s == "Z" || s == "z" {
+	if s == "" || foldedASCII(s, "z") || foldedASCII(s, "gmt") {
 		return 0, true
 	}
 	c := cutter{rest: s[1:]}
@@ -102,9 +102,8 @@ func offset(s string) (d time.Duration, ok bool) {
 	return d, ok
 }
 
-// within keeps a date that its offset carried out of .NET's range at the end of the range, as the original
-// does.
-func within(t time.Time) time.Time {
+// clamp moves a date that its offset carried out of .NET's range to the end of the range, as the original does.
+func clamp(t time.Time) time.Time {
 	switch {
 	case t.Before(firstDate):
 		return firstDate
@@ -114,14 +113,44 @@ func within(t time.Time) time.Time {
 	return t
 }
 
-// fromRFC1123 reads a date such as Thu, 04 Jun 2026 03:45:03 GMT. It must read the same when written again:
-// the day of the week must be right, and there is no fraction.
+// months are the names of the months in RFC 1123, in lower case.
+const months = "jan feb mar apr may jun jul aug sep oct nov dec "
+
+// fromRFC1123 reads a date such as Thu, 04 Jun 2026 03:45:03 GMT, in any case. The weekday and the seconds may be
+// missing, and the zone may be a number. A weekday must be right.
 func fromRFC1123(s string) (time.Time, bool) {
-	for _, layout := range []string{"Mon, 02 Jan 2006 15:04:05 GMT", "Mon, 2 Jan 2006 15:04:05 GMT"} {
-		t, err := time.Parse(layout, s)
-		if err == nil && strings.EqualFold(t.Format(layout), s) {
-			return t, !t.Before(firstDate)
-		}
+	if len(s) > len("Thu, 04 Jun 2026 03:45:03 +02:00") {
+		return time.Time{}, false
 	}
-	return time.Time{}, false
+	weekday, rest, named := strings.Cut(strings.ToLower(s), ", ")
+	if !named {
+		rest = weekday
+	}
+	c := cutter{rest: rest}
+	var d isoDate
+	d.day = c.upToTwo()
+	c.expect(" ")
+	month, rest, _ := strings.Cut(c.rest, " ")
+	at := strings.Index(months, month+" ")
+	if len(month) != 3 || at < 0 {
+		return time.Time{}, false
+	}
+	d.month = strconv.Itoa(at/4 + 1)
+	c.rest = rest
+	d.year = c.digits(4)
+	c.expect(" ")
+	c.time(&d)
+	c.expect(" ")
+	d.offset = c.rest
+	if c.failed || d.offset == "" {
+		return time.Time{}, false
+	}
+	t, ok := d.time()
+	return t, ok && (!named || strings.EqualFold(weekday, d.weekday()))
+}
+
+// weekday is the first three letters of the name of the day.
+func (d isoDate) weekday() string {
+	day := time.Date(digits(d.year), time.Month(digits(d.month)), digits(d.day), 0, 0, 0, 0, time.UTC)
+	return day.Weekday().String()[:3]
 }

@@ -66,7 +66,7 @@ func detail(t *task.Task, now time.Time) []member {
 		{"Name", t.Name, memberText},
 		{"Enabled", enabled, memberFlag},
 		{"Frequency", t.Frequency.String(), memberText},
-		dateMember("StartDate", t.StartDate),
+		{"StartDate", task.FormatDate(t.StartDate), memberValue}, // never null: contract section 5.6
 		dateMember("FinishDate", t.FinishDate),
 		{"Parameters", t.Parameters, memberText},
 		{"ContentType", t.ContentType, memberText},

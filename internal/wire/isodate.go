@@ -7,45 +7,51 @@ type isoDate struct {
 	year, month, day, hour, minute, second, fraction, offset string
 }
 
-// cutISO cuts a date into its parts: with or without a time, seconds, a fraction of any length and an offset.
-// What the parts say is not looked at. It is no regular expression because compiling one is a noticeable part
-// of a cold start.
+// cutISO cuts a date into its parts: year first, padded or not, with hyphens or slashes; with or without a
+// time, seconds, a fraction of any length and an offset. It does not look at their values. It does not use a
+// regular expression because compiling one is a noticeable part of a cold start.
 func cutISO(s string) (d isoDate, ok bool) {
 	c := cutter{rest: s}
 	d.year = c.digits(4)
-	c.expect("-")
-	d.month = c.digits(2)
-	c.expect("-")
-	d.day = c.digits(2)
+	separator := "-"
+	if strings.HasPrefix(c.rest, "/") {
+		separator = "/"
+	}
+	c.expect(separator)
+	d.month = c.upToTwo()
+	c.expect(separator)
+	d.day = c.upToTwo()
 	if c.timeFollows() {
 		c.expect("Tt ")
 		c.time(&d)
+		if c.skip(".") {
+			d.fraction = c.allDigits()
+		}
 	}
 	c.skip(" ")
 	d.offset = c.rest
 	return d, !c.failed
 }
 
+// time takes hours, minutes and seconds, which may be missing.
 func (c *cutter) time(d *isoDate) {
-	d.hour = c.digits(2)
+	d.hour = c.upToTwo()
 	c.expect(":")
-	d.minute = c.digits(2)
-	if !c.skip(":") {
-		return
-	}
-	d.second = c.digits(2)
-	if c.skip(".") {
-		d.fraction = c.allDigits()
+	d.minute = c.upToTwo()
+	if c.skip(":") {
+		d.second = c.upToTwo()
+	} else if strings.HasPrefix(c.rest, ".") {
+		c.failed = true
 	}
 }
 
-// timeFollows tells a time from an offset, both of which may stand behind a space.
+// timeFollows tells a time from an offset, both of which may follow a space.
 func (c *cutter) timeFollows() bool {
 	return strings.HasPrefix(c.rest, "T") || strings.HasPrefix(c.rest, "t") ||
 		strings.HasPrefix(c.rest, " ") && leadingDigits(c.rest[1:]) > 0
 }
 
-// cutter cuts a text into digits and what stands between them. It goes on when something is missing, and
+// cutter cuts a text into digits and the separators between them. It goes on when something is missing, and
 // remembers that it was.
 type cutter struct {
 	rest   string
@@ -62,6 +68,9 @@ func (c *cutter) digits(n int) string {
 	c.rest = c.rest[n:]
 	return taken
 }
+
+// upToTwo takes one digit or two.
+func (c *cutter) upToTwo() string { return c.digits(max(1, min(2, leadingDigits(c.rest)))) }
 
 // allDigits takes as many digits as there are, but one at least.
 func (c *cutter) allDigits() string { return c.digits(max(1, leadingDigits(c.rest))) }

@@ -6,17 +6,18 @@ import (
 )
 
 // mediaType is one media type of a Content-Type or Accept header, in lower case, as the original's
-// parser understands it: white space may stand around every separator, a parameter may lack its value,
-// but a separator with nothing behind it makes the whole header unreadable.
+// parser understands it: white space is allowed around every separator, a parameter may lack its value. Unlike
+// there, a Content-Type may have empty parameters (RFC 9110, section 5.6.6; contract section 5.24).
 type mediaType struct {
 	kind, subtype string
 	parameters    map[string]string
+	quality       float64
 }
 
 // parseContentType reads a header that holds exactly one media type.
 func parseContentType(header string) (m mediaType, ok bool) {
 	s := scanner(header)
-	if m, ok = s.mediaType(); !ok || s != "" {
+	if m, ok = s.mediaType(true); !ok || s != "" {
 		return mediaType{}, false
 	}
 	return m, true
@@ -32,7 +33,7 @@ func parseAccept(header string) []mediaType {
 		if s == "" {
 			return list
 		}
-		m, ok := s.mediaType()
+		m, ok := s.mediaType(false)
 		if !ok || s != "" && s[0] != ',' {
 			return nil
 		}
@@ -51,10 +52,9 @@ func (m mediaType) matches(kind, subtype string) bool {
 	return m.kind == kind && m.subtype == subtype
 }
 
-// quality is the media type's q. One that is no number counts as none, and above 1 it is kept: both as in
-// the original.
-func (m mediaType) quality() float64 {
-	text := m.parameters["q"]
+// qualityOf reads a q parameter. One that is not a number counts as missing, and a value above 1 is kept: both as
+// in the original.
+func qualityOf(text string) float64 {
 	q, err := strconv.ParseFloat(text, 64)
 	if err != nil || strings.Trim(text, "0123456789.") != "" {
 		return 1
@@ -79,7 +79,7 @@ func (m mediaType) specificity() int {
 // scanner is the part of a header that is still to be read. It never begins with white space.
 type scanner string
 
-func (s *scanner) mediaType() (m mediaType, ok bool) {
+func (s *scanner) mediaType(emptyParameters bool) (m mediaType, ok bool) {
 	s.skip()
 	m.kind = strings.ToLower(s.token())
 	if m.kind == "" || !s.take('/') {
@@ -89,10 +89,14 @@ func (s *scanner) mediaType() (m mediaType, ok bool) {
 		return m, false
 	}
 	for s.take(';') {
+		if emptyParameters && (*s == "" || (*s)[0] == ';') {
+			continue
+		}
 		if !s.parameter(&m) {
 			return m, false
 		}
 	}
+	m.quality = qualityOf(m.parameters["q"])
 	return m, true
 }
 
@@ -132,7 +136,7 @@ func (s *scanner) value() string {
 	return ""
 }
 
-// token reads a token of RFC 9110, section 5.6.2; it is empty where none stands.
+// token reads a token of RFC 9110, section 5.6.2; it is empty where there is none.
 func (s *scanner) token() string {
 	end := 0
 	for end < len(*s) && isTokenChar((*s)[end]) {

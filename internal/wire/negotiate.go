@@ -51,7 +51,7 @@ func acceptedTypes(header http.Header) []mediaType {
 		accepted = append(accepted, parseAccept(line)...)
 	}
 	slices.SortStableFunc(accepted, func(a, b mediaType) int {
-		switch qa, qb := a.quality(), b.quality(); {
+		switch qa, qb := a.quality, b.quality; {
 		case qa > qb:
 			return -1
 		case qa < qb:
@@ -88,7 +88,7 @@ func bestMatch(accepted []mediaType) *match {
 		}
 		return json
 	}
-	qj, qx := json.accepted.quality(), xml.accepted.quality()
+	qj, qx := json.accepted.quality, xml.accepted.quality
 	if qx > qj || qx == qj && xml.accepted.specificity() > json.accepted.specificity() {
 		return xml
 	}
@@ -98,7 +98,7 @@ func bestMatch(accepted []mediaType) *match {
 // firstMatch finds the first accepted media type, the best first, that one of the formats satisfies.
 func firstMatch(accepted []mediaType, among []Format) *match {
 	for _, m := range accepted {
-		if m.quality() == 0 {
+		if m.quality == 0 {
 			continue
 		}
 		for _, f := range among {

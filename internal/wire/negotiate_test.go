@@ -31,7 +31,7 @@ func TestAnswerWithoutAcceptIsInTheFormatOfTheRequest(t *testing.T) {
 	for contentType, want := range map[string]string{
 		"": aj, "application/json": aj, "text/json": tj, "application/xml": ax, "text/xml": tx, "TEXT/XML ; charset=utf-16": tx,
 		"application/x-www-form-urlencoded": aj, "text/plain": aj, "image/png": aj,
-		"application/*": aj, "text/*": tj, "*/*": aj, "*/xml": aj, "application/xml, text/xml": aj, "application/xml;": aj, "bogus": aj,
+		"application/*": aj, "text/*": tj, "*/*": aj, "*/xml": aj, "application/xml, text/xml": aj, "application/xml;": ax, "bogus": aj,
 	} {
 		if got := asked(contentType); got != want {
 			t.Errorf("%q: got %s, want %s", contentType, got, want)

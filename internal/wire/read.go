@@ -22,17 +22,19 @@ type source struct {
 	charset string
 }
 
-// text decodes the body.
-func (s source) text() (string, error) {
-	text, ok := decodeText(s.bytes, s.charset)
+// text decodes the body. encoding is the charset that was used.
+func (s source) text() (text, encoding string, err error) {
+	text, encoding, ok := decodeText(s.bytes, s.charset)
 	if !ok {
-		return "", malformed("The body cannot be decoded: send UTF-8, or UTF-16 with charset=utf-16 in Content-Type.")
+		return "", "", errUndecoded
 	}
 	if strings.TrimSpace(text) == "" {
-		return "", errEmpty
+		return "", "", errEmpty
 	}
-	return text, nil
+	return text, encoding, nil
 }
+
+var errUndecoded = malformed("The body cannot be decoded: send UTF-8, or UTF-16 with charset=utf-16 in Content-Type.")
 
 var errEmpty = malformed("The body is required: send an AccountTaskUpdateRequest.")
 

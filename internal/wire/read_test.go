@@ -140,7 +140,7 @@ func TestMissingFieldsAreNotSent(t *testing.T) {
 
 func TestEveryFieldThatCannotBeReadIsAProblem(t *testing.T) {
 	for contentType, body := range map[string]string{
-		jsonType: `{"enabled":"x","taskid":5,"frequency":1.0,"startdate":"x","finishdate":[],"parameters":{},"contenttype":{},"notification":null}`,
+		jsonType: `{"enabled":"x","taskid":5,"frequency":1.0,"startdate":"x","finishdate":[],"parameters":{},"contenttype":{},"notification":4}`,
 		formType: `enabled=x&taskid=5&frequency=x&startdate=x&finishdate=x&notification=`,
 	} {
 		d := read(t, contentType, body)
@@ -157,12 +157,12 @@ func TestContentTypePicksTheReader(t *testing.T) {
 	json, xml, form := everyFormat[jsonType], everyFormat[xmlType], everyFormat[formType]
 	for contentType, body := range map[string]string{
 		"application/json": json, "text/json": json, "application/xml": xml, "text/xml": xml, formType: form,
-		"APPLICATION/Json": json, " text / xml ": xml, "application/json;": "", "application/json; charset=utf-8": json,
+		"APPLICATION/Json": json, " text / xml ": xml, "application/json;": json, "text/xml ; ; charset=utf-8;": xml, "application/json; charset=utf-8": json,
 		"application/xml;charset=\"utf-8\"; x=\"a;b,c\\\"d\"": xml, "application/json;version": json, "application/json; version=1;version=2": json,
 		"application/json ; q = 0": json, "*/*": json, "application/*": json, "text/*": json,
 		"application/x-www-form-urlencoded; charset=utf-16": form,
 		"": "", "application/jsonx": "", "application/vnd.api+json": "", "text/plain": "", "json": "", "application/": "", "/json": "",
-		"application/json, text/xml": "", "application/json,": "", "application/json;;": "", "application/json; =1": "", "application/json; a=": "",
+		"application/json, text/xml": "", "application/json,": "", "application/json;;": json, "application/json; =1": "", "application/json; a=": "",
 		"application/json; a=\"b": "", "application/json x": "", "application/json (x)": "", "*/json": "", "multipart/form-data; boundary=x": "",
 	} {
 		if body != "" {

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -11,16 +12,37 @@ import (
 var formDialect = dialect{
 	member: func(v value, members task.Enum) (int, bool) { return memberByNameOrNumber(v.text, members) },
 	flag:   func(v value) (on, ok bool) { return trueOrFalse(v.text) },
+
+	emptyFlag: true,
 }
 
-// readForm reads name=value pairs between ampersands: names in any case, the first value wins, blank is
-// nothing. The bytes are UTF-8, whatever charset is declared, as in the original.
+// readForm reads name=value pairs between ampersands: names in any case, the first value wins, a blank value is
+// empty. The bytes are UTF-8, whatever charset is declared, as in the original. A body in which nothing is a field
+// is probably of another format, and its caller is told so (contract section 5.25).
 func readForm(body source, d *task.UpdateRequest) error {
-	content, err := source{bytes: body.bytes}.text()
-	if err != nil {
-		return err
+	content := strings.TrimPrefix(string(body.bytes), byteOrderMark)
+	if !utf8.ValidString(content) {
+		return errUndecoded
 	}
-	b := binder{formDialect, d}
+	err := bindPairs(content, binder{formDialect, d})
+	if other := likelyType(content); other != "" && !slices.ContainsFunc(task.BodyFields, d.Sent) {
+		return malformed("The body was read as a form, as its Content-Type says, but begins with %s: send it with the Content-Type %s.", content[:1], other)
+	}
+	return err
+}
+
+// likelyType is the media type that a body's first character suggests, if it is not a form's.
+func likelyType(content string) string {
+	switch content[0] {
+	case '{', '[':
+		return task.ContentTypeJSON
+	case '<':
+		return task.ContentTypeXML
+	}
+	return ""
+}
+
+func bindPairs(content string, b binder) error {
 	for pair := range strings.SplitSeq(content, "&") {
 		if pair == "" {
 			continue
@@ -35,7 +57,7 @@ func readForm(body source, d *task.UpdateRequest) error {
 			return malformed("The body is not a well-formed form (the name %s has a [ without its ]): send names without brackets.", task.QuoteValue(name))
 		}
 		f, ok := fieldNamed(func(published string) bool { return foldedASCII(plain, published) })
-		if ok && !d.Sent(f) {
+		if ok && !b.draft.Sent(f) {
 			b.bind(f, name, orEmpty(v))
 		}
 	}
@@ -43,7 +65,7 @@ func readForm(body source, d *task.UpdateRequest) error {
 }
 
 // plainName takes the empty brackets off a name, with which some scripts mark lists: Frequency[] is
-// Frequency. A bracket that is not closed makes the form unreadable, in whatever name it stands.
+// Frequency. A bracket that is not closed makes the form unreadable, whatever the name.
 func plainName(name string) (plain string, ok bool) {
 	for rest := name; ; {
 		open := strings.IndexByte(rest, '[')

@@ -69,7 +69,7 @@ func TestFormNames(t *testing.T) {
 		"Frequency[]=2": "DAILY", "Frequency%5B%5d=2": "DAILY", "Frequency[][]=2": "DAILY",
 		"Frequency": refused, "Frequency=": refused,
 		"+Frequency=2": notSent, "Frequency+=2": notSent, "?Frequency=2": notSent, "Frequency[0]=2": notSent, "Frequency[x]=2": notSent,
-		"Frequency.x=2": notSent, "request.Frequency=2": notSent, ".Frequency=2": notSent, "[]=2": notSent, "=2": notSent, "Frequency]=2": notSent,
+		"Frequency.x=2": notSent, "request.Frequency=2": notSent, ".Frequency=2": notSent, "x&[]=2": notSent, "=2": notSent, "Frequency]=2": notSent,
 		"x;Frequency=2": notSent, "x=1&&Frequency=2&": "DAILY", "&Frequency=2": "DAILY", "x&Frequency=2": "DAILY", "Fre%71uency=2": "DAILY",
 		"Frequency%3D2": notSent,
 	} {
@@ -119,5 +119,18 @@ func TestFormIsUTF8WhateverItsCharset(t *testing.T) {
 		if got := shown(d, task.FieldParameters); got != "éé" {
 			t.Errorf("%s: got Parameters %q, want %q", charset, got, "éé")
 		}
+	}
+}
+
+func TestOtherFormatsReadAsAForm(t *testing.T) {
+	for body, words := range map[string]string{
+		`{"TaskID":"a%zz&b=[","Frequency":2}`: "begins with {: send it with the Content-Type application/json",
+		`["%FF"]`:                             "begins with [: send it with the Content-Type application/json",
+		"\ufeff<?xml version='1.0'?><AccountTaskUpdateRequest/>": "begins with <: send it with the Content-Type application/xml",
+	} {
+		malformed(t, formType, body, words)
+	}
+	if got := shown(read(t, formType, "[]=x&Frequency=2"), task.FieldFrequency); got != "DAILY" {
+		t.Errorf("a form that begins with a bracket: got Frequency %q, want DAILY", got)
 	}
 }

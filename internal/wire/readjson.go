@@ -34,21 +34,22 @@ var jsonDialect = dialect{
 		}
 		return false, false
 	},
+	emptyFlag: true,
 }
 
 // wantJSON is what would be right for a body that is none.
 const wantJSON = "a JSON object with the fields of AccountTaskUpdateRequest"
 
-// readJSON reads one RFC 8259 object: names in any case, unknown members ignored, the last duplicate wins.
+// readJSON reads one RFC 8259 object, in whose strings line breaks and tabs may be unescaped: names in any case, unknown members ignored, the last duplicate wins.
 func readJSON(body source, d *task.UpdateRequest) error {
-	content, err := body.text()
+	content, _, err := body.text()
 	if err != nil {
 		return err
 	}
 	if wellformed.JSONDepth(content) > depthLimit {
 		return malformed("The body cannot be nested more than %d levels deep: send %s.", depthLimit, wantJSON)
 	}
-	if err := wellformed.JSON(content); err != nil {
+	if err := wellformed.JSONWithBreaks(content); err != nil {
 		return malformed("The body is not well-formed JSON (%v): send %s.", err, wantJSON)
 	}
 	if content = strings.TrimLeft(content, " \t\r\n"); content[0] != '{' {
@@ -92,13 +93,18 @@ func jsonValue(raw string) value {
 	return value{number, raw}
 }
 
-// textOf is what a well-formed string says.
+// textOf is the text of a well-formed string, in which line breaks and tabs may be unescaped.
 func textOf(raw string) (s string) {
 	if !strings.Contains(raw, `\`) {
 		return raw[1 : len(raw)-1]
+	}
+	if strings.ContainsAny(raw, "\t\r\n") {
+		raw = escapeBreaks.Replace(raw)
 	}
 	if err := json.Unmarshal([]byte(raw), &s); err != nil {
 		panic(err) // a well-formed string always decodes
 	}
 	return s
 }
+
+var escapeBreaks = strings.NewReplacer("\t", `\t`, "\r", `\r`, "\n", `\n`)

@@ -74,6 +74,8 @@ func TestJSONValues(t *testing.T) {
 
 		{task.FieldParameters, `"{\"a\":\"\\u00e9 \u00e9 \ud83d\ude00\"}"`, `{"a":"\u00e9 é 😀"}`},
 		{task.FieldParameters, `" a "`, " a "},
+		{task.FieldParameters, "\"a\r\n\tb\"", "a\r\n\tb"},
+		{task.FieldParameters, "\"a\n\\n\t\\\"\r\"", "a\n\n\t\"\r"},
 		{task.FieldParameters, `"2026-06-04T03:45:03Z"`, "2026-06-04T03:45:03Z"},
 		{task.FieldParameters, `5.50`, "5.50"},
 		{task.FieldParameters, `1.0E+2`, "1.0E+2"},
@@ -90,7 +92,7 @@ func TestJSONValues(t *testing.T) {
 		{task.FieldNotification, `"on_failure"`, "ON_FAILURE"},
 		{task.FieldNotification, `"ON FAILURE"`, refused},
 		{task.FieldNotification, `4`, refused},
-		{task.FieldNotification, `null`, refused},
+		{task.FieldNotification, `null`, "NONE"},
 		{task.FieldNotification, `""`, refused},
 	})
 }
@@ -147,7 +149,7 @@ func TestJSONIsRFC8259(t *testing.T) {
 	for _, body := range []string{
 		`{`, `{"a":1`, `{"a"}`, `{"a":}`, `{,}`, `{"a":1,}`, `[1,]`, `{"a":1}}`, `{"a":1}{}`, `{"a":1} x`, `{"a":1},`, `{a:1}`, `{'a':1}`, `{"a":'1'}`,
 		`{"a":010}`, `{"a":0x2}`, `{"a":+1}`, `{"a":.5}`, `{"a":1.}`, `{"a":NaN}`, `{"a":Infinity}`, `{"a":True}`, `{"a":undefined}`,
-		`/*c*/{"a":1}`, `{"a":1//c` + "\n}", "{\"a\":\"\n\"}", "{\"a\":\"\x00\"}", `{"a":"\x"}`, `{"a":"\u12"}`, "{\u00a0}", "\x00{}",
+		`/*c*/{"a":1}`, `{"a":1//c` + "\n}", "{\"a\":\"\\\n\"}", "{\"a\":\"\v\"}", "{\"a\":\"\x00\"}", `{"a":"\x"}`, `{"a":"\u12"}`, "{\u00a0}", "\x00{}",
 		`{"a":"\ud83d"}`, `{"\ude00":1}`, `{"a":"\ud83dx"}`, "{\"a\":\"\xff\"}", "{\"a\":\"\xed\xa0\x80\"}", "{\"a\":\"\xc0\xaf\"}",
 	} {
 		malformed(t, jsonType, body, "")

@@ -32,13 +32,14 @@ var xmlDialect = dialect{
 		}
 		return false, false
 	},
+	emptyFlag: false,
 }
 
 // readXML reads one AccountTaskUpdateRequest: exact names in no namespace, elements in any order, unknown
 // ones ignored, the first duplicate wins. As in the original there must be no document type definition
 // and no processing instruction, and an encoding that the declaration names must be the real one.
 func readXML(body source, d *task.UpdateRequest) error {
-	content, err := body.text()
+	content, charset, err := body.text()
 	if err != nil {
 		return err
 	}
@@ -50,7 +51,7 @@ func readXML(body source, d *task.UpdateRequest) error {
 	if err != nil {
 		return malformed("The body is not well-formed XML (%v): send %s.", err, wantXML)
 	}
-	if r.encoding != "" && !sameEncoding(strings.ToLower(r.encoding), body.charset) {
+	if r.encoding != "" && !sameEncoding(strings.ToLower(r.encoding), charset) {
 		return malformed("The body's XML declaration cannot name the encoding %s: send the one that the body is in, or leave it out.", task.Quote(strings.ToLower(r.encoding)))
 	}
 	return r.err

@@ -25,8 +25,18 @@ func spellNetDate(t *rapid.T, when time.Time) string {
 	return fmt.Sprintf("/Date(%d%s)/", when.UnixMilli(), oneOf(t, "offset", "", "+0000", "-0530", "+1400"))
 }
 
-func spellRFC1123(_ *rapid.T, when time.Time) string {
-	return when.Format("Mon, 02 Jan 2006 15:04:05 GMT")
+// spellRFC1123 writes a date to the second, or to the minute where that says all, in any case.
+func spellRFC1123(t *rapid.T, when time.Time) string {
+	zone, offset := "GMT", time.Duration(0)
+	if when.Year() > 1 && when.Year() < 9999 && flip(t, "numeric zone") {
+		offset = time.Duration(rapid.IntRange(-14*60, 14*60).Draw(t, "offset")) * time.Minute
+		zone = when.In(time.FixedZone("", int(offset.Seconds()))).Format("-0700")
+	}
+	layout := oneOf(t, "weekday", "Mon, ", "") + oneOf(t, "day", "02", "2") + " Jan 2006 15:04"
+	if when.Second() != 0 || flip(t, "seconds") {
+		layout += ":05"
+	}
+	return recased(t, when.Add(offset).Format(layout)+" "+zone)
 }
 
 func spellISO(t *rapid.T, when time.Time) string {
@@ -38,7 +48,17 @@ func spellISO(t *rapid.T, when time.Time) string {
 	if local.Year() < 1 || local.Year() > 9999 {
 		local, offset = when, 0
 	}
-	return spellClock(t, local) + spellOffset(t, offset)
+	return spellDay(t, spellClock(t, local)) + spellOffset(t, offset)
+}
+
+// spellDay writes the day at the start of a date with slashes, or without padding.
+func spellDay(t *rapid.T, date string) string {
+	year, month, rest := date[:4], date[5:7], date[8:]
+	if flip(t, "unpadded") {
+		month, rest = strings.TrimPrefix(month, "0"), strings.TrimPrefix(rest, "0")
+	}
+	separator := oneOf(t, "day separator", "-", "-", "/")
+	return year + separator + month + separator + rest
 }
 
 // spellClock writes day and time of day. Midnight may be the day alone, or 24:00 of the day before.
@@ -84,7 +104,7 @@ func spellFraction(t *rapid.T, ticks int) string {
 func spellOffset(t *rapid.T, offset time.Duration) string {
 	minutes := int(offset.Minutes())
 	if minutes == 0 && flip(t, "UTC") {
-		return oneOf(t, "suffix", "", "Z", "z")
+		return oneOf(t, "suffix", "", "Z", "z", "GMT", " GMT")
 	}
 	sign := '+'
 	if minutes < 0 {

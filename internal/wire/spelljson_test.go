@@ -69,6 +69,9 @@ func jsonValue(t *rapid.T, f task.Field, u update) string {
 	case task.FieldFinishDate:
 		return jsonDate(t, u.FinishDate)
 	case task.FieldNotification:
+		if u.Notification == task.NotificationNone && flip(t, "null") {
+			return "null"
+		}
 		return jsonEnum(t, int(u.Notification), u.Notification.String())
 	case task.FieldParameters:
 		return jsonText(t, u.Parameters)
@@ -114,7 +117,7 @@ func jsonString(t *rapid.T, s string) string {
 	escapes := flip(t, "escapes")
 	return `"` + mapRunes(s, func(r rune) string {
 		short, special := jsonEscapes[r]
-		must := r < 0x20 || special && r != '/'
+		must := r < 0x20 && !strings.ContainsRune("\t\r\n", r) || r == '"' || r == '\\'
 		switch {
 		case !must && !(escapes && flip(t, "escaped")):
 			return string(r)

@@ -102,7 +102,7 @@ func xmlValue(t *rapid.T, f task.Field, u update) (text string, null bool) {
 	case task.FieldFinishDate:
 		return xmlDate(t, u.FinishDate)
 	case task.FieldNotification:
-		return u.Notification.String(), false
+		return u.Notification.String(), u.Notification == task.NotificationNone && flip(t, "nil")
 	case task.FieldParameters:
 		return u.Parameters, false
 	}
@@ -112,7 +112,7 @@ func xmlValue(t *rapid.T, f task.Field, u update) (text string, null bool) {
 func xmlFlag(t *rapid.T, flag *bool) (text string, null bool) {
 	switch {
 	case flag == nil:
-		return padded(t, ""), flip(t, "nil")
+		return padded(t, ""), true
 	case *flag:
 		return padded(t, oneOf(t, "true", "true", "1")), false
 	}

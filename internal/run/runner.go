@@ -1,0 +1,171 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"accounttasks/internal/task"
+)
+
+const (
+	// early is how far beyond the tick's time the index is asked: clocks differ, and looking early does no harm.
+	early = 5 * time.Second
+	// tries is how often a look is repeated that edits of the task have overtaken.
+	tries = 5
+)
+
+// Runner looks at tasks that are due.
+type Runner struct {
+	store Store
+	bus   Bus
+	now   func() time.Time
+}
+
+// NewRunner makes a runner. now tells the time.
+func NewRunner(store Store, bus Bus, now func() time.Time) *Runner {
+	return &Runner{store: store, bus: bus, now: now}
+}
+
+// Tally counts what a tick has done.
+type Tally struct {
+	// Looked counts the tasks of the index that were looked at, Claimed the runs that were claimed, and Failed
+	// the looks that an error ended.
+	Looked, Claimed, Failed int
+	// Missed counts the occurrences that the claimed runs stand for besides their own.
+	Missed int64
+	// Lag is the greatest age of a claimed occurrence.
+	Lag time.Duration
+}
+
+// Add adds the counts of another part of the tick.
+func (t *Tally) Add(other Tally) {
+	t.Looked += other.Looked
+	t.Claimed += other.Claimed
+	t.Failed += other.Failed
+	t.Missed += other.Missed
+	t.Lag = max(t.Lag, other.Lag)
+}
+
+// Shard looks at the tasks of one shard that are due, for the tick of this time. Once ctx is done it begins no
+// further look: the next tick does the rest. An error of one task does not keep it from the others; the
+// errors of all are joined.
+func (r *Runner) Shard(ctx context.Context, shard int, tick time.Time) (Tally, error) {
+	var t Tally
+	var errs []error
+	for cursor, more := "", true; more; more = cursor != "" {
+		if ctx.Err() != nil {
+			break
+		}
+		page, next, err := r.store.Due(ctx, shard, r.time(tick).Add(early), cursor)
+		if err != nil {
+			return t, errors.Join(append(errs, err)...)
+		}
+		for _, ref := range page {
+			if ctx.Err() != nil {
+				break
+			}
+			t.Looked++
+			// A look that has begun is finished.
+			if err := r.lookAt(context.WithoutCancel(ctx), ref, tick, &t); err != nil {
+				t.Failed++
+				errs = append(errs, err)
+			}
+		}
+		cursor = next
+	}
+	return t, errors.Join(errs...)
+}
+
+// time is the later of the tick's time and the clock.
+func (r *Runner) time(tick time.Time) time.Time { return later(tick, r.clock()) }
+
+func (r *Runner) clock() time.Time { return r.now().UTC().Truncate(task.DateResolution) }
+
+// lookAt looks at a task, and again where an edit came between.
+func (r *Runner) lookAt(ctx context.Context, ref Ref, tick time.Time, t *Tally) error {
+	for range tries {
+		overtaken, err := r.look(ctx, ref, tick, t)
+		if err != nil || !overtaken {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Runner) look(ctx context.Context, ref Ref, tick time.Time, t *Tally) (overtaken bool, err error) {
+	seen, exists, err := r.store.Read(ctx, ref)
+	if err != nil || !exists {
+		return false, err
+	}
+	now := r.time(tick)
+	switch {
+	case !seen.toBeLookedAt(now):
+		return false, nil
+	case seen.Open != nil:
+		return false, r.finish(ctx, seen)
+	}
+	plan := seen.Plan(now)
+	if !plan.Due(now) {
+		_, saved, err := r.store.Save(ctx, seen, seen.planned(now))
+		return !saved, err
+	}
+	claim := seen.claimed(plan, now)
+	current, saved, err := r.store.Save(ctx, seen, claim)
+	switch {
+	case err != nil:
+		return false, err
+	case !saved && !isOwn(claim, current):
+		return true, nil
+	}
+	t.Claimed++
+	t.Missed += plan.Missed
+	t.Lag = max(t.Lag, now.Sub(plan.Next))
+	return false, r.finish(ctx, current)
+}
+
+// toBeLookedAt judges by the task itself, not by its row in the index, which lags. What an edit asks for is
+// looked at early; a lease and an occurrence are left alone until their time.
+func (s State) toBeLookedAt(now time.Time) bool {
+	switch {
+	case s.DueAt.IsZero():
+		return false
+	case s.Open != nil || s.DueAt.Equal(s.Next):
+		return !s.DueAt.After(now)
+	default:
+		return !s.DueAt.After(now.Add(early))
+	}
+}
+
+// isOwn tells whether a claim that the table refused is in force nevertheless: the call was repeated on the way
+// and met its own effect. Another instance's claim of the same run has another time.
+func isOwn(claim, current State) bool {
+	return current.holds(claim.Open) && current.LastRunOn.Equal(claim.LastRunOn)
+}
+
+// finish does what remains to be done for the state's open run: note it, tell the workers, end the lease. It
+// may be done twice. The run of a deleted task is dropped.
+func (r *Runner) finish(ctx context.Context, s State) error {
+	if !s.Deleted {
+		if err := r.store.PutRun(ctx, s); err != nil {
+			return err
+		}
+		if err := r.bus.Due(ctx, s.event()); err != nil {
+			return err
+		}
+	}
+	return r.endLease(ctx, s)
+}
+
+// endLease plans again where edits come between, without sending anything again.
+func (r *Runner) endLease(ctx context.Context, s State) error {
+	open := s.Open
+	for range tries {
+		current, saved, err := r.store.Save(ctx, s, s.planned(r.clock()))
+		if err != nil || saved || !current.holds(open) {
+			return err
+		}
+		s = current
+	}
+	return nil
+}

@@ -1,0 +1,45 @@
+package runner
+
+import (
+	"flag"
+	"math/rand/v2"
+	"testing"
+	"time"
+)
+
+var (
+	plays = flag.Int("plays", 100, "how many plays are run of each kind but the long one, of which a twentieth")
+	seed  = flag.Uint64("seed", 1, "of the first play")
+)
+
+// TestWhatIsDueRuns plays days of tasks with everything going wrong that can.
+func TestWhatIsDueRuns(t *testing.T) {
+	stormy := dense
+	stormy.edits, stormy.withoutNotice = 5, 400*time.Millisecond
+	calm := dense
+	calm.faults, calm.busFaults, calm.kill, calm.edits = 0, 0, 0, 12
+	for _, kind := range []struct {
+		name string
+		options
+		plays int
+	}{
+		{"dense", dense, *plays}, {"rough", rough, *plays}, {"calm", calm, *plays / 4}, {"edited without pause", stormy, *plays / 20}, {"weeks", long, *plays / 20},
+	} {
+		t.Run(kind.name, func(t *testing.T) {
+			claims := 0
+			for n := range uint64(max(1, kind.plays)) {
+				p := newPlay(&world{rand: rand.New(rand.NewPCG(*seed+n, 0))}, kind.options)
+				for _, found := range p.check() {
+					t.Errorf("seed %d: %s", *seed+n, found)
+				}
+				for _, r := range p.rows {
+					claims += len(r.claims)
+				}
+			}
+			t.Logf("%d runs claimed", claims)
+			if claims == 0 {
+				t.Error("nothing ran")
+			}
+		})
+	}
+}

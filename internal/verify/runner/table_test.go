@@ -1,0 +1,210 @@
+package runner
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"accounttasks/internal/run"
+	"accounttasks/internal/task"
+)
+
+// table holds the tasks, and writes down what happens to them.
+type table struct {
+	*world
+	faults float64       // in how many of a hundred calls something goes wrong
+	lag    time.Duration // of the index, at most
+	tasks  map[run.Ref]*row
+	notes  map[string]bool // the run items there are, by run id
+}
+
+// row is a task with its past.
+type row struct {
+	run.State
+	indexed   time.Time // DueAt as the index has it
+	indexedAt time.Time // when the last change reaches the index
+	versions  []version
+	claims    []claim
+	looks     []time.Time
+}
+
+// version is a definition of a task, from an edit on.
+type version struct {
+	at, clock time.Time // of the edit: the true time and that of the instance
+	task.Task
+	deleted bool
+}
+
+// claim is a run that was claimed.
+type claim struct {
+	at time.Time
+	run.Run
+	enabled, deleted bool
+	definition       task.Task
+}
+
+// newTable makes a table in which nothing goes wrong.
+func newTable(w *world) *table {
+	return &table{world: w, tasks: map[run.Ref]*row{}, notes: map[string]bool{}}
+}
+
+// client is the table as a process reaches it. It implements run.Store.
+type client struct {
+	*table
+	p *process
+}
+
+func (c client) Due(_ context.Context, shard int, until time.Time, _ string) ([]run.Ref, string, error) {
+	var page []run.Ref
+	for ref, r := range c.tasks {
+		if shardOf(ref) == shard && !r.indexed.IsZero() && !r.indexed.After(until) {
+			page = append(page, ref)
+		}
+	}
+	slices.SortFunc(page, func(a, b run.Ref) int { return slices.Compare(a.ID[:], b.ID[:]) })
+	return page, "", nil
+}
+
+// shardOf puts every task of a play into a shard of its own.
+func shardOf(ref run.Ref) int { return int(ref.ID[15]) % run.Shards }
+
+func (c client) Read(_ context.Context, ref run.Ref) (run.State, bool, error) {
+	c.p.pass(c.between(2*time.Millisecond, 15*time.Millisecond))
+	r, exists := c.tasks[ref]
+	if !exists {
+		return run.State{}, false, nil
+	}
+	return r.copied(), true, nil
+}
+
+func (c client) Save(_ context.Context, seen, next run.State) (current run.State, saved bool, err error) {
+	applied := c.call(func() { current, saved = c.save(seen, next) })
+	if !applied {
+		return run.State{}, false, &task.Error{Code: task.CodeUnavailable}
+	}
+	return current, saved, nil
+}
+
+func (c client) PutRun(_ context.Context, s run.State) error {
+	if !c.call(func() { c.notes[s.Open.ID.String()] = true }) {
+		return &task.Error{Code: task.CodeUnavailable}
+	}
+	return nil
+}
+
+// call makes a call up to three times, as the SDK does; it tells whether an answer came.
+func (c client) call(apply func()) (answered bool) {
+	for range 3 {
+		c.p.pass(c.between(time.Millisecond, 10*time.Millisecond))
+		if !c.percent(c.faults) {
+			apply()
+			c.p.pass(c.between(time.Millisecond, 10*time.Millisecond))
+			return true
+		}
+		switch c.rand.IntN(4) {
+		case 0: // the call is lost
+			c.p.pass(1500 * time.Millisecond)
+		case 1: // the answer is lost
+			apply()
+			c.p.pass(c.between(5*time.Millisecond, 1500*time.Millisecond))
+		case 2: // the call is held back
+			c.after(c.between(time.Millisecond, 8*time.Second), apply)
+			c.p.pass(1500 * time.Millisecond)
+		case 3: // the call is doubled
+			apply()
+			c.p.pass(c.between(time.Millisecond, 10*time.Millisecond))
+			c.after(c.between(20*time.Millisecond, 8*time.Second), apply)
+			return true
+		}
+	}
+	return false
+}
+
+// save is the conditional write. A call that is applied later has an answer that nobody reads.
+func (t *table) save(seen, next run.State) (current run.State, saved bool) {
+	r := t.tasks[seen.Ref()]
+	if !r.isAs(seen, next) {
+		return r.copied(), false
+	}
+	claimed := next.Open != nil && r.Open == nil
+	r.Kept = next.Kept
+	r.Edited, r.On, r.Off = next.Edited, next.On, next.Off
+	r.LastRunOn, r.LastRunBy = next.LastRunOn, next.LastRunBy
+	r.Marks = maps.Clone(next.Marks)
+	if claimed {
+		r.claims = append(r.claims, claim{t.now, *next.Open, r.Enabled, r.Deleted, r.Task})
+	}
+	if !claimed || next.Open.Trigger == run.TriggerSchedule {
+		r.looks = append(r.looks, t.now)
+	}
+	t.index(r)
+	return r.copied(), true
+}
+
+func (r *row) isAs(seen, next run.State) bool {
+	for token := range next.Marks {
+		_, marked := r.Marks[token]
+		_, was := seen.Marks[token]
+		if marked && !was {
+			return false
+		}
+	}
+	sameRun := r.Open == nil && seen.Open == nil || r.Open != nil && seen.Open != nil && r.Open.ID == seen.Open.ID
+	return sameRun && r.DueAt.Equal(seen.DueAt) && r.Claims == seen.Claims && r.Revision.Version == seen.Revision.Version
+}
+
+func (r *row) copied() run.State {
+	s := r.State
+	s.Marks = maps.Clone(s.Marks)
+	return s
+}
+
+// index brings DueAt into the index after a while, in the order of the changes.
+func (t *table) index(r *row) {
+	lag := t.between(0, 100*time.Millisecond)
+	if t.percent(10) {
+		lag = t.between(0, t.lag)
+	}
+	at, due := t.now.Add(lag), r.DueAt
+	if at.Before(r.indexedAt) {
+		at = r.indexedAt
+	}
+	r.indexedAt = at
+	t.at(at, func() { r.indexed = due })
+}
+
+// edit applies an update of a task as its update expression does, by the clock of an instance. Enabled nil keeps
+// the flag.
+func (t *table) edit(r *row, clock time.Time, change func(*task.Task), enabled *bool, deleted bool) {
+	if r.Deleted {
+		return
+	}
+	r.Revision.Version++
+	r.DueAt, r.LastEdit = clock, clock
+	if r.Edited.IsZero() {
+		r.Edited = clock
+	}
+	switch {
+	case deleted:
+		r.Deleted = true
+	default:
+		change(&r.Task)
+		if enabled != nil {
+			r.enable(*enabled, clock)
+		}
+	}
+	r.versions = append(r.versions, version{t.now, clock, r.Task, r.Deleted})
+	t.index(r)
+}
+
+// enable sets the flag with its notes.
+func (r *row) enable(enabled bool, clock time.Time) {
+	r.Enabled = enabled
+	switch {
+	case !enabled:
+		r.Next, r.Off, r.On = time.Time{}, clock, time.Time{}
+	case r.On.IsZero():
+		r.On = clock
+	}
+}

@@ -1,0 +1,106 @@
+package runner
+
+import (
+	"container/heap"
+	"iter"
+	"math/rand/v2"
+	"time"
+)
+
+// world is simulated time: what happens in it happens in the order of time, one thing after the other.
+type world struct {
+	now    time.Time
+	rand   *rand.Rand
+	queue  queue
+	events int
+}
+
+// at lets something happen at a time.
+func (w *world) at(t time.Time, happen func()) {
+	w.events++
+	heap.Push(&w.queue, event{t, w.events, happen})
+}
+
+// after lets something happen after a while.
+func (w *world) after(d time.Duration, happen func()) { w.at(w.now.Add(d), happen) }
+
+// run lets everything happen.
+func (w *world) run() {
+	for len(w.queue) > 0 {
+		e := heap.Pop(&w.queue).(event)
+		w.now = e.at
+		e.happen()
+	}
+}
+
+// between draws a duration in whole milliseconds.
+func (w *world) between(low, high time.Duration) time.Duration {
+	return low + time.Duration(w.rand.Int64N(int64((high-low)/time.Millisecond)+1))*time.Millisecond
+}
+
+// percent draws what is true in p of a hundred cases.
+func (w *world) percent(p float64) bool { return w.rand.Float64()*100 < p }
+
+func pick[T any](w *world, choices ...T) T { return choices[w.rand.IntN(len(choices))] }
+
+// process is what an instance of a function, or a caller, does. Between two of its steps time passes and others
+// do theirs.
+type process struct {
+	w     *world
+	kill  float64 // in how many of a hundred steps it is killed
+	yield func(time.Duration) bool
+}
+
+// killed ends a process.
+type killed struct{}
+
+// start starts a process.
+func (w *world) start(kill float64, body func(*process)) {
+	next, _ := iter.Pull(func(yield func(time.Duration) bool) {
+		defer func() {
+			if cause := recover(); cause != nil && cause != (killed{}) {
+				panic(cause)
+			}
+		}()
+		body(&process{w: w, kill: kill, yield: yield})
+	})
+	var step func()
+	step = func() {
+		if d, alive := next(); alive {
+			w.after(d, step)
+		}
+	}
+	w.after(0, step)
+}
+
+// pass lets time pass. It does not come back where the process is killed meanwhile.
+func (p *process) pass(d time.Duration) {
+	p.yield(d)
+	if p.kill > 0 && p.w.percent(p.kill) {
+		panic(killed{})
+	}
+}
+
+type event struct {
+	at     time.Time
+	number int
+	happen func()
+}
+
+// queue is a heap.
+type queue []event
+
+func (q queue) Len() int { return len(q) }
+func (q queue) Less(i, j int) bool {
+	if q[i].at.Equal(q[j].at) {
+		return q[i].number < q[j].number
+	}
+	return q[i].at.Before(q[j].at)
+}
+func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
+func (q *queue) Push(e any)   { *q = append(*q, e.(event)) }
+func (q *queue) Pop() any {
+	last := (*q)[len(*q)-1]
+	*q = (*q)[:len(*q)-1]
+	return last
+}

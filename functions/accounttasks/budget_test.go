@@ -14,30 +14,31 @@ import (
 	"accounttasks/internal/verify/bench/sample"
 )
 
-// The budget of the function, with little room: whoever needs more raises it here and says why. Sizes are those
-// of what is deployed, in bytes.
+// The function's budgets. Each leaves about an eighth for updates of dependencies; raise one here when more is needed,
+// and say why. Sizes are those of what is deployed, in bytes.
 const (
-	binaryBudget  = 7_750_000
-	zipBudget     = 3_090_000
-	packageBudget = 275
+	binaryBudget  = 8_600_000
+	zipBudget     = 3_420_000
+	packageBudget = 305
 )
 
 // allocationBudget is how many allocations the smallest update in each format may cost, the SDK's and
 // net/http's included.
-var allocationBudget = map[string]float64{"json": 705, "xml": 770, "form": 690}
+var allocationBudget = map[string]float64{"json": 780, "xml": 850, "form": 760}
 
-// modules are where the function's packages come from, besides the standard library and this project.
-var modules = []string{
-	"github.com/aws/aws-lambda-go",
-	"github.com/aws/aws-sdk-go-v2",
-	"github.com/aws/aws-sdk-go-v2/internal/configsources",
-	"github.com/aws/aws-sdk-go-v2/internal/endpoints/v2",
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb",
-	"github.com/aws/aws-sdk-go-v2/service/internal/accept-encoding",
-	"github.com/aws/aws-sdk-go-v2/service/internal/endpoint-discovery",
-	"github.com/aws/smithy-go",
+// sources are where the function's packages come from, besides the standard library and this project. Those that end
+// with a slash are all modules of an owner: which modules the SDK is cut into is its own business.
+var sources = []string{
+	"github.com/aws/",
 	"github.com/awslabs/aws-lambda-go-api-proxy",
 	"github.com/google/uuid",
+}
+
+// fromSources says whether a module is one of those that the function may use.
+func fromSources(module string) bool {
+	return slices.ContainsFunc(sources, func(source string) bool {
+		return module == source || strings.HasSuffix(source, "/") && strings.HasPrefix(module, source)
+	})
 }
 
 func TestSizesAreWithinTheBudget(t *testing.T) {
@@ -75,7 +76,7 @@ func TestDependenciesAreWithinTheBudget(t *testing.T) {
 	packages := strings.Split(strings.TrimSpace(listed), "\n")
 	for _, line := range packages {
 		path, module, _ := strings.Cut(line, " ")
-		if module != "" && module != "accounttasks" && !slices.Contains(modules, module) {
+		if module != "" && module != "accounttasks" && !fromSources(module) {
 			t.Errorf("the function now depends on %s, of the new module %s", path, module)
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
 	"strconv"
 	"testing"
@@ -30,7 +29,7 @@ func startOnCannedTable(t testing.TB) *function {
 			go answerCanned(connection)
 		}
 	}()
-	handler, err := newHandler(environment("http://"+listener.Addr().String()), slog.New(slog.NewJSONHandler(io.Discard, nil)))
+	handler, err := newFunction(inEnvironment(environment("http://"+listener.Addr().String()), io.Discard))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,18 +4,20 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"testing"
 	"time"
 
+	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/google/uuid"
 
+	"accounttasks/internal/app"
 	"accounttasks/internal/dynamo"
 	"accounttasks/internal/dynamo/dynamotest"
-	"accounttasks/internal/lambdahttp"
 	"accounttasks/internal/local/demo"
 	"accounttasks/internal/local/table"
 	"accounttasks/internal/task"
@@ -23,7 +25,7 @@ import (
 
 // function is the function's handler as main wires it, on an embedded table.
 type function struct {
-	handler *lambdahttp.Handler
+	handler lambda.Handler
 	client  *dynamodb.Client
 	log     *bytes.Buffer
 }
@@ -80,10 +82,15 @@ func startOnTable(t testing.TB, table http.Handler, fill func(f *function)) *fun
 	f := &function{client: client, log: &bytes.Buffer{}}
 	dynamotest.CreateTable(t, client, testTable)
 	fill(f)
-	if f.handler, err = newHandler(env, slog.New(slog.NewJSONHandler(f.log, nil))); err != nil {
+	if f.handler, err = newFunction(inEnvironment(env, f.log)); err != nil {
 		t.Fatal(err)
 	}
 	return f
+}
+
+// inEnvironment is where a function runs that has these variables.
+func inEnvironment(getenv func(string) string, log io.Writer) app.Environment {
+	return app.Environment{Getenv: getenv, Now: time.Now, NewID: uuid.New, Log: slog.New(slog.NewJSONHandler(log, nil)), Metrics: io.Discard}
 }
 
 // environment is what Lambda gives the function, with its table at the endpoint.

@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -11,11 +10,9 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
-	"github.com/google/uuid"
 
-	"accounttasks/internal/api"
+	"accounttasks/internal/app"
 	"accounttasks/internal/dynamo"
-	"accounttasks/internal/lambdahttp"
 	"accounttasks/internal/task"
 )
 
@@ -79,9 +76,9 @@ func (o occasion) answer(t *testing.T, accept string) reply {
 	if o.table != nil {
 		updates = o.failingTable(t)
 	}
-	service := task.NewService(updates, task.NewCatalogue(table, now, slog.New(slog.DiscardHandler)), now, uuid.New)
-	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	f.handler = lambdahttp.NewHandler(api.New(service, now, log), log)
+	environment := inEnvironment(environment(""), io.Discard)
+	environment.Now = now
+	f.handler = app.NewAccountTasksOn(updates, table, environment)
 	if o.earlier != "" {
 		earlier := o
 		earlier.body = o.earlier

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"accounttasks/internal/app"
 	"accounttasks/internal/local/table"
 )
 
@@ -103,10 +104,10 @@ func TestEveryUpdateAndEveryRepeatIsOneRequest(t *testing.T) {
 	}
 }
 
-func TestRehearsalGoesAllTheWayToTheRules(t *testing.T) {
+func TestWarmUpGoesAllTheWayToTheRules(t *testing.T) {
 	f, c := startCounted(t)
 	c.take()
-	r := f.invoke(t, []byte(refusedEvent))
+	r := f.invoke(t, []byte(app.RefusedEvent))
 	if want := "Frequency is required"; !strings.Contains(r.Body, want) {
 		t.Errorf("got the answer %d %s, want one of the rules: %s", r.StatusCode, r.Body, want)
 	}

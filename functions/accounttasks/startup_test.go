@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"os"
 	"strings"
@@ -117,12 +116,12 @@ func TestHugeCatalogueIsKnownWhole(t *testing.T) {
 func TestFunctionDoesNotStartWithoutItsEnvironment(t *testing.T) {
 	complete := environment("http://127.0.0.1:1")
 	for _, missing := range []string{"TABLE_NAME", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"} {
-		_, err := newHandler(func(name string) string {
+		_, err := newFunction(inEnvironment(func(name string) string {
 			if name == missing {
 				return ""
 			}
 			return complete(name)
-		}, slog.New(slog.DiscardHandler))
+		}, io.Discard))
 		if err == nil || !strings.Contains(err.Error(), missing) {
 			t.Errorf("without %s: got %v, want an error that names it", missing, err)
 		}

@@ -81,7 +81,7 @@ func (r *registrar) register(ctx context.Context, row taskRow) error {
 	if !ok {
 		return fmt.Errorf("ClientID %q is no GUID", row.ClientID)
 	}
-	draft, err := wire.Read(ctx, task.ContentTypeJSON, row.Definition)
+	draft, err := wire.Read(wire.Body{Bytes: row.Definition, ContentType: task.ContentTypeJSON})
 	if err != nil {
 		return fmt.Errorf("the Definition: %w", err)
 	}

@@ -2,112 +2,71 @@ package api
 
 import (
 	"context"
-	"log/slog"
+	"io"
 	"net/http"
-	"sync/atomic"
 	"time"
-
-	"github.com/google/uuid"
 
 	"accounttasks/internal/task"
 	"accounttasks/internal/telemetry"
 	"accounttasks/internal/wire"
 )
 
-// Updater carries out updates; *task.Service does.
-type Updater interface {
-	// Update judges a draft and applies it to the caller's account. Its errors are those of
+// Tasks carries out the operations on tasks; *task.Service does.
+type Tasks interface {
+	// Update validates an update and applies it to the caller's account. Its errors are those of
 	// task.Service.Update.
-	Update(ctx context.Context, caller task.Caller, d task.UpdateRequest) (task.Result, error)
+	Update(ctx context.Context, caller task.Caller, request task.UpdateRequest) (task.Result, error)
 }
 
-// API serves the operations of the contract.
+// API serves the operations of the contract. It is safe for concurrent use.
 type API struct {
-	updater Updater
-	now     func() time.Time
-	log     *slog.Logger
-	routes  []route
-	warm    atomic.Bool // whether a request was answered before
+	tasks    Tasks
+	now      func() time.Time
+	recorder *telemetry.Recorder
+	routes   routes
 }
 
-// New makes the service. now tells the time for which a task's status is told.
-func New(updater Updater, now func() time.Time, log *slog.Logger) *API {
-	a := &API{updater: updater, now: now, log: log}
-	a.routes = []route{{
-		method:  http.MethodPut,
-		pattern: "/api/v1/admin/tasks/account/{id}",
-		scope:   task.ScopeWrite,
-		handle:  a.update,
-	}}
+// New makes the service. now gives the time for which a task's status is computed.
+func New(tasks Tasks, now func() time.Time, recorder *telemetry.Recorder) *API {
+	a := &API{tasks: tasks, now: now, recorder: recorder}
+	a.routes = routes{
+		{http.MethodPut, "/api/v1/admin/tasks/account/{id}", "UpdateTask", task.ScopeWrite, a.update},
+	}
 	return a
 }
 
-// ServeHTTP answers every request with the envelope and leaves one record of it in the log.
+// ServeHTTP answers a request.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	begun := a.now()
-	ctx, calls := telemetry.MeasureTable(r.Context())
-	r = r.WithContext(ctx)
-	ans := a.answer(r)
-	a.write(w, r, ans)
-	a.record(r, ans, a.now().Sub(begun), *calls)
+	// One byte more than an operation takes tells that a body is too large.
+	bytes, err := io.ReadAll(io.LimitReader(r.Body, bodyLimit+1))
+	a.Serve(w, r, Body{wire.Body{Bytes: bytes, ContentType: r.Header.Get("Content-Type")}, err})
 }
 
-// Fail answers a request with an error that came up outside the service's own handlers.
+// Serve answers a request whose body was read before. A caller that knows the route sets the request's Pattern, to a
+// pattern of the route table, and its path values; the path is then not looked at.
+func (a *API) Serve(w http.ResponseWriter, r *http.Request, body Body) {
+	a.serve(w, &call{Request: r, body: body}, a.dispatch)
+}
+
+// Fail answers a request that failed before it got here with err. The answer is recorded as every other is.
 func (a *API) Fail(w http.ResponseWriter, r *http.Request, err error) {
-	a.write(w, r, answer{err: task.AsError(err)})
+	a.serve(w, &call{Request: r}, func(*call) answer { return fail(err) })
 }
 
-// answer judges route, method, identity and scope, in this order, and leaves the rest to the route.
-func (a *API) answer(r *http.Request) answer {
-	found, id, err := a.find(r)
-	if err != nil {
-		return answer{err: err, header: allowed(found)}
-	}
-	caller, known := task.CallerFrom(r.Context())
-	if !known {
-		return answer{route: found[0].pattern, err: &task.Error{Code: task.CodeUnauthorized,
-			Reason: "The request carries no identity: send it through the gateway, with a bearer token."}}
-	}
-	if !caller.Allows(found[0].scope) {
-		return answer{route: found[0].pattern, err: &task.Error{Code: task.CodeForbidden,
-			Reason: "The token does not grant the scope " + found[0].scope + ": send one that does."}}
-	}
-	ans := found[0].handle(r, caller, id)
-	ans.route = found[0].pattern
-	return ans
-}
-
-// answer is what a request comes to.
-type answer struct {
-	route  string    // the pattern of the route; empty where none was found
-	task   uuid.UUID // of the path; zero where there is none
-	header http.Header
-	result task.Result
-	err    *task.Error
-}
-
-// write writes the answer as an envelope in the format that the request asks for.
-func (a *API) write(w http.ResponseWriter, r *http.Request, ans answer) {
-	envelope := wire.Envelope{Failure: ans.err, Now: a.now()}
-	if caller, known := task.CallerFrom(r.Context()); known {
-		envelope.UserID = caller.UserID()
-	}
+func (a *API) serve(w http.ResponseWriter, c *call, operate handler) {
+	ans := a.record(a.recoverPanics(a.encode(operate)))(c)
 	header := w.Header()
 	for name, values := range ans.header {
 		header[name] = values
 	}
-	status := http.StatusOK
-	if ans.err != nil {
-		status = statusOf(ans.err.Code)
-		envelope.Detail = ans.err.Current
-	} else {
-		envelope.Detail = &ans.result.Task
+	w.WriteHeader(ans.status)
+	w.Write(ans.body)
+}
+
+// dispatch finds the route of a call and lets the callers through to it that may use it.
+func (a *API) dispatch(c *call) answer {
+	if refusal := a.routes.route(c); refusal != nil {
+		return *refusal
 	}
-	if envelope.Detail != nil {
-		header.Set("ETag", formatETag(envelope.Detail.Revision))
-	}
-	format := wire.Negotiate(r.Header)
-	header.Set("Content-Type", format.ContentType())
-	w.WriteHeader(status)
-	w.Write(envelope.Write(format))
+	return authenticate(authorize(c.route.operate))(c)
 }

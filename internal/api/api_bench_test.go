@@ -3,7 +3,6 @@ package api_test
 import (
 	"bytes"
 	"context"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -11,6 +10,7 @@ import (
 
 	"accounttasks/internal/api"
 	"accounttasks/internal/task"
+	"accounttasks/internal/telemetry"
 	"accounttasks/internal/verify/bench/sample"
 )
 
@@ -23,7 +23,7 @@ func (echo) Update(_ context.Context, _ task.Caller, d task.UpdateRequest) (task
 
 // BenchmarkServeHTTP measures a request with everything but the rules and the table.
 func BenchmarkServeHTTP(b *testing.B) {
-	service := api.New(echo{}, time.Now, slog.New(slog.DiscardHandler))
+	service := api.New(echo{}, time.Now, telemetry.Discard())
 	caller := task.NewCaller("a", "u", "c", task.ScopeWrite)
 	body := func(f sample.Format, size int) []byte { return []byte(f.Body(sample.Parameters(size))) }
 	sample.Run(b, body, func(b *testing.B, f sample.Format, body []byte) {

@@ -16,6 +16,7 @@ import (
 
 	"accounttasks/internal/api"
 	"accounttasks/internal/task"
+	"accounttasks/internal/telemetry"
 )
 
 const (
@@ -32,8 +33,8 @@ var (
 
 func now() time.Time { return noon }
 
-// updater is an api.Updater that answers as told and keeps what it was given. As the service does, it refuses
-// a draft with problems.
+// updater is an api.Tasks that answers as told and keeps what it was given. As the service does, it refuses
+// a request with problems.
 type updater struct {
 	result task.Result
 	err    error
@@ -49,18 +50,25 @@ func (u *updater) Update(_ context.Context, c task.Caller, d task.UpdateRequest)
 	return u.result, u.err
 }
 
-// service is the service on an updater, with its log.
+// service is the service on an updater, with its log and its metrics.
 type service struct {
-	updater updater
-	log     bytes.Buffer
+	updater      updater
+	log, metrics bytes.Buffer
 }
 
 func newService() *service { return &service{updater: updater{result: task.Result{Task: stored}}} }
 
 func (s *service) send(r *http.Request) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
-	api.New(&s.updater, now, slog.New(slog.NewJSONHandler(&s.log, nil))).ServeHTTP(w, r)
+	s.api().ServeHTTP(w, r)
 	return w
+}
+
+// api is the service as a process has it that has not answered a request yet.
+func (s *service) api() *api.API {
+	getenv := func(string) string { return "the-function" }
+	recorder := telemetry.NewRecorder(slog.New(slog.NewJSONHandler(&s.log, nil)), telemetry.NewMetrics(getenv, now, &s.metrics))
+	return api.New(&s.updater, now, recorder)
 }
 
 // request is an update that nothing is wrong with, changed by the functions.
@@ -132,7 +140,7 @@ func TestSuccessfulUpdate(t *testing.T) {
 		t.Errorf("got the user %q, want demo.user", got)
 	}
 	for name, want := range map[string]string{
-		"Content-Type": "application/json; charset=utf-8", "ETag": `"4-bmV3"`, "Idempotency-Replayed": "", "Retry-After": "", "Allow": "",
+		"Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store", "ETag": `"4-bmV3"`, "Idempotency-Replayed": "", "Retry-After": "", "Allow": "",
 	} {
 		if got := w.Header().Get(name); got != want {
 			t.Errorf("got %s %q, want %q", name, got, want)
@@ -165,7 +173,7 @@ func TestAnswerIsInTheFormatAskedFor(t *testing.T) {
 
 func TestFailOutsideOfTheHandlersIsAnEnvelope(t *testing.T) {
 	w := httptest.NewRecorder()
-	api.New(&updater{}, time.Now, slog.New(slog.DiscardHandler)).Fail(w, request(), errors.New("secret cause"))
+	newService().api().Fail(w, request(), errors.New("secret cause"))
 	if got := code(t, w); w.Code != http.StatusInternalServerError || got != task.CodeInternalError || strings.Contains(w.Body.String(), "secret") {
 		t.Errorf("got %d and %s, want 500, %s and no cause", w.Code, w.Body, task.CodeInternalError)
 	}

@@ -71,20 +71,3 @@ func revisionOf(opaque string, weak bool) task.Revision {
 	}
 	return r
 }
-
-// parseIdempotencyKey reads the Idempotency-Key lines of a request; none is no key (contract section 5.13).
-func parseIdempotencyKey(lines []string) (key string, ok bool) {
-	if len(lines) == 0 {
-		return "", true
-	}
-	key = strings.Trim(lines[0], " \t")
-	if len(lines) > 1 || key == "" || len(key) > 255 {
-		return "", false
-	}
-	for i := range len(key) {
-		if key[i] < 0x21 || key[i] > 0x7E {
-			return "", false
-		}
-	}
-	return key, true
-}

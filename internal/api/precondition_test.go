@@ -91,7 +91,10 @@ func TestIdempotencyKeys(t *testing.T) {
 		{[]string{"k"}, "k"},
 		{[]string{"\t key "}, "key"},
 		{[]string{`"8e03978e-40d5-43dd-bc93-6894a57f9324"`}, `"8e03978e-40d5-43dd-bc93-6894a57f9324"`},
-		{[]string{"a,b;c=d"}, "a,b;c=d"},
+		{[]string{"a;b=c"}, "a;b=c"},
+		{[]string{"key,key"}, "key"},
+		{[]string{"key, key,\tkey"}, "key"},
+		{[]string{"key", " key"}, "key"},
 		{[]string{"!~"}, "!~"},
 		{[]string{strings.Repeat("k", 255)}, strings.Repeat("k", 255)},
 	} {
@@ -110,7 +113,7 @@ func TestIdempotencyKeys(t *testing.T) {
 
 func TestWhatIsNoIdempotencyKey(t *testing.T) {
 	for _, lines := range [][]string{
-		{""}, {" \t"}, {"two words"}, {"a, b"}, {"a", "b"}, {"a", ""}, {"a\tb"}, {"a\x00"}, {"a\x7f"}, {"é"}, {"\xe9"}, {strings.Repeat("k", 256)},
+		{""}, {" \t"}, {"two words"}, {"a,b"}, {"a, b"}, {"a,b,a,b"}, {"a,"}, {","}, {"a", "b"}, {"a", ""}, {"a\tb"}, {"a\x00"}, {"a\x7f"}, {"é"}, {"\xe9"}, {strings.Repeat("k", 256)},
 	} {
 		w := newService().send(request(header("Idempotency-Key", lines...)))
 		e := read(t, w)

@@ -2,64 +2,82 @@ package api
 
 import (
 	"net/http"
-	"net/url"
+	"slices"
 	"strings"
 
 	"accounttasks/internal/task"
 )
 
-// route is one operation of the contract. The last segment of its pattern is the {id}.
+// route is one operation of the contract.
 type route struct {
-	method  string
-	pattern string
-	scope   string
-	handle  func(r *http.Request, caller task.Caller, id string) answer
+	method    string
+	pattern   string // a path with {name} for each parameter
+	operation string // the operation's name in log and metrics
+	scope     string // what a caller's token must grant
+	operate   handler
 }
 
-// find gives the route of a request and the id in its path. Paths match in any case, however they are
-// escaped, and with a slash at the end, as in the original. The error has code CodeRouteNotFound, or
-// CodeMethodNotAllowed together with the routes that the path has for other methods.
-func (a *API) find(r *http.Request) (found []route, id string, err *task.Error) {
-	for _, candidate := range a.routes {
-		segment, ok := candidate.match(r.URL.EscapedPath())
+// routes is the route table. Among patterns that match the same path, literal ones come first.
+type routes []route
+
+// route finds the route of a call and puts the parameters of its path into the call's path values. It gives the
+// refusal where there is none.
+func (table routes) route(c *call) *answer {
+	found, allow := table.find(c)
+	switch {
+	case found != nil:
+		c.route = found
+		return nil
+	case len(allow) > 0:
+		ans := fail(&task.Error{Code: task.CodeMethodNotAllowed,
+			Reason: "This path does not take " + task.Quote(c.Method) + ": send " + strings.Join(allow, ", ") + "."})
+		ans.setHeader("Allow", strings.Join(allow, ", "))
+		return &ans
+	}
+	ans := fail(&task.Error{Code: task.CodeRouteNotFound,
+		Reason: "There is nothing at this path: send updates to " + table[0].pattern + "."})
+	return &ans
+}
+
+// find gives the route for the call's path and method, or else the methods that the path allows. A GET route serves
+// HEAD too.
+func (table routes) find(c *call) (found *route, allow []string) {
+	given := slices.ContainsFunc(table, func(rt route) bool { return rt.pattern == c.Pattern })
+	path := splitPath(c.URL.EscapedPath())
+	for i, rt := range table {
+		if given && rt.pattern != c.Pattern {
+			continue
+		}
+		values, ok := rt.match(path)
+		if given {
+			values, ok = rt.given(c.Request)
+		}
 		if !ok {
 			continue
 		}
-		if strings.EqualFold(candidate.method, r.Method) {
-			return []route{candidate}, segment, nil
+		if c.pattern == "" {
+			c.pattern = rt.pattern
 		}
-		found = append(found, candidate)
+		if rt.takes(c.Method) {
+			c.pattern = rt.pattern
+			for name, value := range values {
+				c.SetPathValue(name, value)
+			}
+			return &table[i], nil
+		}
+		allow = append(allow, rt.methods()...)
 	}
-	if len(found) == 0 {
-		return nil, "", &task.Error{Code: task.CodeRouteNotFound,
-			Reason: "There is nothing at this path: send updates to " + a.routes[0].pattern + "."}
-	}
-	return found, "", &task.Error{Code: task.CodeMethodNotAllowed,
-		Reason: "This path does not take " + task.Quote(r.Method) + ": send " + allowed(found).Get("Allow") + "."}
+	return nil, allow
 }
 
-// match tells whether an escaped path is one of the route's, and gives the id in it.
-func (rt route) match(escapedPath string) (id string, ok bool) {
-	prefix := strings.TrimSuffix(rt.pattern, "{id}")
-	path := strings.TrimSuffix(escapedPath, "/")
-	last := strings.LastIndexByte(path, '/') + 1
-	start, err := url.PathUnescape(path[:last])
-	// Letters beyond ASCII that fold to one of the pattern's are longer than it.
-	if err != nil || len(start) != len(prefix) || !strings.EqualFold(start, prefix) {
-		return "", false
+// methods are the methods that the route serves.
+func (rt route) methods() []string {
+	if rt.method == http.MethodGet {
+		return []string{http.MethodGet, http.MethodHead}
 	}
-	id, err = url.PathUnescape(path[last:])
-	return id, err == nil && id != ""
+	return []string{rt.method}
 }
 
-// allowed is the Allow header of a path with these routes, or nothing where it has none.
-func allowed(routes []route) http.Header {
-	if len(routes) == 0 {
-		return nil
-	}
-	methods := make([]string, len(routes))
-	for i, rt := range routes {
-		methods[i] = rt.method
-	}
-	return http.Header{"Allow": {strings.Join(methods, ", ")}}
+func (rt route) takes(method string) bool {
+	return slices.ContainsFunc(rt.methods(), func(served string) bool { return strings.EqualFold(served, method) })
 }

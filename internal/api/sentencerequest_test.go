@@ -18,6 +18,7 @@ import (
 	"accounttasks/internal/api"
 	"accounttasks/internal/dynamo"
 	"accounttasks/internal/task"
+	"accounttasks/internal/telemetry"
 )
 
 const reportID = "7798c127-7f74-40c6-9bd4-caf4be84ca89"
@@ -86,7 +87,7 @@ func onTable(t *testing.T, status int, answer string) *api.API {
 		t.Fatal(err)
 	}
 	s := task.NewService(dynamo.NewTable(client, "tasks"), task.NewCatalogue(catalogue{}, now, slog.New(slog.DiscardHandler)), now, uuid.New)
-	return api.New(s, now, slog.New(slog.DiscardHandler))
+	return api.New(s, now, telemetry.Discard())
 }
 
 // failed is DynamoDB's answer where the condition of an update does not hold for the item.

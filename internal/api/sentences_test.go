@@ -2,13 +2,11 @@ package api_test
 
 import (
 	"encoding/json"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 
-	"accounttasks/internal/api"
 	"accounttasks/internal/lambdahttp"
 	"accounttasks/internal/task"
 )
@@ -187,12 +185,12 @@ func inJSONWithKey() *http.Request {
 }
 
 func TestEverySentenceOfTheGateway(t *testing.T) {
-	h := lambdahttp.NewHandler(api.New(&updater{}, now, slog.New(slog.DiscardHandler)), slog.New(slog.DiscardHandler))
+	h := lambdahttp.NewHandler(newService().api())
 	for event, said := range map[string]struct {
 		code   task.Code
 		reason string
 	}{
-		`{"Records":[]}`: {"InvalidRequest", "The event is no HTTP request: send one of an HTTP API or a REST API."},
+		`{"Records":[]}`: {"InvalidRequest", "The event is not an HTTP request: send an event of an HTTP API or a REST API."},
 		`{"httpMethod":"PUT","path":"` + taskPath + `","requestContext":{"authorizer":{"claims":{"account_id":"a","user_id":"u","client_id":"c","scope":"tasks/write"}}},` +
 			`"body":"{}","isBase64Encoded":true}`: {"MalformedBody", "The body is not the base64 that its event says it is: send valid base64, or isBase64Encoded as false."},
 	} {

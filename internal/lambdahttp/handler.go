@@ -4,53 +4,50 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
-	"runtime/debug"
+	"net/url"
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/awslabs/aws-lambda-go-api-proxy/core"
 
-	"accounttasks/internal/task"
+	"accounttasks/internal/api"
+	"accounttasks/internal/telemetry"
 )
 
-// Service is what the gateway serves.
+// Service is what the gateway serves; *api.API is one.
 type Service interface {
-	http.Handler
-	// Fail answers a request with an error that came up outside the service.
+	// Serve answers a request whose body was read before.
+	Serve(w http.ResponseWriter, r *http.Request, body api.Body)
+	// Fail answers a request that could not be made of its event.
 	Fail(w http.ResponseWriter, r *http.Request, err error)
 }
 
 // Handler is a lambda.Handler that serves API Gateway events. It is safe for concurrent use.
-type Handler struct {
-	service Service
-	log     *slog.Logger
-}
+type Handler struct{ service Service }
 
 // NewHandler makes a handler.
-func NewHandler(service Service, log *slog.Logger) *Handler {
-	return &Handler{service: service, log: log}
-}
+func NewHandler(service Service) *Handler { return &Handler{service} }
 
 // version2 is the payload format version of HTTP API events.
 const version2 = "2.0"
 
-// Invoke serves one event. It answers every event, even one that is no request, and gives an error only
+// Invoke serves one event. It answers every event, even one that is not a request, and gives an error only
 // where the answer cannot be encoded.
 func (h *Handler) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 	ctx, cancel := withReserve(ctx)
 	defer cancel()
 	var event events.APIGatewayV2HTTPRequest
 	if decode(payload, &event); event.Version == version2 {
-		w := serve(h, core.NewProxyResponseWriterV2, func() (*http.Request, error) { return requestV2(ctx, event) })
+		w := core.NewProxyResponseWriterV2()
+		h.serve(ctx, w, func() (*http.Request, api.Body, error) { return requestV2(ctx, event) })
 		return encode(w.GetProxyResponse())
 	}
 	var rest events.APIGatewayProxyRequest
 	decode(payload, &rest)
-	w := serve(h, core.NewProxyResponseWriter, func() (*http.Request, error) { return requestV1(ctx, rest) })
+	w := core.NewProxyResponseWriter()
+	h.serve(ctx, w, func() (*http.Request, api.Body, error) { return requestV1(ctx, rest) })
 	return encode(w.GetProxyResponse())
 }
 
@@ -65,8 +62,8 @@ func withReserve(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithDeadline(ctx, deadline.Add(-reserve))
 }
 
-// decode reads an event as far as it goes. A member of the wrong type, such as a claim that is no text, is
-// as good as missing; whatever needs it refuses the request.
+// decode reads an event as far as it goes. A member of the wrong type, such as a claim that is not text, counts as
+// missing; whatever needs it refuses the request.
 func decode(payload []byte, event any) { _ = json.Unmarshal(payload, event) }
 
 // encode writes an answer without escapes that would only make it longer: Lambda's limit counts them.
@@ -81,35 +78,26 @@ func encode[T any](response T, err error) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// serve makes the request and has it served. A panic in either becomes an answer of its own, in place of
-// whatever was written by then: without this the Lambda runtime would end the process.
-func serve[W http.ResponseWriter](h *Handler, newWriter func() W, makeRequest func() (*http.Request, error)) (w W) {
-	w = newWriter()
-	r := &http.Request{Header: http.Header{}}
+// maker makes a request of an event.
+type maker func() (*http.Request, api.Body, error)
+
+// serve makes the request and has it answered. The service answers and records what goes wrong in either.
+func (h *Handler) serve(ctx context.Context, w http.ResponseWriter, make maker) {
+	r, body, err := recovered(make)
+	if err != nil {
+		unmade := &http.Request{URL: &url.URL{}, Header: http.Header{}}
+		h.service.Fail(w, unmade.WithContext(ctx), err)
+		return
+	}
+	h.service.Serve(w, r, body)
+}
+
+// recovered makes the request and gives a panic as an error: without this the Lambda runtime would end the process.
+func recovered(make maker) (r *http.Request, body api.Body, err error) {
 	defer func() {
 		if recovered := recover(); recovered != nil {
-			w = newWriter()
-			h.log.ErrorContext(r.Context(), "panic", "panic", fmt.Sprint(recovered), "stack", string(debug.Stack()))
-			h.service.Fail(w, r, errPanic)
+			err = telemetry.Panicked(recovered)
 		}
 	}()
-	made, err := makeRequest()
-	if err != nil {
-		h.log.WarnContext(r.Context(), "event is no request", "cause", err)
-		h.service.Fail(w, r, err)
-		return w
-	}
-	r = made
-	h.service.ServeHTTP(w, r)
-	return w
+	return make()
 }
-
-var errPanic = errors.New("panic")
-
-// notRequest refuses an event that no HTTP request can have caused.
-func notRequest(cause error) error {
-	return &task.Error{Code: task.CodeInvalidRequest, Reason: "The event is no HTTP request: send one of an HTTP API or a REST API.", Cause: cause}
-}
-
-// errBase64 refuses a body that is not the base64 it is said to be.
-var errBase64 = &task.Error{Code: task.CodeMalformedBody, Reason: "The body is not the base64 that its event says it is: send valid base64, or isBase64Encoded as false."}

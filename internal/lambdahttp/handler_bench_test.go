@@ -3,13 +3,13 @@ package lambdahttp_test
 import (
 	"bytes"
 	"context"
-	"log/slog"
 	"testing"
 	"time"
 
 	"accounttasks/internal/api"
 	"accounttasks/internal/lambdahttp"
 	"accounttasks/internal/task"
+	"accounttasks/internal/telemetry"
 	"accounttasks/internal/verify/bench/sample"
 )
 
@@ -23,8 +23,7 @@ func (echo) Update(_ context.Context, _ task.Caller, d task.UpdateRequest) (task
 // BenchmarkInvoke measures the way from the event to a draft and from a task to the answer, without the rules
 // and the table.
 func BenchmarkInvoke(b *testing.B) {
-	log := slog.New(slog.DiscardHandler)
-	handler := lambdahttp.NewHandler(api.New(echo{}, time.Now, log), log)
+	handler := lambdahttp.NewHandler(api.New(echo{}, time.Now, telemetry.Discard()))
 	sample.Run(b, sample.Format.Event, func(b *testing.B, _ sample.Format, event []byte) {
 		answer, err := handler.Invoke(b.Context(), event)
 		if err != nil || !bytes.Contains(answer, []byte(`"statusCode":200`)) {

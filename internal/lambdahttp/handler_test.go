@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"io"
 	"log/slog"
 	"net/http"
 	"reflect"
@@ -15,6 +14,7 @@ import (
 	"accounttasks/internal/api"
 	"accounttasks/internal/lambdahttp"
 	"accounttasks/internal/task"
+	"accounttasks/internal/telemetry"
 )
 
 const (
@@ -24,39 +24,43 @@ const (
 	update   = `{"TaskID":"7798c127-7f74-40c6-9bd4-caf4be84ca89","Frequency":2,"Parameters":"{}","ContentType":"application/json"}`
 )
 
-// updater is an api.Updater that accepts every draft without problems.
-type updater struct{ drafts []task.UpdateRequest }
+// updater is an api.Tasks that accepts every request without problems.
+type updater struct {
+	drafts []task.UpdateRequest
+	panics any // with which an update panics, if with anything
+}
 
 func (u *updater) Update(_ context.Context, _ task.Caller, d task.UpdateRequest) (task.Result, error) {
 	u.drafts = append(u.drafts, d)
+	if u.panics != nil {
+		panic(u.panics)
+	}
 	return task.Result{Task: task.Task{ID: d.ID, Name: "<&>"}}, d.Problems.Err()
 }
 
-// stage is the service behind the gateway, with what reached it and what was logged.
+// stage is the service behind the gateway, with what reached it, what was logged and the metrics.
 type stage struct {
 	*api.API
-	updater updater
-	log     bytes.Buffer
+	updater      updater
+	log, metrics bytes.Buffer
 	// onRequest sees every request before the service does.
-	onRequest func(http.ResponseWriter, *http.Request)
+	onRequest func(*http.Request)
 	request   *http.Request
 	body      string
 }
 
 func newStage() *stage {
-	s := &stage{onRequest: func(http.ResponseWriter, *http.Request) {}}
-	s.API = api.New(&s.updater, time.Now, slog.New(slog.DiscardHandler))
+	s := &stage{onRequest: func(*http.Request) {}}
+	metrics := telemetry.NewMetrics(func(string) string { return "the-function" }, time.Now, &s.metrics)
+	log := telemetry.TraceHandler{Handler: slog.NewJSONHandler(&s.log, nil)}
+	s.API = api.New(&s.updater, time.Now, telemetry.NewRecorder(slog.New(log), metrics))
 	return s
 }
 
-func (s *stage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	s.request = r
-	s.onRequest(w, r)
-	b, err := io.ReadAll(r.Body)
-	if s.body = string(b); err == nil {
-		r.Body = io.NopCloser(bytes.NewReader(b))
-	}
-	s.API.ServeHTTP(w, r)
+func (s *stage) Serve(w http.ResponseWriter, r *http.Request, body api.Body) {
+	s.request, s.body = r, string(body.Bytes)
+	s.onRequest(r)
+	s.API.Serve(w, r, body)
 }
 
 // reply is an answer as API Gateway receives it, of either version.
@@ -75,7 +79,7 @@ func (s *stage) invoke(t *testing.T, event string) reply {
 
 func (s *stage) invokeWithin(ctx context.Context, t *testing.T, event string) reply {
 	t.Helper()
-	got, err := lambdahttp.NewHandler(s, slog.New(slog.NewJSONHandler(&s.log, nil))).Invoke(ctx, []byte(event))
+	got, err := lambdahttp.NewHandler(s).Invoke(ctx, []byte(event))
 	if err != nil {
 		t.Fatalf("%.100s: the handler failed: %v", event, err)
 	}
@@ -192,7 +196,7 @@ func TestAnswerHasTheShapeOfItsVersion(t *testing.T) {
 
 func TestAnswerIsNotMadeLongerByEscapes(t *testing.T) {
 	for version, make := range bothVersions {
-		got, err := lambdahttp.NewHandler(newStage(), slog.New(slog.DiscardHandler)).Invoke(t.Context(), []byte(make()))
+		got, err := lambdahttp.NewHandler(newStage()).Invoke(t.Context(), []byte(make()))
 		if err != nil || !bytes.Contains(got, []byte(`<&>`)) {
 			t.Errorf("%s: got %s and %v, want <&> as it is", version, got, err)
 		}

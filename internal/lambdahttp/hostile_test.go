@@ -5,15 +5,11 @@ import (
 	"encoding/json"
 	"io"
 	"log"
-	"log/slog"
-	"net/http"
 	"os"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
-	"accounttasks/internal/api"
 	"accounttasks/internal/lambdahttp"
 )
 
@@ -44,19 +40,17 @@ var hostile = map[string][]func(object){
 func TestNothingInAnEventForgesARecordOrAHeader(t *testing.T) {
 	for version, make := range bothVersions {
 		for part, changes := range hostile {
-			checkForgery(t, version+", "+part, make(changes...), func(http.ResponseWriter, *http.Request) {})
+			checkForgery(t, version+", "+part, newStage(), make(changes...))
 		}
-		checkForgery(t, version+", a panic", make(), func(http.ResponseWriter, *http.Request) { panic(forgery) })
+		panicking := newStage()
+		panicking.updater.panics = forgery
+		checkForgery(t, version+", a panic", panicking, make())
 	}
 }
 
-func checkForgery(t *testing.T, name, event string, onRequest func(http.ResponseWriter, *http.Request)) {
+func checkForgery(t *testing.T, name string, s *stage, event string) {
 	t.Helper()
-	s := newStage()
-	s.onRequest = onRequest
-	records := slog.New(slog.NewJSONHandler(&s.log, nil))
-	s.API = api.New(&s.updater, time.Now, records)
-	answer, err := lambdahttp.NewHandler(s, records).Invoke(t.Context(), []byte(event))
+	answer, err := lambdahttp.NewHandler(s).Invoke(t.Context(), []byte(event))
 	if err != nil {
 		t.Fatalf("%s: the handler failed: %v", name, err)
 	}
@@ -78,7 +72,7 @@ func checkForgery(t *testing.T, name, event string, onRequest func(http.Response
 
 func checkHeader(t *testing.T, name, header, value string) {
 	t.Helper()
-	if !slices.Contains([]string{"Content-Type", "Etag", "Allow"}, header) || strings.ContainsAny(value, "\r\n\x1b") {
+	if !slices.Contains([]string{"Content-Type", "Cache-Control", "Etag", "Allow"}, header) || strings.ContainsAny(value, "\r\n\x1b") {
 		t.Errorf("%s: got the header %q: %q", name, header, value)
 	}
 }

@@ -62,7 +62,7 @@ func fuzzRequest(f *testing.F, event func(sent) []byte) {
 		handler, payload := newMemoryHandler(), event(s)
 		r := invokeFor(t, handler, payload)
 		answer := checkReply(t, r, len(payload))
-		if got, want := headerOf(r, "Content-Type"), wire.Negotiate(s.header()).ContentType(); got != want && !strings.HasPrefix(answer.Error.ErrorReason, "The event is no") {
+		if got, want := headerOf(r, "Content-Type"), wire.Negotiate(s.header()).ContentType(); got != want && !strings.HasPrefix(answer.Error.ErrorReason, "The event is not") {
 			t.Errorf("answered as %s, want %s", got, want)
 		}
 		if r.StatusCode == http.StatusOK {

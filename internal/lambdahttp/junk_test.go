@@ -70,7 +70,7 @@ func TestOddHeadersAreHarmless(t *testing.T) {
 func deadlineOf(t *testing.T, ctx context.Context, event string) (deadline time.Time, limited bool) {
 	t.Helper()
 	s := newStage()
-	s.onRequest = func(_ http.ResponseWriter, r *http.Request) { deadline, limited = r.Context().Deadline() }
+	s.onRequest = func(r *http.Request) { deadline, limited = r.Context().Deadline() }
 	s.invokeWithin(ctx, t, event)
 	return deadline, limited
 }

@@ -11,6 +11,7 @@ import (
 	"accounttasks/internal/api"
 	"accounttasks/internal/lambdahttp"
 	"accounttasks/internal/task"
+	"accounttasks/internal/telemetry"
 )
 
 // memory is a task.Store and a task.CatalogueSource with one account, one task and one catalogue entry.
@@ -61,7 +62,6 @@ func newMemoryHandler() *lambdahttp.Handler {
 		Definition: task.Definition{TaskID: uuid.MustParse(reportID), Parameters: "{}", ContentType: task.ContentTypeJSON},
 	}}
 	now := func() time.Time { return time.Date(2026, time.June, 4, 3, 45, 3, 0, time.UTC) }
-	log := slog.New(slog.DiscardHandler)
-	service := task.NewService(store, task.NewCatalogue(store, now, log), now, uuid.New)
-	return lambdahttp.NewHandler(api.New(service, now, log), log)
+	service := task.NewService(store, task.NewCatalogue(store, now, slog.New(slog.DiscardHandler)), now, uuid.New)
+	return lambdahttp.NewHandler(api.New(service, now, telemetry.Discard()))
 }

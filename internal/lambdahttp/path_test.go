@@ -14,6 +14,10 @@ func TestPathOfHTTPAPIEvents(t *testing.T) {
 			with(id, "pathParameters", "id")(event)
 		}
 	}
+	behindBase := func(event object) {
+		with("/base"+taskPath, "rawPath")(event)
+		with("/base"+taskPath, "requestContext", "http", "path")(event)
+	}
 	for _, test := range []struct {
 		name    string
 		changes []func(object)
@@ -27,16 +31,15 @@ func TestPathOfHTTPAPIEvents(t *testing.T) {
 		{"a hash that was escaped", []func(object){with(prefix+taskID+"#x", "rawPath")}, task.CodeInvalidRequest},
 		{"a control character", []func(object){with(prefix+taskID+"\n", "rawPath")}, ""},
 		{"a slash that was escaped", []func(object){with(prefix+taskID+"/x", "rawPath")}, task.CodeRouteNotFound},
-		{"the query's id does not count", []func(object){with("id=00000000-0000-0000-0000-000000000000", "rawQueryString"), with("x", "queryStringParameters", "id")}, ""},
 		{"no path", []func(object){with("", "rawPath"), with("/a?b=c", "requestContext", "http", "path")}, task.CodeRouteNotFound},
 		{"no slash at the start", []func(object){with(taskPath[1:], "rawPath")}, ""},
-		{"two slashes at the start", []func(object){with("/"+taskPath, "rawPath")}, task.CodeRouteNotFound},
+		{"two slashes at the start", []func(object){with("/"+taskPath, "rawPath")}, ""},
 
 		{"a stage", []func(object){with("prod", "requestContext", "stage"), with("/prod"+taskPath, "rawPath")}, ""},
 		{"a stage in the middle of a name", []func(object){with("ap", "requestContext", "stage")}, ""},
 		{"a stage that the path does not begin with", []func(object){with("prod", "requestContext", "stage")}, ""},
 		{"a stage alone", []func(object){with("prod", "requestContext", "stage"), with("/prod", "rawPath")}, task.CodeRouteNotFound},
-		{"a stage once more", []func(object){with("prod", "requestContext", "stage"), with("/prod/prod"+taskPath, "rawPath")}, task.CodeRouteNotFound},
+		{"a stage once more", []func(object){with("prod", "requestContext", "stage"), with("/prod/prod"+taskPath, "rawPath"), with("/prod/prod"+taskPath, "requestContext", "http", "path")}, task.CodeRouteNotFound},
 
 		{"the route's parameter", []func(object){inPath(template, taskID)}, ""},
 		{"the parameter behind a base path", []func(object){inPath(template, taskID), with("/base"+taskPath, "rawPath")}, ""},
@@ -49,6 +52,12 @@ func TestPathOfHTTPAPIEvents(t *testing.T) {
 		{"a parameter of the wrong type", []func(object){inPath(template, 5)}, task.CodeRouteNotFound},
 		{"another parameter", []func(object){inPath("/api/v1/admin/tasks/account/{task}", "x")}, ""},
 		{"a greedy parameter", []func(object){inPath("/{id+}", "x")}, ""},
+		{"a greedy parameter behind a base path", []func(object){with("ANY /{proxy+}", "routeKey"), with(taskPath[1:], "pathParameters", "proxy"), behindBase}, ""},
+		{"a greedy parameter after a literal behind a base path", []func(object){
+			with("ANY /api/{proxy+}", "routeKey"), with(taskPath[5:], "pathParameters", "proxy"), behindBase}, ""},
+		{"the default route with a parameter behind a base path", []func(object){with(taskPath[1:], "pathParameters", "proxy"), behindBase}, ""},
+		{"the default route behind a base path that only the raw path has", []func(object){with("/base"+taskPath, "rawPath")}, ""},
+		{"the default route behind a base path that nothing tells from the path", []func(object){behindBase}, task.CodeRouteNotFound},
 		{"a route without a method", []func(object){with(template, "routeKey"), with(taskID, "pathParameters", "id"), with("/x", "rawPath")}, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) { checkPath(t, eventV2(test.changes...), test.want) })
@@ -78,13 +87,18 @@ func TestPathOfRESTEvents(t *testing.T) {
 		{"a space", []func(object){with(prefix+" "+taskID, "path")}, ""},
 		{"a control character", []func(object){with(prefix+"\x7f"+taskID, "path")}, task.CodeInvalidRequest},
 		{"no path", []func(object){with("", "path")}, task.CodeRouteNotFound},
-		{"the query's id does not count", []func(object){with(object{"id": "x"}, "queryStringParameters"), with(object{"id": []string{"x"}}, "multiValueQueryStringParameters")}, ""},
 
 		{"the resource's parameter", []func(object){inPath(template, taskID)}, ""},
 		{"the escaped parameter behind a base path", []func(object){inPath(template, "%7B"+taskID+"%7D"), with("/base/x", "path")}, ""},
 		{"a parameter with an escaped slash", []func(object){inPath(template, taskID+"%2Fx")}, task.CodeInvalidRequest},
 		{"a parameter with a percent sign alone", []func(object){inPath(template, "a%zz")}, task.CodeInvalidRequest},
 		{"a greedy parameter", []func(object){inPath("/{id+}", "x")}, ""},
+		{"a greedy parameter behind a base path", []func(object){with("/base"+taskPath, "path")}, ""},
+		{"an escaped greedy parameter behind a base path", []func(object){
+			with("/base"+prefix+"%7B"+taskID+"%7d", "path"), with(prefix[1:]+"%7B"+taskID+"%7d", "pathParameters", "proxy")}, ""},
+		{"a base path that the stage's path does not have", []func(object){with("/base"+taskPath, "path"), with(nil, "pathParameters"),
+			with("/prod"+taskPath, "requestContext", "path")}, ""},
+		{"a base path that nothing tells from the path", []func(object){with("/base"+taskPath, "path"), with(nil, "pathParameters")}, task.CodeRouteNotFound},
 	} {
 		t.Run(test.name, func(t *testing.T) { checkPath(t, eventV1(test.changes...), test.want) })
 	}

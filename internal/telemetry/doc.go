@@ -1,5 +1,5 @@
-// Package telemetry is what an operator sees of the function: it measures the calls to the table, adds the
-// trace id to every record of the log, and writes CloudWatch metrics in embedded metric format.
+// Package telemetry owns what an operator sees of a function: one log record and one set of CloudWatch metrics
+// for each piece of work, and the trace id in every record.
 //
-// It knows the shape of a request's record, and neither what a request says nor who sends it.
+// It is told operations and outcomes in words of the domain, and must know neither HTTP nor what a request says.
 package telemetry

@@ -1,11 +1,11 @@
 package telemetry
 
 import (
-	"context"
+	"cmp"
 	"encoding/json"
 	"io"
-	"log/slog"
 	"sync"
+	"time"
 
 	"accounttasks/internal/task"
 )
@@ -13,152 +13,73 @@ import (
 // namespace is the CloudWatch namespace of the metrics.
 const namespace = "AccountTasks"
 
-// Handler is a handler of the log that also counts the requests whose records pass through it. Each leaves one
-// line in CloudWatch's embedded metric format, whatever the log's level is. The dimensions are few and bounded:
-// the function's name and, for rejections, the error codes of the contract.
-type Handler struct {
-	slog.Handler
-	function string
-	lines    *lines
-}
+// Metrics writes metrics in CloudWatch's embedded metric format, one line for each outcome. The dimensions are few
+// and bounded: the function's name, the operation, and for rejections the error codes of the contract.
+//
+// Lambda drops lines below the function's log level and takes a line without a level, or without a time stamp in RFC
+// 3339, for INFO. Each line therefore carries the level that the function is set to, which always passes.
+type Metrics struct {
+	function, level string
+	now             func() time.Time
 
-// lines writes whole lines.
-type lines struct {
 	mu  sync.Mutex
 	out io.Writer
 }
 
-// NewHandler puts the metrics of a function in front of a handler of the log. They are written to out.
-func NewHandler(log slog.Handler, function string, out io.Writer) *Handler {
-	return &Handler{Handler: log, function: function, lines: &lines{out: out}}
-}
-
-// Enabled lets records of requests through that the log itself does not want.
-func (h *Handler) Enabled(ctx context.Context, level slog.Level) bool {
-	return level >= slog.LevelInfo || h.Handler.Enabled(ctx, level)
-}
-
-// Handle implements slog.Handler.
-func (h *Handler) Handle(ctx context.Context, r slog.Record) error {
-	if r.Message == RequestMessage {
-		if err := h.lines.write(metricsOf(h.function, r)); err != nil {
-			return err
-		}
+// NewMetrics makes the metrics of the function that the environment names (AWS_LAMBDA_FUNCTION_NAME,
+// AWS_LAMBDA_LOG_LEVEL). They are written to out, which is the function's standard output.
+func NewMetrics(env func(string) string, now func() time.Time, out io.Writer) *Metrics {
+	return &Metrics{
+		function: env("AWS_LAMBDA_FUNCTION_NAME"),
+		level:    cmp.Or(env("AWS_LAMBDA_LOG_LEVEL"), "INFO"),
+		now:      now,
+		out:      out,
 	}
-	if !h.Handler.Enabled(ctx, r.Level) {
-		return nil
-	}
-	if trace, ok := ctx.Value("x-amzn-trace-id").(string); ok {
-		r.AddAttrs(slog.String("traceId", trace))
-	}
-	return h.Handler.Handle(ctx, r)
 }
 
-// WithAttrs implements slog.Handler.
-func (h *Handler) WithAttrs(attributes []slog.Attr) slog.Handler {
-	return &Handler{h.Handler.WithAttrs(attributes), h.function, h.lines}
-}
-
-// WithGroup implements slog.Handler.
-func (h *Handler) WithGroup(name string) slog.Handler {
-	return &Handler{h.Handler.WithGroup(name), h.function, h.lines}
-}
-
-func (l *lines) write(d document) error {
+// write writes the metrics of one outcome as one line.
+func (m *Metrics) write(o Outcome, table TableCalls) error {
+	d := m.document(o, table)
 	line, err := json.Marshal(d)
 	if err != nil {
 		return err
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	_, err = l.out.Write(append(line, '\n'))
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	_, err = m.out.Write(append(line, '\n'))
 	return err
 }
 
-// document is one line in embedded metric format. Of the counts those stand in it that it declares.
-type document struct {
-	AWS          declaration `json:"_aws"`
-	FunctionName string
-	Code         string   `json:",omitempty"`
-	Updates      int      `json:",omitempty"`
-	Repeats      int      `json:",omitempty"`
-	Conflicts    int      `json:",omitempty"`
-	Rejections   int      `json:",omitempty"`
-	TableLatency *float64 `json:",omitempty"`
-	TableRetries *int64   `json:",omitempty"`
-}
-
-type declaration struct {
-	Timestamp         int64 // in milliseconds since 1970
-	CloudWatchMetrics []directive
-}
-
-// directive declares metrics under sets of dimensions.
-type directive struct {
-	Namespace  string
-	Dimensions [][]string
-	Metrics    []metric
-}
-
-// metric is a metric as embedded metric format declares it.
-type metric struct {
-	Name string
-	Unit string
-}
-
-// The sets of dimensions: every metric has the first, rejections have both.
-var (
-	byFunction = []string{"FunctionName"}
-	byCode     = []string{"FunctionName", "Code"}
-)
-
-// metricsOf counts one request.
-func metricsOf(function string, r slog.Record) document {
-	code, replayed, table, attempts := readRecord(r)
-	d := document{FunctionName: function, Code: code}
-	counts := directive{Namespace: namespace, Dimensions: [][]string{byFunction}}
+// document counts one outcome.
+func (m *Metrics) document(o Outcome, table TableCalls) document {
+	now := m.now()
+	d := document{FunctionName: m.function, Operation: o.Operation, Level: m.level, Timestamp: now.UTC().Format(time.RFC3339Nano)}
+	d.AWS.Timestamp = now.UnixMilli()
+	counts := directive{Namespace: namespace, Dimensions: [][]string{byFunction, byOperation}}
 	count := func(name string, n *int) {
 		*n = 1
 		counts.Metrics = append(counts.Metrics, metric{name, "Count"})
 	}
+	count("Requests", &d.Requests)
 	switch {
-	case code == "" && replayed:
-		count("Repeats", &d.Repeats)
-	case code == "":
-		count("Updates", &d.Updates)
-	case code == string(task.CodePreconditionFailed):
+	case o.Code == task.CodePreconditionFailed:
 		count("Conflicts", &d.Conflicts)
+	case o.Changed:
+		count("Updates", &d.Updates)
+	case o.Replayed:
+		count("Repeats", &d.Repeats)
 	}
-	if attempts > 0 {
-		retries := attempts - 1
-		d.TableLatency, d.TableRetries = &table, &retries
+	if table.Calls > 0 {
+		latency, retries := milliseconds(table.Duration), max(0, table.Attempts-table.Calls)
+		d.TableLatency, d.TableRetries = &latency, &retries
 		counts.Metrics = append(counts.Metrics, metric{"TableLatency", "Milliseconds"}, metric{"TableRetries", "Count"})
 	}
-	d.AWS.Timestamp = r.Time.UnixMilli()
-	if code != "" {
-		d.Rejections = 1
+	if o.Code != "" {
+		count("Rejections", &d.Rejections)
+		d.Code = string(o.Code)
 		d.AWS.CloudWatchMetrics = append(d.AWS.CloudWatchMetrics,
-			directive{namespace, [][]string{byFunction, byCode}, []metric{{"Rejections", "Count"}}})
+			directive{namespace, [][]string{byCode}, []metric{{"Rejections", "Count"}}})
 	}
-	if len(counts.Metrics) > 0 {
-		d.AWS.CloudWatchMetrics = append(d.AWS.CloudWatchMetrics, counts)
-	}
+	d.AWS.CloudWatchMetrics = append(d.AWS.CloudWatchMetrics, counts)
 	return d
-}
-
-func readRecord(r slog.Record) (code string, replayed bool, table float64, attempts int64) {
-	r.Attrs(func(a slog.Attr) bool {
-		switch a.Key {
-		case AttrCode:
-			code = a.Value.String()
-		case AttrReplayed:
-			replayed = a.Value.Bool()
-		case AttrTable:
-			table = a.Value.Float64()
-		case AttrAttempts:
-			attempts = a.Value.Int64()
-		}
-		return true
-	})
-	return code, replayed, table, attempts
 }

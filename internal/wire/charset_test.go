@@ -93,8 +93,7 @@ func TestBodiesInTheirDeclaredCharset(t *testing.T) {
 }
 
 func TestBodyThatTheGatewayDecodedIsUTF8(t *testing.T) {
-	ctx := wire.WithDecodedBody(t.Context())
-	d, err := wire.Read(ctx, "application/json; charset=utf-16", []byte(`{"Parameters":"é😀"}`))
+	d, err := wire.Read(wire.Body{Bytes: []byte(`{"Parameters":"é😀"}`), ContentType: "application/json; charset=utf-16", Decoded: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,7 @@ import (
 func TestReadingIsLinear(t *testing.T) {
 	for _, hostile := range hostileBodies {
 		t.Run(hostile.name, func(t *testing.T) {
-			linear.Check(t, hostile.of, func(body []byte) { wire.Read(t.Context(), hostile.contentType, body) })
+			linear.Check(t, hostile.of, func(body []byte) { wire.Read(wire.Body{Bytes: body, ContentType: hostile.contentType}) })
 		})
 	}
 }
@@ -36,7 +36,7 @@ func TestReadingHeadersIsLinear(t *testing.T) {
 			linear.Check(t, of, func(value []byte) { wire.Negotiate(http.Header{"Accept": {string(value)}}) })
 		})
 		t.Run("Content-Type of "+name, func(t *testing.T) {
-			linear.Check(t, of, func(value []byte) { wire.Read(t.Context(), string(value), []byte("{}")) })
+			linear.Check(t, of, func(value []byte) { wire.Read(wire.Body{Bytes: []byte("{}"), ContentType: string(value)}) })
 		})
 	}
 }

@@ -56,7 +56,7 @@ func TestAnUpdateMeansTheSameInEveryFormat(t *testing.T) {
 		want := meaningOf(u.UpdateRequest, func(f task.Field) bool { return !u.missing[f] })
 		for _, write := range formats {
 			b := write(t, u)
-			d, err := wire.Read(t.Context(), b.contentType, b.bytes)
+			d, err := wire.Read(wire.Body{Bytes: b.bytes, ContentType: b.contentType})
 			if err == nil {
 				err = d.Problems.Err()
 			}

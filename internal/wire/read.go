@@ -2,7 +2,6 @@ package wire
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"strings"
 
@@ -42,21 +41,31 @@ func malformed(format string, args ...any) error {
 	return &task.Error{Code: task.CodeMalformedBody, Reason: fmt.Sprintf(format, args...)}
 }
 
+// Body is the body of a request, with what is known of its bytes.
+type Body struct {
+	Bytes []byte
+	// ContentType is the value of the header Content-Type; empty where there is none.
+	ContentType string
+	// Decoded tells that the bytes are UTF-8 whatever charset ContentType declares: a gateway event that carries
+	// the body as text has decoded it already.
+	Decoded bool
+}
+
 // Read reads a body as the original binds it (contract section 4, with the decisions 3 to 8 of section 5).
 // The error has code CodeMalformedBody or CodeUnsupportedMediaType; fields that cannot be read are among
 // the draft's problems.
-func Read(ctx context.Context, contentType string, body []byte) (task.UpdateRequest, error) {
+func Read(body Body) (task.UpdateRequest, error) {
 	var d task.UpdateRequest
-	if len(bytes.TrimSpace(bytes.TrimPrefix(body, []byte(byteOrderMark)))) == 0 {
+	if len(bytes.TrimSpace(bytes.TrimPrefix(body.Bytes, []byte(byteOrderMark)))) == 0 {
 		return d, errEmpty
 	}
-	sent, _ := parseContentType(contentType)
+	sent, _ := parseContentType(body.ContentType)
 	read := readerFor(sent)
 	if read == nil {
-		return d, unsupported(contentType)
+		return d, unsupported(body.ContentType)
 	}
-	s := source{bytes: body, charset: sent.parameters["charset"]}
-	if decoded(ctx) {
+	s := source{bytes: body.Bytes, charset: sent.parameters["charset"]}
+	if body.Decoded {
 		s.charset = ""
 	}
 	err := read(s, &d)
@@ -84,13 +93,3 @@ func readerFor(sent mediaType) reader {
 	}
 	return nil
 }
-
-type decodedKey struct{}
-
-// WithDecodedBody marks a request whose body is UTF-8 whatever its Content-Type says: a gateway event that
-// carries it as text has decoded it already.
-func WithDecodedBody(ctx context.Context) context.Context {
-	return context.WithValue(ctx, decodedKey{}, true)
-}
-
-func decoded(ctx context.Context) bool { return ctx.Value(decodedKey{}) != nil }

@@ -32,7 +32,7 @@ func fuzzReader(f *testing.F, mediaType string, groups ...string) {
 		if isUTF16 {
 			contentType += "; charset=utf-16"
 		}
-		d, err := wire.Read(t.Context(), contentType, body)
+		d, err := wire.Read(wire.Body{Bytes: body, ContentType: contentType})
 		if err == nil {
 			err = d.Problems.Err()
 		}
@@ -71,7 +71,7 @@ func checkRewritten(t *testing.T, d task.UpdateRequest) {
 	t.Helper()
 	want := meaningOf(d, d.Sent)
 	for contentType, body := range plainBodies(d) {
-		again, err := wire.Read(t.Context(), contentType, []byte(body))
+		again, err := wire.Read(wire.Body{Bytes: []byte(body), ContentType: contentType})
 		if err == nil {
 			err = again.Problems.Err()
 		}

@@ -16,7 +16,7 @@ import (
 func BenchmarkRead(b *testing.B) {
 	body := func(f sample.Format, size int) []byte { return []byte(f.Body(sample.Parameters(size))) }
 	sample.Run(b, body, func(b *testing.B, f sample.Format, body []byte) {
-		if d, err := wire.Read(b.Context(), f.ContentType, body); err != nil || len(d.Problems) > 0 {
+		if d, err := wire.Read(wire.Body{Bytes: body, ContentType: f.ContentType}); err != nil || len(d.Problems) > 0 {
 			b.Fatal(err, d.Problems)
 		}
 	})
@@ -48,7 +48,7 @@ func BenchmarkHostile(b *testing.B) {
 		b.Run(strings.ReplaceAll(hostile.name, " ", "-"), func(b *testing.B) {
 			b.SetBytes(int64(len(body)))
 			for b.Loop() {
-				wire.Read(b.Context(), hostile.contentType, body)
+				wire.Read(wire.Body{Bytes: body, ContentType: hostile.contentType})
 			}
 		})
 	}

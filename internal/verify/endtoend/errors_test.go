@@ -135,7 +135,7 @@ func TestGatewayRefusesWithoutTheFunction(t *testing.T) {
 func TestPanicIsSurvived(t *testing.T) {
 	c := start(t, func(config *stack.Config) { config.Functions = functionsWith(t, built(t, "./testdata/faulty")) })
 	for range 2 {
-		c.put(demoTask, update("1"), "X-Fault", "panic").mustBe(t, 500, "InternalError")
+		c.put(demoTask, update("1"), "Idempotency-Key", "panic").mustBe(t, 500, "InternalError")
 	}
 	c.stack.Close() // so that everything is printed
 	if records := strings.Count(c.output.String(), `"stack":`); records != 2 {
@@ -148,7 +148,7 @@ func TestPanicIsSurvived(t *testing.T) {
 
 func TestCrashIsTheGatewaysError(t *testing.T) {
 	c := start(t, func(config *stack.Config) { config.Functions = functionsWith(t, built(t, "./testdata/faulty")) })
-	got := c.put(demoTask, update("1"), "X-Fault", "exit")
+	got := c.put(demoTask, update("1"), "Idempotency-Key", "exit")
 	if got.StatusCode != 500 || got.body != `{"message":"Internal Server Error"}` {
 		t.Errorf("got %d %s, want the gateway's 500", got.StatusCode, got.body)
 	}

@@ -15,9 +15,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/google/uuid"
 
-	"accounttasks/internal/api"
+	"accounttasks/internal/app"
 	"accounttasks/internal/dynamo"
-	"accounttasks/internal/lambdahttp"
 	"accounttasks/internal/task"
 	"accounttasks/internal/verify/faults"
 	"accounttasks/internal/verify/linearizability"
@@ -28,7 +27,7 @@ const functionTimeout = 10 * time.Second
 
 // function is one instance of the function, wired as main does, behind a link of its own.
 type function struct {
-	handler *lambdahttp.Handler
+	handler *app.AccountTasks
 	link    *faults.Link
 	account string
 }
@@ -49,11 +48,15 @@ func (s *system) startFunction(t *testing.T, fates faults.Fates, identifiers io.
 		o.HTTPClient = &http.Client{Transport: link, Timeout: s.attemptLimit}
 		o.Retryer = haste{o.Retryer}
 	})
-	catalogue := task.NewCatalogue(dynamo.NewTable(s.client, s.table), time.Now, slog.New(slog.DiscardHandler))
-	newID := func() uuid.UUID { return uuid.Must(uuid.NewRandomFromReader(identifiers)) }
-	log := slog.New(slog.DiscardHandler)
-	service := task.NewService(dynamo.NewTable(client, s.table), catalogue, time.Now, newID)
-	return &function{handler: lambdahttp.NewHandler(api.New(service, time.Now, log), log), link: link, account: s.account}
+	environment := app.Environment{
+		Getenv:  func(string) string { return "" },
+		Now:     time.Now,
+		NewID:   func() uuid.UUID { return uuid.Must(uuid.NewRandomFromReader(identifiers)) },
+		Log:     slog.New(slog.DiscardHandler),
+		Metrics: io.Discard,
+	}
+	handler := app.NewAccountTasksOn(dynamo.NewTable(client, s.table), dynamo.NewTable(s.client, s.table), environment)
+	return &function{handler: handler, link: link, account: s.account}
 }
 
 // request is an update as a client sends it.

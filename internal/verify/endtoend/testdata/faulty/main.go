@@ -1,33 +1,37 @@
-// Command faulty is the function with faults that its callers can ask for, behind the same adapter and runtime as
-// the real one: X-Fault: panic panics in the handler, X-Fault: exit ends the process.
+// Command faulty is the function with faults that its callers can ask for, with the same adapter and runtime as
+// the real one: the Idempotency-Key panic has an update panic, the key exit ends the process.
 package main
 
 import (
-	"log/slog"
-	"net/http"
+	"context"
 	"os"
-	"time"
 
 	"github.com/aws/aws-lambda-go/lambda"
 
 	"accounttasks/internal/api"
+	"accounttasks/internal/app"
 	"accounttasks/internal/lambdahttp"
+	"accounttasks/internal/task"
+	"accounttasks/internal/telemetry"
 )
 
-// faulty puts the faults in front of the service.
-type faulty struct{ *api.API }
+// faulty is a service that updates nothing.
+type faulty struct{}
 
-func (f faulty) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	switch r.Header.Get("X-Fault") {
+// Update implements api.Tasks.
+func (faulty) Update(_ context.Context, _ task.Caller, request task.UpdateRequest) (task.Result, error) {
+	switch request.IdempotencyKey {
 	case "panic":
 		panic("a fault that was asked for")
 	case "exit":
 		os.Exit(3)
 	}
-	f.API.ServeHTTP(w, r)
+	return task.Result{}, &task.Error{Code: task.CodeTaskNotFound, Reason: "There are no tasks here."}
 }
 
 func main() {
-	log := slog.New(slog.NewJSONHandler(os.Stdout, nil))
-	lambda.Start(lambdahttp.NewHandler(faulty{api.New(nil, time.Now, log)}, log))
+	app.Start(func(e app.Environment) (lambda.Handler, error) {
+		recorder := telemetry.NewRecorder(e.Log, telemetry.NewMetrics(e.Getenv, e.Now, e.Metrics))
+		return lambdahttp.NewHandler(api.New(faulty{}, e.Now, recorder)), nil
+	})
 }

@@ -47,14 +47,16 @@ func TestLogRecord(t *testing.T) {
 		{"unavailable", request(), &task.Error{Code: task.CodeUnavailable, Cause: errors.New("timeout")},
 			map[string]any{"level": "ERROR", "status": 503.0, "code": "Unavailable", "cause": "timeout", "task": taskID}},
 		{"unknown error", request(), errors.New("odd item"), map[string]any{"level": "ERROR", "status": 500.0, "code": "InternalError", "cause": "odd item", "task": taskID}},
-		{"no route", requestTo("PUT", "/secret", ""), nil, map[string]any{"level": "INFO", "status": 404.0, "code": "RouteNotFound", "route": ""}},
+		{"no route", requestTo("PUT", "/secret", ""), nil, map[string]any{"level": "INFO", "status": 404.0, "code": "RouteNotFound", "route": "", "operation": "None", "account": nil}},
+		{"wrong method", requestTo("PATCH", taskPath, ""), nil,
+			map[string]any{"level": "INFO", "status": 405.0, "code": "MethodNotAllowed", "method": "PATCH", "operation": "None", "account": nil}},
 		{"nobody", request(from()), nil, map[string]any{"level": "INFO", "status": 401.0, "code": "Unauthorized", "account": nil}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := newService()
 			s.updater.err = test.err
 			s.send(test.request)
-			want := map[string]any{"msg": "request", "method": "PUT", "route": route, "account": "demo-account", "durationMs": 0.0, "cold": true}
+			want := map[string]any{"msg": "request", "method": "PUT", "route": route, "operation": "UpdateTask", "account": "demo-account", "durationMs": 0.0, "cold": true}
 			maps.Copy(want, test.want)
 			maps.DeleteFunc(want, func(_ string, v any) bool { return v == nil })
 			got := s.record(t)

@@ -1,0 +1,27 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+
+	"accounttasks/internal/task"
+	"accounttasks/internal/wire"
+)
+
+// bodyLimit is how many bytes a body may have (contract, error table).
+const bodyLimit = 2 << 20
+
+// readBody gives the body for an operation that takes one.
+func (c *call) readBody() (wire.Body, error) {
+	var refusal *task.Error
+	switch {
+	case errors.As(c.body.Err, &refusal):
+		return wire.Body{}, refusal
+	case c.body.Err != nil:
+		return wire.Body{}, &task.Error{Code: task.CodeMalformedBody, Reason: "The body breaks off: send it again.", Cause: c.body.Err}
+	case len(c.body.Bytes) > bodyLimit:
+		return wire.Body{}, &task.Error{Code: task.CodePayloadTooLarge,
+			Reason: fmt.Sprintf("The body cannot be larger than 2 MiB: send at most %d bytes.", bodyLimit)}
+	}
+	return c.body.Body, nil
+}

@@ -1,0 +1,25 @@
+package api
+
+import (
+	"net/http"
+
+	"accounttasks/internal/wire"
+)
+
+// encode writes the answer as an envelope, in the format that the request asks for.
+func (a *API) encode(next handler) handler {
+	return func(c *call) answer {
+		ans := next(c)
+		envelope := wire.Envelope{Failure: ans.err, Detail: ans.detail, UserID: c.caller.UserID(), Now: a.now()}
+		format := wire.Negotiate(c.Header)
+		ans.setHeader("Content-Type", format.ContentType())
+		ans.setHeader("Cache-Control", "no-store")
+		if ans.detail != nil {
+			ans.setHeader("ETag", formatETag(ans.detail.Revision))
+		}
+		if c.Method != http.MethodHead {
+			ans.body = envelope.Write(format)
+		}
+		return ans
+	}
+}

@@ -1,0 +1,64 @@
+package api
+
+import (
+	"net/http"
+
+	"accounttasks/internal/task"
+)
+
+// failure is what the contract's error table says of a code.
+type failure struct {
+	status int
+	// retryAfter is after how many seconds the caller may try again; empty where trying again does not help.
+	retryAfter string
+	// fault tells that the service is to blame, not the caller.
+	fault bool
+	// reason is what the caller is told where the error itself gives no reason. Sentences about header fields stand
+	// here, because the domain and the table do not know HTTP.
+	reason string
+}
+
+// failures is the contract's error table.
+var failures = map[task.Code]failure{
+	task.CodeMalformedBody:        {status: http.StatusBadRequest},
+	task.CodeInvalidRequest:       {status: http.StatusBadRequest},
+	task.CodeUnknownTask:          {status: http.StatusBadRequest},
+	task.CodeUnauthorized:         {status: http.StatusUnauthorized},
+	task.CodeForbidden:            {status: http.StatusForbidden},
+	task.CodeTaskNotFound:         {status: http.StatusNotFound},
+	task.CodeRouteNotFound:        {status: http.StatusNotFound},
+	task.CodeMethodNotAllowed:     {status: http.StatusMethodNotAllowed},
+	task.CodePreconditionFailed:   {status: http.StatusPreconditionFailed},
+	task.CodePayloadTooLarge:      {status: http.StatusRequestEntityTooLarge},
+	task.CodeUnsupportedMediaType: {status: http.StatusUnsupportedMediaType},
+	task.CodeIdempotencyKeyReused: {status: http.StatusUnprocessableEntity,
+		reason: "The Idempotency-Key was used for another update of this task: send a new key with each update."},
+	task.CodeTooManyRequests: {status: http.StatusTooManyRequests, retryAfter: "1", fault: true},
+	task.CodeUnavailable: {status: http.StatusServiceUnavailable, retryAfter: "1", fault: true,
+		reason: "The table did not answer in time, and the update may have been applied: repeat the request with the same Idempotency-Key."},
+	task.CodeInternalError: internalError,
+}
+
+var internalError = failure{status: http.StatusInternalServerError, fault: true}
+
+// failureOf gives the row of a code; a code that the table does not list is an internal error.
+func failureOf(code task.Code) failure {
+	if f, listed := failures[code]; listed {
+		return f
+	}
+	return internalError
+}
+
+// fail is the answer to a call that failed with err. The status is computed here and nowhere else.
+func fail(err error) answer {
+	e := *task.AsError(err)
+	f := failureOf(e.Code)
+	if e.Reason == "" {
+		e.Reason = f.reason
+	}
+	ans := answer{status: f.status, err: &e, detail: e.Current}
+	if f.retryAfter != "" {
+		ans.setHeader("Retry-After", f.retryAfter)
+	}
+	return ans
+}

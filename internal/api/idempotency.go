@@ -1,0 +1,32 @@
+package api
+
+import "strings"
+
+// keyLimit is how many characters an Idempotency-Key may have (contract section 5.13).
+const keyLimit = 255
+
+// parseIdempotencyKey reads the Idempotency-Key lines of a request; no line means no key. A proxy or gateway may have
+// joined repeated lines with commas: the same key several times is that key (contract section 5.23).
+func parseIdempotencyKey(lines []string) (key string, ok bool) {
+	if len(lines) == 0 {
+		return "", true
+	}
+	sent := strings.Split(strings.Join(lines, ","), ",")
+	key = strings.Trim(sent[0], " \t")
+	for _, repeated := range sent[1:] {
+		if strings.Trim(repeated, " \t") != key {
+			return "", false
+		}
+	}
+	return key, isVisible(key) && len(key) <= keyLimit
+}
+
+// isVisible tells whether text is visible ASCII characters, one at least.
+func isVisible(text string) bool {
+	for i := range len(text) {
+		if text[i] < 0x21 || text[i] > 0x7E {
+			return false
+		}
+	}
+	return text != ""
+}

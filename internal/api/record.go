@@ -1,0 +1,38 @@
+package api
+
+import (
+	"log/slog"
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"accounttasks/internal/telemetry"
+)
+
+// record leaves one record and one set of metrics of a call. Of what the caller sent they hold the method and the
+// task's id, unless the account has no such task: it may be another account's.
+func (a *API) record(next handler) handler {
+	return func(c *call) answer {
+		begun := a.now()
+		ctx, _ := telemetry.MeasureTable(c.Context())
+		c.Request = c.WithContext(ctx)
+		ans := next(c)
+		outcome := telemetry.Outcome{
+			Operation: c.operation(),
+			Changed:   ans.changed,
+			Replayed:  ans.replayed,
+			AccountID: c.caller.AccountID(),
+			TaskID:    ans.taskID,
+			Duration:  a.now().Sub(begun),
+			Details:   []slog.Attr{slog.String("method", c.Method), slog.String("route", c.pattern), slog.Int("status", ans.status)},
+		}
+		if ans.err != nil {
+			outcome.Code, outcome.Cause, outcome.Fault = ans.err.Code, ans.err.Cause, failureOf(ans.err.Code).fault
+		}
+		if ans.status == http.StatusNotFound {
+			outcome.TaskID = uuid.Nil
+		}
+		a.recorder.Record(ctx, outcome)
+		return ans
+	}
+}

@@ -1,0 +1,230 @@
+package client_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"accounttasks/internal/client"
+	"accounttasks/internal/task"
+)
+
+func isCode(err error, code task.Code) bool {
+	var refusal *task.Error
+	return errors.As(err, &refusal) && refusal.Code == code
+}
+
+func TestATokenSaysWhoTheCallerIs(t *testing.T) {
+	w := newWorld()
+	grant := w.issue(t, credentials("demo", w.register(t, "demo")))
+	caller, err := w.authenticator.Authenticate(t.Context(), grant.AccessToken)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if caller.AccountID() != "account-1" || caller.UserID() != "demo.user" || caller.ClientID() != "demo" ||
+		!slices.Equal(caller.Scopes(), []string{task.ScopeRead, task.ScopeWrite}) {
+		t.Errorf("got %+v", caller)
+	}
+}
+
+// asking is a token and what happened between its issue and its use.
+type asking struct {
+	*world
+	access, refresh string
+}
+
+func TestWhichTokensAreNotGood(t *testing.T) {
+	tests := []struct {
+		name   string
+		happen func(*testing.T, *asking)
+	}{
+		{"no token", func(_ *testing.T, a *asking) { a.access = "" }},
+		{"no random part", func(_ *testing.T, a *asking) { a.access, _, _ = strings.Cut(a.access, ".") }},
+		{"another random part", func(_ *testing.T, a *asking) { a.access = a.access[:len(a.access)-43] + strings.Repeat("A", 43) }},
+		{"another client's id", func(t *testing.T, a *asking) {
+			a.register(t, "gemo")
+			a.access = "Z2Vtbw" + a.access[len("Z2Vtbw"):]
+		}},
+		{"a line end after it", func(_ *testing.T, a *asking) { a.access += "\n" }},
+		{"a refresh token", func(_ *testing.T, a *asking) { a.access = a.refresh }},
+		{"a stored refresh token under an access token's name", func(_ *testing.T, a *asking) {
+			for key, token := range a.tokens {
+				token.Kind = client.KindRefresh
+				a.tokens[key] = token
+			}
+		}},
+		{"an expired one", func(_ *testing.T, a *asking) { a.advance(client.AccessLifetime) }},
+		{"one of a client that was removed", func(t *testing.T, a *asking) {
+			if _, err := a.registry.Remove(t.Context(), "demo"); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{"one of an earlier registration", func(t *testing.T, a *asking) {
+			if _, err := a.registry.Remove(t.Context(), "demo"); err != nil {
+				t.Fatal(err)
+			}
+			a.register(t, "demo")
+		}},
+		{"one that was revoked", func(t *testing.T, a *asking) {
+			if err := a.registry.RevokeTokens(t.Context(), "demo"); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{"one of a secret that was retired", func(t *testing.T, a *asking) {
+			_, _, err := a.registry.RotateSecret(t.Context(), "demo")
+			if err == nil {
+				_, err = a.registry.RetireSecret(t.Context(), "demo", "")
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{"one whose item is another token's", func(_ *testing.T, a *asking) {
+			for key, token := range a.tokens {
+				token.Hash = "another"
+				a.tokens[key] = token
+			}
+		}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			w := newWorld()
+			grant := w.issue(t, credentials("demo", w.register(t, "demo")))
+			a := &asking{w, grant.AccessToken, grant.RefreshToken}
+			test.happen(t, a)
+			caller, err := w.authenticator.Authenticate(t.Context(), a.access)
+			if !isCode(err, task.CodeUnauthorized) || caller.AccountID() != "" {
+				t.Errorf("got %+v and %v, want %s", caller, err, task.CodeUnauthorized)
+			}
+		})
+	}
+}
+
+func TestAStoreThatDoesNotAnswerLetsNobodyIn(t *testing.T) {
+	w := newWorld()
+	grant := w.issue(t, credentials("demo", w.register(t, "demo")))
+	w.fail = &task.Error{Code: task.CodeUnavailable}
+	if caller, err := w.authenticator.Authenticate(t.Context(), grant.AccessToken); !isCode(err, task.CodeUnavailable) || caller.AccountID() != "" {
+		t.Errorf("got %+v and %v, want %s", caller, err, task.CodeUnavailable)
+	}
+}
+
+func TestARecordThatNoCallerCanHaveIsNotOne(t *testing.T) {
+	w := newWorld()
+	grant := w.issue(t, credentials("demo", w.register(t, "demo")))
+	foreign := w.clients["demo"]
+	foreign.AccountID = "1#2"
+	w.clients["demo"] = foreign
+	if caller, err := w.authenticator.Authenticate(t.Context(), grant.AccessToken); err == nil {
+		t.Errorf("got %+v, want an error", caller)
+	}
+}
+
+func TestAGoodTokenIsRememberedForAMinuteOfTheWallClock(t *testing.T) {
+	w := newWorld()
+	grant := w.issue(t, credentials("demo", w.register(t, "demo")))
+	asked := func(step time.Duration) int {
+		t.Helper()
+		w.advance(step)
+		before := w.loads
+		if _, err := w.authenticator.Authenticate(t.Context(), grant.AccessToken); err != nil {
+			t.Fatal(err)
+		}
+		return w.loads - before
+	}
+	for _, step := range []struct {
+		name    string
+		advance time.Duration
+		want    int
+	}{
+		{"the first time", 0, 1},
+		{"at once", 0, 0},
+		{"just within a minute", client.CacheAge - 1, 0},
+		{"after a minute", 1, 1},
+		{"after the clock was set back", -time.Second, 1},
+		{"after a sandbox was frozen", time.Hour, 1},
+	} {
+		if got := asked(step.advance); got != step.want {
+			t.Errorf("%s: the store was asked %d times, want %d", step.name, got, step.want)
+		}
+	}
+}
+
+// The monotonic clock stands still in a frozen sandbox; time.Now carries it.
+func TestTheAgeIsNotTheMonotonicClocks(t *testing.T) {
+	w := newWorld()
+	start := time.Now()
+	w.clock.time = start
+	grant := w.issue(t, credentials("demo", w.register(t, "demo")))
+	if _, err := w.authenticator.Authenticate(t.Context(), grant.AccessToken); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.registry.Remove(t.Context(), "demo"); err != nil {
+		t.Fatal(err)
+	}
+	w.clock.time = start.Round(0).Add(client.CacheAge)
+	if _, err := w.authenticator.Authenticate(t.Context(), grant.AccessToken); !isCode(err, task.CodeUnauthorized) {
+		t.Errorf("got %v a minute later, want %s", err, task.CodeUnauthorized)
+	}
+}
+
+func TestARememberedTokenExpiresAllTheSame(t *testing.T) {
+	w := newWorld()
+	grant := w.issue(t, credentials("demo", w.register(t, "demo")))
+	w.advance(client.AccessLifetime - time.Second)
+	if _, err := w.authenticator.Authenticate(t.Context(), grant.AccessToken); err != nil {
+		t.Fatal(err)
+	}
+	w.advance(time.Second)
+	if _, err := w.authenticator.Authenticate(t.Context(), grant.AccessToken); !isCode(err, task.CodeUnauthorized) {
+		t.Errorf("got %v, want %s", err, task.CodeUnauthorized)
+	}
+}
+
+func TestRefusalsAreNotRemembered(t *testing.T) {
+	w := newWorld()
+	grant := w.issue(t, credentials("demo", w.register(t, "demo")))
+	kept := w.clients["demo"]
+	delete(w.clients, "demo")
+	if _, err := w.authenticator.Authenticate(t.Context(), grant.AccessToken); !isCode(err, task.CodeUnauthorized) {
+		t.Fatalf("got %v, want %s", err, task.CodeUnauthorized)
+	}
+	w.clients["demo"] = kept
+	if _, err := w.authenticator.Authenticate(t.Context(), grant.AccessToken); err != nil {
+		t.Errorf("refused once, refused for ever: %v", err)
+	}
+}
+
+func TestTheOldestTokenIsForgottenForTheNewest(t *testing.T) {
+	w := newWorld()
+	request := credentials("demo", w.register(t, "demo"))
+	first := w.issue(t, request).AccessToken
+	var second, last string
+	for i := range client.CacheSize + 1 {
+		last = first
+		if i > 0 {
+			// A token is copied under another name, which spares the hashing of the secret.
+			last = w.copyToken(t, first)
+		}
+		if i == 1 {
+			second = last
+		}
+		if _, err := w.authenticator.Authenticate(t.Context(), last); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, test := range []struct {
+		name, token string
+		want        int
+	}{{"the second", second, 0}, {"the last", last, 0}, {"the first", first, 1}} {
+		before := w.loads
+		if _, err := w.authenticator.Authenticate(t.Context(), test.token); err != nil {
+			t.Fatal(err)
+		}
+		if got := w.loads - before; got != test.want {
+			t.Errorf("%s token: the store was asked %d times, want %d", test.name, got, test.want)
+		}
+	}
+}

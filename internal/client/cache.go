@@ -1,0 +1,75 @@
+package client
+
+import (
+	"sync"
+	"time"
+
+	"accounttasks/internal/task"
+)
+
+// What an instance remembers of good access tokens.
+const (
+	// CacheAge is how long a good token is taken without asking the table again; so long may a client that was
+	// removed still call.
+	CacheAge = 60 * time.Second
+	// CacheSize is how many tokens are remembered at most: some 300 bytes each.
+	CacheSize = 1024
+)
+
+// cache remembers the callers of good tokens by the tokens' hashes. Times are the wall clock's: the monotonic
+// clock stands still while a sandbox is frozen.
+type cache struct {
+	mu      sync.Mutex
+	entries map[string]entry
+	// order has the hashes in the order in which they were put, which is the order of their age.
+	order []string
+}
+
+type entry struct {
+	caller             task.Caller
+	checked, expiresAt time.Time
+}
+
+// get finds a caller whose token was checked a short time ago.
+func (c *cache) get(hash string, now time.Time) (task.Caller, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	found, ok := c.entries[hash]
+	if !ok || !found.isFresh(now) {
+		return task.Caller{}, false
+	}
+	return found.caller, true
+}
+
+// isFresh also refuses an entry from the future: the clock was set back since.
+func (e entry) isFresh(now time.Time) bool {
+	age := now.Sub(e.checked)
+	return age >= 0 && age < CacheAge && now.Before(e.expiresAt)
+}
+
+// put remembers a caller; the oldest one makes room.
+func (c *cache) put(hash string, e entry) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if _, known := c.entries[hash]; known {
+		c.drop(hash)
+	}
+	if len(c.order) == CacheSize {
+		c.drop(c.order[0])
+	}
+	if c.entries == nil {
+		c.entries = map[string]entry{}
+	}
+	c.entries[hash] = e
+	c.order = append(c.order, hash)
+}
+
+func (c *cache) drop(hash string) {
+	delete(c.entries, hash)
+	for i, h := range c.order {
+		if h == hash {
+			c.order = append(c.order[:i], c.order[i+1:]...)
+			return
+		}
+	}
+}

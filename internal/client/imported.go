@@ -1,0 +1,216 @@
+package client
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/crypto/bcrypt"
+)
+
+// ImportedSecret is a secret that another system has handed over, plain or as a tagged hash.
+type ImportedSecret struct {
+	// ready is a hash that is stored as it is.
+	ready Hash
+	// digest is the SHA-256 of a secret, or of a secret and its salt: it is stored under bcrypt at once.
+	digest []byte
+	// tag and salt say what the digest is of.
+	tag, salt string
+}
+
+// PlainSecret takes a secret itself.
+func PlainSecret(secret string) (ImportedSecret, error) {
+	if secret == "" {
+		return ImportedSecret{}, errors.New("the secret is empty")
+	}
+	digest := sha256.Sum256([]byte(secret))
+	return ImportedSecret{digest: digest[:], tag: tagChosen}, nil
+}
+
+// The tags of hashes that can be imported: what follows the tag and a colon is
+//   - bcrypt: the hash as other systems store it, `$2a$`, `$2b$` or `$2y$`, up to cost 12;
+//   - aspnet: the base64 of ASP.NET Identity, version 2 or 3;
+//   - sha256: hexadecimal or base64 of the SHA-256 of the secret;
+//   - sha256-salt-first, sha256-salt-last: the base64 of the salt, a colon, and the SHA-256 of salt and secret, or of
+//     secret and salt, hexadecimal or base64.
+const (
+	importBcrypt    = "bcrypt"
+	importIdentity  = "aspnet"
+	importSHA256    = "sha256"
+	importSaltFirst = "sha256-salt-first"
+	importSaltLast  = "sha256-salt-last"
+)
+
+// ParseHash reads a tagged hash. The error says what is wrong and repeats nothing of it.
+func ParseHash(tagged string) (ImportedSecret, error) {
+	tag, rest, _ := strings.Cut(tagged, ":")
+	switch tag {
+	case importBcrypt:
+		return importedBcrypt(rest)
+	case importIdentity:
+		if _, err := readIdentity(rest); err != nil {
+			return ImportedSecret{}, fmt.Errorf("the hash aspnet: %w", err)
+		}
+		return ImportedSecret{ready: Hash(tagIdentity + ":" + rest)}, nil
+	case importSHA256:
+		digest, err := readDigest(rest)
+		return ImportedSecret{digest: digest, tag: tagChosen}, err
+	case importSaltFirst:
+		return importedSalted(tagSaltFirst, rest)
+	case importSaltLast:
+		return importedSalted(tagSaltLast, rest)
+	}
+	return ImportedSecret{}, fmt.Errorf("the hash does not begin with one of the tags %s: %s: %s: %s: %s:",
+		importBcrypt, importIdentity, importSHA256, importSaltFirst, importSaltLast)
+}
+
+// bcryptLength is how long a bcrypt hash is.
+const bcryptLength = 60
+
+func importedBcrypt(hashed string) (ImportedSecret, error) {
+	cost, err := bcrypt.Cost([]byte(hashed))
+	known := slices.ContainsFunc([]string{"$2a$", "$2b$", "$2y$"}, func(v string) bool { return strings.HasPrefix(hashed, v) })
+	switch {
+	case err != nil || !known || len(hashed) != bcryptLength || !isBcryptText(hashed[len("$2a$10$"):]):
+		return ImportedSecret{}, errors.New("the hash bcrypt is not 60 characters that begin with $2a$, $2b$ or $2y$")
+	case cost > maxImportedCost:
+		return ImportedSecret{}, fmt.Errorf("the hash bcrypt has cost %d: %d is the highest", cost, maxImportedCost)
+	}
+	return ImportedSecret{ready: Hash(tagBcrypt + ":" + hashed)}, nil
+}
+
+func isBcryptText(text string) bool {
+	isOutside := func(r rune) bool {
+		return !(r == '.' || r == '/' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z')
+	}
+	return !strings.ContainsFunc(text, isOutside)
+}
+
+func importedSalted(tag, rest string) (ImportedSecret, error) {
+	salt, hashed, _ := strings.Cut(rest, ":")
+	decoded, err := base64.StdEncoding.DecodeString(salt)
+	if err != nil || len(decoded) == 0 {
+		return ImportedSecret{}, errors.New("the salt is not base64 of one byte or more")
+	}
+	digest, err := readDigest(hashed)
+	return ImportedSecret{digest: digest, tag: tag, salt: base64.StdEncoding.EncodeToString(decoded)}, err
+}
+
+// readDigest reads a SHA-256 in hexadecimal or in base64, with or without padding.
+func readDigest(text string) ([]byte, error) {
+	if b, err := hex.DecodeString(text); err == nil && len(b) == sha256.Size {
+		return b, nil
+	}
+	b, err := base64.RawStdEncoding.DecodeString(strings.TrimSuffix(text, "="))
+	if err != nil || len(b) != sha256.Size {
+		return nil, errors.New("the hash is not 32 bytes in hexadecimal or base64")
+	}
+	return b, nil
+}
+
+// hash makes what is stored. Where the secret came plain or as SHA-256 it takes as long as bcrypt takes.
+func (s ImportedSecret) hash() (Hash, error) {
+	if s.ready != "" {
+		return s.ready, nil
+	}
+	hashed, err := hashDigest(s.digest)
+	return Hash(s.prefix() + hashed), err
+}
+
+func (s ImportedSecret) prefix() string {
+	if s.salt == "" {
+		return s.tag + ":"
+	}
+	return s.tag + ":" + s.salt + ":"
+}
+
+// isHash tells whether a stored hash was made of this secret.
+func (s ImportedSecret) isHash(stored Hash) bool {
+	if s.ready != "" {
+		return stored == s.ready || strings.HasPrefix(string(stored), renewedPrefix(s.ready))
+	}
+	hashed, ok := strings.CutPrefix(string(stored), s.prefix())
+	return ok && isBcryptOf(hashed, prehash(s.digest))
+}
+
+// ImportedClient is a client that another system has handed over. The operation sets the record's Secrets,
+// Generation and Version.
+type ImportedClient struct {
+	Client Client
+	Secret ImportedSecret
+}
+
+// Import writes a client unless there is the very same one: then it changes nothing and created is false. Where
+// there is another one under the id the error wraps ErrExists and says in what they differ. It can be called for
+// many clients at a time.
+func (r *Registry) Import(ctx context.Context, c ImportedClient) (created bool, err error) {
+	if err := c.Client.Validate(); err != nil {
+		return false, err
+	}
+	found, err := r.load(ctx, c.Client.ID)
+	switch {
+	case err == nil:
+		return false, differences(c, found)
+	case !errors.Is(err, ErrNotFound):
+		return false, err
+	}
+	hash, err := c.Secret.hash()
+	if err != nil {
+		return false, err
+	}
+	if err := r.addKind(ctx, hash, found.Kinds); err != nil {
+		return false, err
+	}
+	if _, err = r.create(ctx, c.Client, hash, 0); !errors.Is(err, ErrExists) {
+		return err == nil, err
+	}
+	if found, err = r.load(ctx, c.Client.ID); err != nil {
+		return false, err
+	}
+	return false, differences(c, found)
+}
+
+// addKind notes the kind of a slow hash, so that each request for a token costs one comparison of the kind.
+func (r *Registry) addKind(ctx context.Context, hash Hash, noted []string) error {
+	kind := hash.kind()
+	if kind == kindRandom || kind == kindChosen || slices.Contains(noted, kind) {
+		return nil
+	}
+	if len(noted) >= maxKinds {
+		return fmt.Errorf("the table has hashes of %d kinds already, and this one would be another: import the plain secret, or register the client anew", maxKinds)
+	}
+	return r.store.AddKinds(ctx, kind)
+}
+
+// differences says in what an imported client and the stored one differ; nil where in nothing.
+func differences(c ImportedClient, found Credentials) error {
+	var in []string
+	for _, field := range []struct {
+		name       string
+		given, has string
+	}{
+		{"account", c.Client.AccountID, found.Client.AccountID},
+		{"user", c.Client.UserID, found.Client.UserID},
+		{"name", c.Client.Name, found.Client.Name},
+	} {
+		if field.given != field.has {
+			in = append(in, field.name)
+		}
+	}
+	if !sameScopes(c.Client.Scopes, found.Client.Scopes) {
+		in = append(in, "scopes")
+	}
+	hasSecret := func(id string) bool { return c.Secret.isHash(found.Hashes[id]) }
+	if !slices.ContainsFunc(found.Client.Secrets, hasSecret) {
+		in = append(in, "secret")
+	}
+	if len(in) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%w, and it differs in: %s", ErrExists, strings.Join(in, ", "))
+}

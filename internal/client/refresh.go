@@ -1,0 +1,51 @@
+package client
+
+import (
+	"context"
+	"errors"
+)
+
+// familyMargin keeps the mark of a revoked family longer than any of its tokens.
+const familyMargin = 24 * RepeatWindow
+
+// refresh answers a request with a refresh token. The token is good once; within RepeatWindow a repeat gets a
+// new pair, because the first answer may have been lost. A later one revokes the family: somebody else may have
+// the token.
+func (i *Issuer) refresh(ctx context.Context, r TokenRequest) (Grant, error) {
+	clientID, family, readable := readRefreshToken(r.RefreshToken)
+	key := RefreshKey{Hash: hashToken(r.RefreshToken), Family: family}
+	if !readable {
+		key = RefreshKey{}
+	}
+	found, err := i.authenticate(ctx, r, key)
+	if err != nil {
+		return Grant{}, err
+	}
+	now := i.now()
+	token := found.Refresh
+	grantable := common(token.Scopes, found.Client.Scopes)
+	switch {
+	case !readable || clientID != found.Client.ID || token.Hash != key.Hash || token.Family != family || found.Revoked,
+		!token.isGood(KindRefresh, found.Client, now):
+		return Grant{}, invalidGrant()
+	case len(granted(r.Scope, grantable)) == 0:
+		return Grant{}, invalidScope()
+	}
+	first, err := i.store.UseRefresh(ctx, clientID, token.Hash, now)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return Grant{}, invalidGrant()
+	case err != nil:
+		return Grant{}, err
+	case now.Sub(first) > RepeatWindow:
+		if err := i.store.RevokeFamily(ctx, clientID, family, now.Add(RefreshLifetime+familyMargin)); err != nil {
+			return Grant{}, err
+		}
+		return Grant{}, invalidGrant()
+	}
+	return i.grant(ctx, found, r.Scope, grantable, family)
+}
+
+func invalidGrant() error {
+	return &OAuthError{InvalidGrant, "the refresh token is unknown, used, expired or revoked: get a new one with client_credentials"}
+}

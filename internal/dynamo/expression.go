@@ -3,6 +3,7 @@ package dynamo
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,9 +18,15 @@ const (
 		"#W3 = if_not_exists(#W2, :none), #W2 = if_not_exists(#W1, :none), #W1 = if_not_exists(#W0, :none), #W0 = :token, " +
 		"#F3 = if_not_exists(#F2, :none), #F2 = if_not_exists(#F1, :none), #F1 = if_not_exists(#F0, :none), #F0 = :print, " +
 		"#D3 = if_not_exists(#D2, :none), #D2 = if_not_exists(#D1, :none), #D1 = if_not_exists(#DateModified, :none), #DateModified = :modified, " +
-		"#Version = if_not_exists(#Version, :zero) + :one"
-	setEnabled = ", #Enabled = :enabled"
-	setMark    = ", #mark = :mark"
+		"#Version = if_not_exists(#Version, :zero) + :one" +
+		// The runner looks at the task next; what it has kept of it stays.
+		", #DueAt = :clock, #DueShard = :shard, #LastEdit = :clock, #Edited = if_not_exists(#Edited, :clock)"
+	setEnabled   = ", #Enabled = :enabled"
+	setMark      = ", #mark = :mark"
+	noteEnabled  = ", #On = if_not_exists(#On, :clock)"
+	noteDisabled = ", #Off = :clock"
+	// No occurrence is planned of a disabled task.
+	removeDisabled = " REMOVE #Next, #On"
 
 	// A token is unlike an attribute that is missing, so that an item without a register can be updated.
 	existsAndIsNew = "attribute_exists(#pk) AND attribute_not_exists(#Deleted) AND " +
@@ -29,11 +36,15 @@ const (
 	isNotMarked = " AND attribute_not_exists(#mark)"
 )
 
-// names are the aliases of the expressions without and with the flag: DynamoDB refuses an alias that is
-// not used.
+// always are the attributes of every update; with the flag there are more. DynamoDB refuses an alias that is not
+// used.
+var always = []string{PartitionKey, attrDefinition, attrName, attrLastModifiedBy, attrVersion, attrDeleted,
+	DueAt, DueShard, attrLastEdit, attrEdited}
+
 var (
-	names            = aliases(PartitionKey, attrDefinition, attrName, attrLastModifiedBy, attrVersion, attrDeleted)
-	namesWithEnabled = aliases(PartitionKey, attrDefinition, attrName, attrLastModifiedBy, attrVersion, attrDeleted, attrEnabled)
+	names         = aliases(always...)
+	namesEnabled  = aliases(append(slices.Clone(always), attrEnabled, attrOn)...)
+	namesDisabled = aliases(append(slices.Clone(always), attrEnabled, attrOff, attrNext, attrOn)...)
 )
 
 func aliases(attributes ...string) map[string]string {
@@ -71,13 +82,11 @@ func expressionOf(w task.ConditionalUpdate, modified time.Time, exact types.Attr
 			":none":       text(""),
 			":zero":       number(0),
 			":one":        number(1),
+			":clock":      date(w.ModifiedAt),
+			":shard":      shardOf(w.ID),
 		},
 	}
-	if w.Enabled != nil {
-		e.update += setEnabled
-		e.names = namesWithEnabled
-		e.values[":enabled"] = boolean(*w.Enabled)
-	}
+	remove := e.enable(w.Enabled)
 	if exact == nil {
 		e.condition += isNewer
 	} else {
@@ -89,7 +98,26 @@ func expressionOf(w task.ConditionalUpdate, modified time.Time, exact types.Attr
 	}
 	e.guard(w.IfMatch)
 	e.guardAgainst(w)
+	e.update += remove
 	return e
+}
+
+// enable sets the flag, where the update has one, and notes for the runner since when the task is on or off. What is
+// to be removed comes last in an expression.
+func (e *expression) enable(flag *bool) (remove string) {
+	if flag == nil {
+		return ""
+	}
+	e.update += setEnabled
+	e.values[":enabled"] = boolean(*flag)
+	if *flag {
+		e.update += noteEnabled
+		e.names = namesEnabled
+		return ""
+	}
+	e.update += noteDisabled
+	e.names = namesDisabled
+	return removeDisabled
 }
 
 // mark remembers the update's key. Its time is the clock's, not one that an earlier update's date has pushed ahead.

@@ -3,6 +3,9 @@ package dynamo
 import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/google/uuid"
+
+	"accounttasks/internal/run"
+	"accounttasks/internal/task"
 )
 
 // The names of the table's key attributes.
@@ -14,7 +17,9 @@ const (
 const (
 	catalogPartition = "CATALOG"
 	clientSort       = "CLIENT"
+	accountPrefix    = "ACCOUNT#"
 	taskPrefix       = "TASK#"
+	runPrefix        = "RUN#"
 )
 
 // item is an item of the table, or its key.
@@ -23,7 +28,13 @@ type item = map[string]types.AttributeValue
 func key(pk, sk string) item { return item{PartitionKey: text(pk), SortKey: text(sk)} }
 
 func taskKey(accountID string, id uuid.UUID) item {
-	return key("ACCOUNT#"+accountID, taskPrefix+id.String())
+	return key(accountPrefix+accountID, taskPrefix+id.String())
+}
+
+// runKey is the key of the state's open run. The runs of a task are in the order of their due times.
+func runKey(s run.State) item {
+	sk := runPrefix + s.ID.String() + "#" + task.FormatDate(s.Open.Due) + "#" + s.Open.ID.String()
+	return key(accountPrefix+s.AccountID, sk)
 }
 
 func catalogueKey(id uuid.UUID) item { return key(catalogPartition, taskPrefix+id.String()) }

@@ -58,11 +58,21 @@ func create(ctx context.Context, client *dynamodb.Client, name string) error {
 		AttributeDefinitions: []types.AttributeDefinition{
 			{AttributeName: aws.String(dynamo.PartitionKey), AttributeType: types.ScalarAttributeTypeS},
 			{AttributeName: aws.String(dynamo.SortKey), AttributeType: types.ScalarAttributeTypeS},
+			{AttributeName: aws.String(dynamo.DueShard), AttributeType: types.ScalarAttributeTypeS},
+			{AttributeName: aws.String(dynamo.DueAt), AttributeType: types.ScalarAttributeTypeS},
 		},
 		KeySchema: []types.KeySchemaElement{
 			{AttributeName: aws.String(dynamo.PartitionKey), KeyType: types.KeyTypeHash},
 			{AttributeName: aws.String(dynamo.SortKey), KeyType: types.KeyTypeRange},
 		},
+		GlobalSecondaryIndexes: []types.GlobalSecondaryIndex{{
+			IndexName: aws.String(dynamo.DueIndex),
+			KeySchema: []types.KeySchemaElement{
+				{AttributeName: aws.String(dynamo.DueShard), KeyType: types.KeyTypeHash},
+				{AttributeName: aws.String(dynamo.DueAt), KeyType: types.KeyTypeRange},
+			},
+			Projection: &types.Projection{ProjectionType: types.ProjectionTypeKeysOnly},
+		}},
 	})
 	if _, exists := errors.AsType[*types.ResourceInUseException](err); exists {
 		return nil

@@ -1,0 +1,76 @@
+package dynamo
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/google/uuid"
+
+	"accounttasks/internal/run"
+	"accounttasks/internal/telemetry"
+)
+
+// duePage is how many tasks a page of the index holds at most.
+const duePage = 200
+
+// Due implements run.Store. Rows that are not tasks' are left out.
+func (r Runs) Due(ctx context.Context, n int, until time.Time, cursor string) (page []run.Ref, next string, err error) {
+	from, err := readCursor(cursor)
+	if err != nil {
+		return nil, "", err
+	}
+	attempts := newAttempts(r.table.client.Options().Retryer, taskUnread)
+	begun := time.Now()
+	out, err := r.table.client.Query(ctx, &dynamodb.QueryInput{
+		TableName: &r.table.name, IndexName: aws.String(DueIndex), Limit: aws.Int32(duePage), ExclusiveStartKey: from,
+		KeyConditionExpression:    aws.String("#shard = :shard AND #at <= :until"),
+		ExpressionAttributeNames:  map[string]string{"#shard": DueShard, "#at": DueAt},
+		ExpressionAttributeValues: item{":shard": shard(n), ":until": date(until)},
+	}, func(o *dynamodb.Options) { o.Retryer = attempts })
+	telemetry.CountTableCall(ctx, time.Since(begun), attempts.made(err))
+	if err != nil {
+		return nil, "", attempts.classify(fmt.Errorf("read shard %d of the index %s: %w", n, DueIndex, err))
+	}
+	for _, row := range out.Items {
+		account, isAccount := strings.CutPrefix(textOf(row[PartitionKey]), accountPrefix)
+		written, isTask := strings.CutPrefix(textOf(row[SortKey]), taskPrefix)
+		if id, err := uuid.Parse(written); isAccount && isTask && err == nil {
+			page = append(page, run.Ref{AccountID: account, ID: id})
+		}
+	}
+	next, err = writeCursor(out.LastEvaluatedKey)
+	return page, next, err
+}
+
+// A cursor is the last key of a page as JSON.
+func writeCursor(last item) (string, error) {
+	if len(last) == 0 {
+		return "", nil
+	}
+	parts := make(map[string]string, len(last))
+	for name, value := range last {
+		parts[name] = textOf(value)
+	}
+	written, err := json.Marshal(parts)
+	return string(written), err
+}
+
+func readCursor(cursor string) (item, error) {
+	if cursor == "" {
+		return nil, nil
+	}
+	var parts map[string]string
+	if err := json.Unmarshal([]byte(cursor), &parts); err != nil {
+		return nil, fmt.Errorf("read a cursor: %w", err)
+	}
+	from := make(item, len(parts))
+	for name, value := range parts {
+		from[name] = text(value)
+	}
+	return from, nil
+}

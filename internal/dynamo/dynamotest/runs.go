@@ -1,0 +1,244 @@
+package dynamotest
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"accounttasks/internal/dynamo"
+	"accounttasks/internal/run"
+	"accounttasks/internal/task"
+)
+
+// edited stores a task that was just updated, so that the runner has not looked at it yet.
+func (e engine) edited(t *testing.T, enabled *bool) run.State {
+	t.Helper()
+	w := e.write(e.put(t, stored()).ID)
+	w.Enabled = enabled
+	e.apply(t, w)
+	return e.state(t, w.ID)
+}
+
+// state reads a task as the runner does.
+func (e engine) state(t *testing.T, id uuid.UUID) run.State {
+	t.Helper()
+	s, exists, err := e.table.Runs().Read(t.Context(), run.Ref{AccountID: e.account, ID: id})
+	if err != nil || !exists {
+		t.Fatalf("got no task %s (%v), want one", id, err)
+	}
+	return s
+}
+
+// save saves a look that must be saved.
+func (e engine) save(t *testing.T, seen, next run.State) run.State {
+	t.Helper()
+	current, saved, err := e.table.Runs().Save(t.Context(), seen, next)
+	if err != nil || !saved {
+		t.Fatalf("a look was not saved: %v", err)
+	}
+	return current
+}
+
+// refuseLook saves a look that must not be saved, and gives the task as it is.
+func (e engine) refuseLook(t *testing.T, seen, next run.State) run.State {
+	t.Helper()
+	current, saved, err := e.table.Runs().Save(t.Context(), seen, next)
+	if err != nil || saved {
+		t.Fatalf("got a look that was saved, or an error (%v), want it refused", err)
+	}
+	return current
+}
+
+// claimed is a state with an open run and all that a look can write.
+func claimed(s run.State) run.State {
+	s.Kept = run.Kept{
+		Next: day(12), Last: day(11), Claims: s.Claims + 1, Missed: 2, DueAt: day(11).Add(2 * time.Minute),
+		Open: &run.Run{ID: uuid.New(), Due: day(11), Trigger: run.TriggerSchedule, User: run.Scheduler, Missed: 3},
+	}
+	s.Edited, s.On, s.Off = time.Time{}, time.Time{}, day(9)
+	s.LastRunOn, s.LastRunBy = day(11), run.Scheduler
+	return s
+}
+
+// isDue tells whether the index has the task until a time, in whichever shard.
+func (e engine) isDue(t *testing.T, id uuid.UUID, until time.Time) bool {
+	t.Helper()
+	found := false
+	for shard := range run.Shards {
+		for cursor, more := "", true; more; more = cursor != "" {
+			page, next, err := e.table.Runs().Due(t.Context(), shard, until, cursor)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, ref := range page {
+				found = found || ref == run.Ref{AccountID: e.account, ID: id}
+			}
+			cursor = next
+		}
+	}
+	return found
+}
+
+func sameKept(a, b run.State) bool {
+	sameRun := (a.Open == nil) == (b.Open == nil) && (a.Open == nil || *a.Open == *b.Open)
+	a.Open, b.Open = nil, nil
+	return sameRun && a.Kept == b.Kept && a.Edited == b.Edited && a.On == b.On && a.Off == b.Off &&
+		a.LastRunOn == b.LastRunOn && a.LastRunBy == b.LastRunBy
+}
+
+func asksForALook(t *testing.T, e engine) {
+	first := e.edited(t, nil)
+	if first.DueAt != day(10) || first.Edited != day(10) || first.LastEdit != day(10) {
+		t.Errorf("got DueAt %v, Edited %v, LastEdit %v, want the clock of the update", first.DueAt, first.Edited, first.LastEdit)
+	}
+	if e.isDue(t, first.ID, day(10).Add(-task.DateResolution)) || !e.isDue(t, first.ID, day(10)) {
+		t.Error("the index does not have the updated task from the clock of its update on")
+	}
+	w := e.write(first.ID)
+	w.ModifiedAt = day(12)
+	e.apply(t, w)
+	if again := e.state(t, first.ID); again.Edited != day(10) || again.LastEdit != day(12) || again.DueAt != day(12) {
+		t.Errorf("got DueAt %v, Edited %v, LastEdit %v after a second update, want the first clock in Edited alone",
+			again.DueAt, again.Edited, again.LastEdit)
+	}
+}
+
+func looksByTheClock(t *testing.T, e engine) {
+	ahead := stored()
+	ahead.DateModified = day(15)
+	w := e.write(e.put(t, ahead).ID)
+	if updated := e.apply(t, w).Task; !updated.DateModified.After(day(15)) {
+		t.Fatalf("got the date %v, want one after that of another instance", updated.DateModified)
+	}
+	if s := e.state(t, ahead.ID); s.DueAt != day(10) || s.Edited != day(10) {
+		t.Errorf("got DueAt %v and Edited %v, want the instance's own clock", s.DueAt, s.Edited)
+	}
+}
+
+func keepsRunState(t *testing.T, e engine) {
+	seen := e.edited(t, nil)
+	before := e.save(t, seen, claimed(seen))
+	w := e.write(seen.ID)
+	w.ModifiedAt = day(13)
+	e.apply(t, w)
+	after := e.state(t, seen.ID)
+	if after.Open == nil || *after.Open != *before.Open {
+		t.Fatalf("got the open run %v after an update, want %v", after.Open, before.Open)
+	}
+	want := before
+	want.DueAt, want.Edited = day(13), day(13)
+	if !sameKept(after, want) {
+		t.Errorf("got %+v after an update, want %+v", after.Kept, want.Kept)
+	}
+}
+
+func notesOffAndOn(t *testing.T, e engine) {
+	on, off := true, false
+	seen := e.edited(t, &on)
+	if seen.On != day(10) || !seen.Off.IsZero() {
+		t.Errorf("got On %v and Off %v of a task that was enabled, want its clock in On", seen.On, seen.Off)
+	}
+	planned := e.save(t, seen, claimed(seen))
+	for n, step := range []struct {
+		enabled       *bool
+		on, off, next time.Time
+	}{
+		{&off, time.Time{}, day(13), time.Time{}},
+		{&on, day(14), day(13), time.Time{}},
+		{&on, day(14), day(13), time.Time{}}, // the first one counts
+		{nil, day(14), day(13), time.Time{}},
+		{&off, time.Time{}, day(17), time.Time{}},
+	} {
+		w := e.write(planned.ID)
+		w.ModifiedAt, w.Enabled = day(13+n), step.enabled
+		e.apply(t, w)
+		if got := e.state(t, planned.ID); got.On != step.on || got.Off != step.off || got.Next != step.next {
+			t.Errorf("step %d: got On %v, Off %v, Next %v, want %v, %v, %v", n, got.On, got.Off, got.Next, step.on, step.off, step.next)
+		}
+	}
+}
+
+func savesALook(t *testing.T, e engine) {
+	seen := e.edited(t, nil)
+	want := claimed(seen)
+	if got := e.save(t, seen, want); !sameKept(got, want) || !sameKept(e.state(t, seen.ID), want) {
+		t.Errorf("got %+v, want %+v", got.Kept, want.Kept)
+	}
+	done := want
+	done.Kept, done.Off = run.Kept{Claims: want.Claims}, time.Time{}
+	got := e.save(t, want, done)
+	if !sameKept(got, done) || e.isDue(t, seen.ID, day(28)) {
+		t.Errorf("got %+v of a task with nothing left to do, want %+v, and no row of the index", got.Kept, done.Kept)
+	}
+	if got.Revision != seen.Revision || got.DateModified != seen.DateModified || got.Parameters != seen.Parameters {
+		t.Errorf("a look changed the task's revision, date or definition: got %+v, want %+v", got.Task, seen.Task)
+	}
+}
+
+func refusesStaleLooks(t *testing.T, e engine) {
+	seen := e.edited(t, nil)
+	open := e.save(t, seen, claimed(seen))
+	for name, change := range map[string]func(*run.State){
+		"another DueAt":   func(s *run.State) { s.DueAt = s.DueAt.Add(time.Second) },
+		"no DueAt":        func(s *run.State) { s.DueAt = time.Time{} },
+		"another run":     func(s *run.State) { other := *s.Open; other.ID = uuid.New(); s.Open = &other },
+		"no run":          func(s *run.State) { s.Open = nil },
+		"another count":   func(s *run.State) { s.Claims++ },
+		"no claims":       func(s *run.State) { s.Claims = 0 },
+		"another version": func(s *run.State) { s.Revision.Version++ },
+	} {
+		stale := open
+		change(&stale)
+		if got := e.refuseLook(t, stale, claimed(stale)); !sameKept(got, open) {
+			t.Errorf("%s: got %+v from a refused look, want the task as it is, %+v", name, got.Kept, open.Kept)
+		}
+	}
+	gone := seen
+	gone.ID = uuid.New()
+	if got := e.refuseLook(t, gone, claimed(gone)); got.ID != uuid.Nil {
+		t.Errorf("got a task from a look at one that is not there")
+	}
+}
+
+func marksARunOnce(t *testing.T, e engine) {
+	seen := e.edited(t, nil)
+	ordered := claimed(seen)
+	ordered.Marks = map[string]string{"c3RvcmVkLXRva2VuLWlzLg": "print"}
+	marked := e.save(t, seen, ordered)
+	if got := marked.Marks["c3RvcmVkLXRva2VuLWlzLg"]; got != "print" {
+		t.Errorf("got the fingerprint %q in the mark, want the one that was saved", got)
+	}
+	unaware := marked
+	unaware.Marks = nil
+	again := claimed(unaware)
+	again.Marks = ordered.Marks
+	e.refuseLook(t, unaware, again)
+	e.save(t, marked, claimed(marked))
+	// The key of a run is not good for an update either.
+	w := e.write(seen.ID)
+	w.Token, w.Keyed, w.ModifiedAt = "c3RvcmVkLXRva2VuLWlzLg", true, day(20)
+	e.refuse(t, w, task.CodeIdempotencyKeyReused)
+}
+
+func notesARunOnce(t *testing.T, e engine) {
+	s := claimed(e.edited(t, nil))
+	key := map[string]Attribute{
+		dynamo.PartitionKey: text("ACCOUNT#" + e.account),
+		dynamo.SortKey:      text("RUN#" + s.ID.String() + "#" + task.FormatDate(day(11)) + "#" + s.Open.ID.String()),
+	}
+	if err := e.table.Runs().PutRun(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
+	before := e.item(t, key)
+	if len(before) == 0 {
+		t.Fatal("there is no item of the run")
+	}
+	s.LastRunOn, s.Open.Missed = day(14), 9
+	if err := e.table.Runs().PutRun(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
+	if after := e.item(t, key); !sameItem(before, after) {
+		t.Errorf("the run was noted again: %v became %v", before, after)
+	}
+}

@@ -1,0 +1,150 @@
+package dynamo
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"accounttasks/internal/run"
+	"accounttasks/internal/task"
+)
+
+const runUnknown = "The table did not answer in time, and the task may have been run: repeat the request with the same Idempotency-Key."
+
+// Save implements run.Store with one UpdateItem, and one more where marks of keys are outdated.
+func (r Runs) Save(ctx context.Context, seen, next run.State) (run.State, bool, error) {
+	key := taskKey(seen.AccountID, seen.ID)
+	o, err := r.table.updateItem(ctx, key, saveExpression(seen, next), runUnknown)
+	if err != nil || len(o.item) == 0 {
+		return run.State{}, false, err
+	}
+	for token, fingerprint := range newMarks(seen, next) {
+		r.table.forgetKeys(ctx, key, o.item, task.ConditionalUpdate{
+			Token: token, Fingerprint: fingerprint, Keyed: true, ModifiedAt: next.LastRunOn,
+		})
+	}
+	return r.table.readState(ctx, o.item), o.applied, nil
+}
+
+// newMarks are the marks that a state adds to those that were seen.
+func newMarks(seen, next run.State) map[string]string {
+	added := map[string]string{}
+	for token, fingerprint := range next.Marks {
+		if _, was := seen.Marks[token]; !was {
+			added[token] = fingerprint
+		}
+	}
+	return added
+}
+
+// saveExpression makes the expression of a look.
+func saveExpression(seen, next run.State) expression {
+	b := newBuilder()
+	b.ifExists(PartitionKey)
+	b.ifDate(DueAt, seen.DueAt)
+	b.ifOpen(seen.Open)
+	b.ifNumber(attrClaims, seen.Claims)
+	b.ifNumber(attrVersion, seen.Revision.Version)
+	for _, field := range []struct {
+		name string
+		at   time.Time
+	}{
+		{attrNext, next.Next}, {attrLast, next.Last}, {DueAt, next.DueAt},
+		{attrEdited, next.Edited}, {attrOn, next.On}, {attrOff, next.Off}, {attrLastRunOn, next.LastRunOn},
+	} {
+		b.set(field.name, date(field.at), !field.at.IsZero())
+	}
+	b.set(DueShard, shardOf(next.ID), !next.DueAt.IsZero())
+	b.set(attrClaims, number(next.Claims), next.Claims != 0)
+	b.set(attrMissed, number(next.Missed), next.Missed != 0)
+	b.set(attrLastRunBy, text(next.LastRunBy), next.LastRunBy != "")
+	if next.Open != nil {
+		b.set(attrOpen, writeOpen(*next.Open), true)
+	} else {
+		b.set(attrOpen, nil, false)
+	}
+	for token, fingerprint := range newMarks(seen, next) {
+		b.ifMissing(markPrefix + token)
+		b.set(markPrefix+token, markValue(fingerprint, next.LastRunOn), true)
+	}
+	return b.expression()
+}
+
+// builder collects the parts of an expression. Every attribute has an alias of letters.
+type builder struct {
+	names                 map[string]string
+	values                item
+	sets, removes, wanted []string
+}
+
+func newBuilder() *builder { return &builder{names: map[string]string{}, values: item{}} }
+
+// alias names an attribute in the expression.
+func (b *builder) alias(attribute string) string {
+	alias := "#" + strings.NewReplacer(markPrefix, "mark", "-", "minus").Replace(attribute)
+	b.names[alias] = attribute
+	return alias
+}
+
+// value names a value in the expression.
+func (b *builder) value(name string, v types.AttributeValue) string {
+	b.values[":"+name] = v
+	return ":" + name
+}
+
+// set sets an attribute, or removes it where there is nothing to set.
+func (b *builder) set(attribute string, v types.AttributeValue, some bool) {
+	alias := b.alias(attribute)
+	if some {
+		b.sets = append(b.sets, alias+" = "+b.value("new"+alias[1:], v))
+		return
+	}
+	b.removes = append(b.removes, alias)
+}
+
+func (b *builder) ifExists(attribute string) {
+	b.wanted = append(b.wanted, "attribute_exists("+b.alias(attribute)+")")
+}
+
+func (b *builder) ifMissing(attribute string) {
+	b.wanted = append(b.wanted, "attribute_not_exists("+b.alias(attribute)+")")
+}
+
+func (b *builder) ifDate(attribute string, seen time.Time) {
+	if seen.IsZero() {
+		b.ifMissing(attribute)
+		return
+	}
+	b.wanted = append(b.wanted, b.alias(attribute)+" = "+b.value("seen"+attribute, date(seen)))
+}
+
+// ifNumber counts a number that is missing as 0.
+func (b *builder) ifNumber(attribute string, seen int64) {
+	alias := b.alias(attribute)
+	same := alias + " = " + b.value("seen"+attribute, number(seen))
+	if seen == 0 {
+		same = "(attribute_not_exists(" + alias + ") OR " + same + ")"
+	}
+	b.wanted = append(b.wanted, same)
+}
+
+func (b *builder) ifOpen(seen *run.Run) {
+	if seen == nil {
+		b.ifMissing(attrOpen)
+		return
+	}
+	b.wanted = append(b.wanted, b.alias(attrOpen)+"."+b.alias("ID")+" = "+b.value("seenRun", text(seen.ID.String())))
+}
+
+func (b *builder) expression() expression {
+	update := "SET " + strings.Join(b.sets, ", ")
+	switch {
+	case len(b.sets) == 0:
+		update = "REMOVE " + strings.Join(b.removes, ", ")
+	case len(b.removes) > 0:
+		update += " REMOVE " + strings.Join(b.removes, ", ")
+	}
+	return expression{update: update, condition: strings.Join(b.wanted, " AND "), names: b.names, values: b.values}
+}

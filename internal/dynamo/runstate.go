@@ -1,0 +1,113 @@
+package dynamo
+
+import (
+	"context"
+	"fmt"
+	"hash/fnv"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/google/uuid"
+
+	"accounttasks/internal/run"
+	"accounttasks/internal/telemetry"
+)
+
+// The names of the attributes by which a task runs. DueShard and DueAt are the keys of the sparse index
+// DueIndex: a task with nothing left to do has neither.
+const (
+	DueIndex = "Due"
+	DueShard = "DueShard"
+	DueAt    = "DueAt"
+
+	attrNext     = "Next"
+	attrLast     = "Last"
+	attrOpen     = "Run"
+	attrClaims   = "Claims"
+	attrMissed   = "Missed"
+	attrEdited   = "Edited"
+	attrLastEdit = "LastEdit"
+	attrOn       = "On"
+	attrOff      = "Off"
+)
+
+// Runs is the table as the runner needs it. It implements run.Store and is safe for concurrent use.
+type Runs struct{ table *Table }
+
+// Runs gives the table to the runner.
+func (t *Table) Runs() Runs { return Runs{t} }
+
+// shardOf is the part of the index that a task belongs to.
+func shardOf(id uuid.UUID) types.AttributeValue {
+	hash := fnv.New32a()
+	hash.Write(id[:])
+	return shard(int(hash.Sum32() % run.Shards))
+}
+
+func shard(n int) types.AttributeValue { return text(fmt.Sprintf("%02d", n)) }
+
+// Read implements run.Store.
+func (r Runs) Read(ctx context.Context, ref run.Ref) (run.State, bool, error) {
+	attempts := newAttempts(r.table.client.Options().Retryer, taskUnread)
+	begun := time.Now()
+	out, err := r.table.client.GetItem(ctx, &dynamodb.GetItemInput{
+		TableName: &r.table.name, Key: taskKey(ref.AccountID, ref.ID), ConsistentRead: aws.Bool(true),
+	}, func(o *dynamodb.Options) { o.Retryer = attempts })
+	telemetry.CountTableCall(ctx, time.Since(begun), attempts.made(err))
+	switch {
+	case err != nil:
+		return run.State{}, false, attempts.classify(fmt.Errorf("read task %s: %w", ref.ID, err))
+	case len(out.Item) == 0:
+		return run.State{}, false, nil
+	}
+	return r.table.readState(ctx, out.Item), true, nil
+}
+
+const taskUnread = "The table did not answer in time, and nothing was applied: repeat the request later."
+
+// readState reads a task with what the runner keeps of it.
+func (t *Table) readState(ctx context.Context, written item) run.State {
+	f := &fields{item: written}
+	s := run.State{
+		AccountID: strings.TrimPrefix(f.text(PartitionKey), accountPrefix),
+		Task:      t.read(ctx, written),
+		Deleted:   written[attrDeleted] != nil,
+		Kept: run.Kept{
+			Next: f.date(attrNext), Last: f.date(attrLast), DueAt: f.date(DueAt),
+			Claims: f.number(attrClaims), Missed: f.number(attrMissed),
+			Open: readOpen(f.object(attrOpen)),
+		},
+		Edited: f.date(attrEdited), LastEdit: f.date(attrLastEdit), On: f.date(attrOn), Off: f.date(attrOff),
+		Marks: map[string]string{},
+	}
+	for name := range written {
+		if token, marked := strings.CutPrefix(name, markPrefix); marked {
+			found, _ := markOf(written, token)
+			s.Marks[token] = found.print
+		}
+	}
+	if f.err != nil {
+		t.log.WarnContext(ctx, "a task's schedule has attributes that cannot be read", "task", s.ID, "cause", f.err)
+	}
+	return s
+}
+
+func readOpen(f *fields) *run.Run {
+	if len(f.item) == 0 {
+		return nil
+	}
+	return &run.Run{
+		ID: f.guid("ID"), Due: f.date("Due"), Trigger: run.Trigger(f.text("Trigger")),
+		User: f.text("User"), Missed: f.number("Missed"),
+	}
+}
+
+func writeOpen(open run.Run) types.AttributeValue {
+	return &types.AttributeValueMemberM{Value: item{
+		"ID": text(open.ID.String()), "Due": date(open.Due), "Trigger": text(string(open.Trigger)),
+		"User": text(open.User), "Missed": number(open.Missed),
+	}}
+}

@@ -25,8 +25,11 @@ type process struct {
 	status error         // valid after exited
 
 	mu     sync.Mutex
-	reaped bool // the process id may belong to somebody else from here on
+	reaped bool // the system may give the process's number to another one from here on
 }
+
+// signalGroup sends a signal to every process of a group.
+var signalGroup = func(group int, signal syscall.Signal) error { return syscall.Kill(-group, signal) }
 
 // startProcess runs the binary with nothing but the given variables.
 func startProcess(binary string, environment []string, out io.Writer) (*process, error) {
@@ -51,7 +54,8 @@ func startProcess(binary string, environment []string, out io.Writer) (*process,
 }
 
 // watch ends when the process has: the pipe is our own and not exec's, because
-// exec would wait for every grandchild that still holds its other end.
+// exec would wait for every grandchild that still holds its other end. The group is
+// killed before the process is reaped: until then its number cannot be another's.
 func (p *process) watch(read *os.File) {
 	defer close(p.exited)
 	copied := make(chan struct{})
@@ -60,14 +64,21 @@ func (p *process) watch(read *os.File) {
 		_, _ = io.Copy(p.output, read)
 		p.output.Flush()
 	}()
-	p.status = p.cmd.Wait()
-	p.mu.Lock()
-	p.reaped = true
-	p.mu.Unlock()
-	p.killGroup()
+	awaitExit(p.cmd.Process.Pid)
+	p.reap()
 	_ = read.SetReadDeadline(time.Now().Add(drainLimit))
 	<-copied
 	_ = read.Close()
+}
+
+// reap kills what is left of the group and takes the status of the process, which
+// has ended.
+func (p *process) reap() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.killGroup()
+	p.status = p.cmd.Wait()
+	p.reaped = true
 }
 
 // kill ends the process and everything it started, and waits for that.
@@ -80,9 +91,10 @@ func (p *process) kill() {
 	<-p.exited
 }
 
-// killGroup ignores the error: the group being empty already is the usual one.
+// killGroup must not be called once the process is reaped. An error means that
+// there is nothing left to kill.
 func (p *process) killGroup() {
-	_ = syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL)
+	_ = signalGroup(p.cmd.Process.Pid, syscall.SIGKILL)
 }
 
 // obituary says how the process ended and what it said last.

@@ -147,7 +147,7 @@ type ImportedClient struct {
 
 // Import writes a client unless there is the very same one: then it changes nothing and created is false. Where
 // there is another one under the id the error wraps ErrExists and says in what they differ. It can be called for
-// many clients at a time.
+// many clients at a time, after PrepareImport.
 func (r *Registry) Import(ctx context.Context, c ImportedClient) (created bool, err error) {
 	if err := c.Client.Validate(); err != nil {
 		return false, err
@@ -178,7 +178,7 @@ func (r *Registry) Import(ctx context.Context, c ImportedClient) (created bool, 
 // addKind notes the kind of a slow hash, so that each request for a token costs one comparison of the kind.
 func (r *Registry) addKind(ctx context.Context, hash Hash, noted []string) error {
 	kind := hash.kind()
-	if kind == kindRandom || kind == kindChosen || slices.Contains(noted, kind) {
+	if isAlwaysCompared(kind) || slices.Contains(noted, kind) {
 		return nil
 	}
 	if len(noted) >= maxKinds {

@@ -58,10 +58,11 @@ func (a *admin) importTasks(ctx context.Context) error {
 // registrar turns rows into items. It stands in the store's place behind the service, so that what is
 // imported keeps every rule that an update keeps.
 type registrar struct {
-	service *task.Service
-	client  uuid.UUID // of the row at hand
-	items   []map[string]types.AttributeValue
-	seen    map[string]bool
+	task.Store // only updates are made
+	service    *task.Service
+	client     uuid.UUID // of the row at hand
+	items      []map[string]types.AttributeValue
+	seen       map[string]bool
 }
 
 func newRegistrar(catalogue *task.Catalogue, a *admin) *registrar {

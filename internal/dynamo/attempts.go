@@ -26,10 +26,13 @@ type attempts struct {
 
 // What a caller is told of a call that failed at the table.
 const (
-	updateUnknown = "The table did not answer in time, and the update may have been applied: repeat the request with the same Idempotency-Key."
-	updateUnsent  = "The table could not be reached in time, and nothing was applied: repeat the request later."
-	readUnknown   = "The task catalogue could not be read in time, and nothing was applied: repeat the request later."
-	tableBusy     = "The table is busy and nothing was applied: repeat the request later."
+	updateUnknown       = "The table did not answer in time, and the update may have been applied: repeat the request with the same Idempotency-Key."
+	registrationUnknown = "The table did not answer in time, and the task may have been registered: repeat the request with the same Idempotency-Key."
+	deletionUnknown     = "The table did not answer in time, and the task may have been deleted: repeat the request with the same Idempotency-Key."
+	readFailed          = "The table did not answer in time: repeat the request later."
+	updateUnsent        = "The table could not be reached in time, and nothing was applied: repeat the request later."
+	readUnknown         = "The task catalogue could not be read in time, and nothing was applied: repeat the request later."
+	tableBusy           = "The table is busy and nothing was applied: repeat the request later."
 )
 
 func newAttempts(retryer aws.Retryer, onUnknown string) *attempts {

@@ -42,16 +42,20 @@ var always = []string{PartitionKey, attrDefinition, attrName, attrLastModifiedBy
 	DueAt, DueShard, attrLastEdit, attrEdited}
 
 var (
-	names         = aliases(always...)
-	namesEnabled  = aliases(append(slices.Clone(always), attrEnabled, attrOn)...)
-	namesDisabled = aliases(append(slices.Clone(always), attrEnabled, attrOff, attrNext, attrOn)...)
+	names         = registerAliases(always...)
+	namesEnabled  = registerAliases(append(slices.Clone(always), attrEnabled, attrOn)...)
+	namesDisabled = registerAliases(append(slices.Clone(always), attrEnabled, attrOff, attrNext, attrOn)...)
 )
 
-func aliases(attributes ...string) map[string]string {
-	m := make(map[string]string, len(attributes)+3*registerSize)
+func registerAliases(attributes ...string) map[string]string {
 	for i := range registerSize {
 		attributes = append(attributes, attrTokens[i], attrPrints[i], attrDates[i])
 	}
+	return aliasesOf(attributes...)
+}
+
+func aliasesOf(attributes ...string) map[string]string {
+	m := make(map[string]string, len(attributes)+2)
 	for _, attribute := range attributes {
 		m["#"+attribute] = attribute
 	}

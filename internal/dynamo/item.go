@@ -23,8 +23,12 @@ const (
 	attrLastRunBy      = "LastRunBy"
 	attrClientID       = "ClientID"
 	attrVersion        = "Version"
-	// attrDeleted is on the item of a task that was deleted.
+	// attrRegistered is what registered the task: token and fingerprint.
+	attrRegistered = "Registered"
+	// attrDeleted is on the item of a task that was deleted: token, fingerprint and time.
 	attrDeleted = "Deleted"
+	// attrExpiresAt is when DynamoDB may remove the item, in seconds since 1970.
+	attrExpiresAt = "ExpiresAt"
 )
 
 // TaskItem is the item of a task on an account, for putting one where there is none yet.

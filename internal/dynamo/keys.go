@@ -28,14 +28,16 @@ type item = map[string]types.AttributeValue
 func key(pk, sk string) item { return item{PartitionKey: text(pk), SortKey: text(sk)} }
 
 func taskKey(accountID string, id uuid.UUID) item {
-	return key(accountPrefix+accountID, taskPrefix+id.String())
+	return key(accountPartition(accountID), taskPrefix+id.String())
 }
 
 // runKey is the key of the state's open run. The runs of a task are in the order of their due times.
 func runKey(s run.State) item {
 	sk := runPrefix + s.ID.String() + "#" + task.FormatDate(s.Open.Due) + "#" + s.Open.ID.String()
-	return key(accountPrefix+s.AccountID, sk)
+	return key(accountPartition(s.AccountID), sk)
 }
+
+func accountPartition(accountID string) string { return accountPrefix + accountID }
 
 func catalogueKey(id uuid.UUID) item { return key(catalogPartition, taskPrefix+id.String()) }
 

@@ -47,6 +47,26 @@ func (t *Table) Update(ctx context.Context, w task.ConditionalUpdate) (task.Resu
 	return task.Result{}, &task.Error{Code: task.CodeTooManyRequests, Reason: tableBusy, Cause: errDateInTheWay}
 }
 
+// TryUpdate implements task.Store with one GetItem.
+func (t *Table) TryUpdate(ctx context.Context, w task.ConditionalUpdate) (task.Result, error) {
+	current, err := t.getItem(ctx, taskKey(w.AccountID, w.ID))
+	if err != nil {
+		return task.Result{}, err
+	}
+	result, err := t.judge(ctx, outcome{item: current}, w, w.ModifiedAt)
+	if !errors.Is(err, errDateInTheWay) {
+		return result, err
+	}
+	would := t.read(ctx, current)
+	would.Definition, would.Name = w.Definition, w.Name
+	would.DateModified, would.LastModifiedBy = w.ModifiedAt, w.ModifiedBy
+	would.Revision = task.Revision{}
+	if w.Enabled != nil {
+		would.Enabled = *w.Enabled
+	}
+	return task.Result{Task: would}, nil
+}
+
 // errDateInTheWay is the outcome of a write that only the stored date kept from being applied.
 var errDateInTheWay = errors.New("the task was modified later than this instance's clock says")
 
@@ -85,16 +105,14 @@ func (t *Table) updateItem(ctx context.Context, key item, e expression, onUnknow
 // judge tells what an outcome means for the caller, and whether an update that was not applied may be tried again.
 func (t *Table) judge(ctx context.Context, o outcome, w task.ConditionalUpdate, modified time.Time) (task.Result, error) {
 	if len(o.item) == 0 || o.item[attrDeleted] != nil {
-		return task.Result{}, &task.Error{Code: task.CodeTaskNotFound,
-			Reason: fmt.Sprintf("There is no task %s on your account.", w.ID)}
+		return task.Result{}, notFound(w.ID)
 	}
 	if o.applied {
 		return task.Result{Task: t.read(ctx, o.item)}, nil
 	}
 	if found, ok := traceOf(o.item, w); ok {
 		if found.print != w.Fingerprint {
-			return task.Result{}, &task.Error{Code: task.CodeIdempotencyKeyReused,
-				Reason: "The Idempotency-Key was used for another update of this task: send a new key with each update."}
+			return task.Result{}, keyReused()
 		}
 		return task.Result{Task: t.read(ctx, o.item), Replayed: !isOwn(found, o, w, modified)}, nil
 	}
@@ -102,8 +120,7 @@ func (t *Table) judge(ctx context.Context, o outcome, w task.ConditionalUpdate, 
 		return task.Result{}, &task.Error{Code: task.CodeUnavailable, Reason: updateUnknown}
 	}
 	if current := t.read(ctx, o.item); isStale(current.Revision, w) {
-		return task.Result{}, &task.Error{Code: task.CodePreconditionFailed, Current: &current,
-			Reason: "The task has changed since the entity-tag in If-Match: look at the current task and send its ETag."}
+		return task.Result{}, stale(&current)
 	}
 	return task.Result{}, errDateInTheWay
 }

@@ -16,8 +16,9 @@ import (
 
 // memory is a task.Store and a task.CatalogueSource with one account, one task and one catalogue entry.
 type memory struct {
-	account string
-	task    task.Task
+	task.Store // only updates are made
+	account    string
+	task       task.Task
 	// applied are the fingerprints of the updates, by token.
 	applied map[string]string
 }

@@ -1,10 +1,12 @@
 package task
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -74,6 +76,31 @@ func (c *Catalogue) Name(ctx context.Context, id uuid.UUID) (name string, found 
 	}
 	name, found = c.names[id]
 	return name, found, nil
+}
+
+// CatalogueEntry is a task that can be registered.
+type CatalogueEntry struct {
+	ID   uuid.UUID
+	Name string
+}
+
+// Entries lists the catalogue in the order of IDs, by a copy that is ten seconds old at most. While it cannot be
+// read the old copy is listed; the error is the source's, and comes only while it has never been read.
+func (c *Catalogue) Entries(ctx context.Context) ([]CatalogueEntry, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.names == nil || c.now().Sub(c.tried) >= refreshInterval {
+		c.refresh(ctx)
+	}
+	if c.names == nil {
+		return nil, c.err
+	}
+	entries := make([]CatalogueEntry, 0, len(c.names))
+	for id, name := range c.names {
+		entries = append(entries, CatalogueEntry{id, name})
+	}
+	slices.SortFunc(entries, func(a, b CatalogueEntry) int { return bytes.Compare(a.ID[:], b.ID[:]) })
+	return entries, nil
 }
 
 func (c *Catalogue) refresh(ctx context.Context) {

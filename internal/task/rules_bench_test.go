@@ -13,7 +13,7 @@ import (
 )
 
 // instantStore applies every update at once.
-type instantStore struct{}
+type instantStore struct{ task.Store }
 
 func (instantStore) Update(context.Context, task.ConditionalUpdate) (task.Result, error) {
 	return task.Result{}, nil

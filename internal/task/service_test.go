@@ -23,9 +23,12 @@ var (
 
 // store is a task.Store that accepts every write and keeps it.
 type store struct {
-	writes []task.ConditionalUpdate
-	result task.Result
-	err    error
+	task.Store
+	registered []task.Registration
+	deleted    []task.Deletion
+	writes     []task.ConditionalUpdate
+	result     task.Result
+	err        error
 }
 
 func (s *store) Update(_ context.Context, w task.ConditionalUpdate) (task.Result, error) {

@@ -1,0 +1,79 @@
+package dynamo
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"accounttasks/internal/task"
+)
+
+// deletedKept is for how long a deleted task's item remains, for repeats of the delete.
+const deletedKept = 24*time.Hour + time.Minute
+
+const markDeleted = "SET #Deleted = :deleted, #ExpiresAt = :expires REMOVE #DueAt, #DueShard"
+
+// Delete implements task.Store with one UpdateItem.
+func (t *Table) Delete(ctx context.Context, d task.Deletion) (task.Result, error) {
+	o, err := t.updateItem(ctx, taskKey(d.AccountID, d.ID), deletionOf(d), deletionUnknown)
+	switch {
+	case err != nil:
+		return task.Result{}, err
+	case len(o.item) == 0:
+		return task.Result{}, notFound(d.ID)
+	case o.applied:
+		return task.Result{Task: t.read(ctx, o.item)}, nil
+	case o.item[attrDeleted] != nil:
+		return t.deleted(ctx, o, d)
+	}
+	w := guardsOf(d)
+	if _, used := traceOf(o.item, w); used {
+		return task.Result{}, keyReused()
+	}
+	current := t.read(ctx, o.item)
+	return task.Result{}, stale(&current)
+}
+
+// deleted tells what it means for a delete that the task is deleted already.
+func (t *Table) deleted(ctx context.Context, o outcome, d task.Deletion) (task.Result, error) {
+	parts := strings.Fields(textOf(o.item[attrDeleted]))
+	if len(parts) != 3 || parts[0] != d.Token || parts[1] != d.Fingerprint {
+		return task.Result{}, notFound(d.ID)
+	}
+	at, err := time.Parse(task.DateLayout, parts[2])
+	if err != nil || d.DeletedAt.Sub(at) > deletedKept {
+		return task.Result{}, notFound(d.ID)
+	}
+	own := !d.Keyed || o.unknown && at.Equal(d.DeletedAt)
+	return task.Result{Task: t.read(ctx, o.item), Replayed: !own}, nil
+}
+
+// deletionOf is a write that marks the task, keeps all else of it, and leaves it out of the index of due tasks.
+func deletionOf(d task.Deletion) expression {
+	e := expression{
+		update:    markDeleted,
+		condition: existsAndIsNew,
+		names:     aliasesOf(PartitionKey, attrDeleted, attrExpiresAt, DueAt, DueShard, attrTokens[0], attrTokens[1], attrTokens[2], attrTokens[3]),
+		values: item{
+			":token":   text(d.Token),
+			":deleted": text(strings.Join([]string{d.Token, d.Fingerprint, task.FormatDate(d.DeletedAt)}, " ")),
+			":expires": number(d.DeletedAt.Add(deletedKept).Unix()),
+		},
+	}
+	w := guardsOf(d)
+	if d.Keyed {
+		e.names["#mark"] = markPrefix + d.Token
+		e.condition += isNotMarked
+	}
+	if len(w.IfMatch)+len(w.NotAt) > 0 {
+		e.names["#Version"] = attrVersion
+	}
+	e.guard(w.IfMatch)
+	e.guardAgainst(w)
+	return e
+}
+
+// guardsOf is what a delete has in common with an update: its token and what guards it.
+func guardsOf(d task.Deletion) task.ConditionalUpdate {
+	return task.ConditionalUpdate{Token: d.Token, Keyed: d.Keyed, IfMatch: d.IfMatch, NotAt: d.NotAt, NotAtAny: d.NotAtAny}
+}

@@ -1,0 +1,97 @@
+package dynamo
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/google/uuid"
+
+	"accounttasks/internal/task"
+	"accounttasks/internal/telemetry"
+)
+
+// Read implements task.Store with one GetItem.
+func (t *Table) Read(ctx context.Context, accountID string, id uuid.UUID) (task.Task, error) {
+	current, err := t.getItem(ctx, taskKey(accountID, id))
+	switch {
+	case err != nil:
+		return task.Task{}, err
+	case len(current) == 0 || current[attrDeleted] != nil:
+		return task.Task{}, notFound(id)
+	}
+	return t.read(ctx, current), nil
+}
+
+// getItem reads an item consistently; it is empty where there is none.
+func (t *Table) getItem(ctx context.Context, key item) (item, error) {
+	attempts := newAttempts(t.client.Options().Retryer, readFailed)
+	begun := time.Now()
+	out, err := t.client.GetItem(ctx, &dynamodb.GetItemInput{TableName: &t.name, Key: key, ConsistentRead: aws.Bool(true)},
+		func(o *dynamodb.Options) { o.Retryer = attempts })
+	telemetry.CountTableCall(ctx, time.Since(begun), attempts.made(err))
+	if err != nil {
+		return nil, attempts.classify(fmt.Errorf("read the item %s: %w", textOf(key[SortKey]), err))
+	}
+	return out.Item, nil
+}
+
+// pageRoom is how large the tasks of a page may become in an answer, in bytes: Lambda takes answers of 6 MB.
+const pageRoom = 5_000_000
+
+// List implements task.Store with one Query.
+func (t *Table) List(ctx context.Context, l task.Listing) (task.Page, error) {
+	attempts := newAttempts(t.client.Options().Retryer, readFailed)
+	begun := time.Now()
+	out, err := t.client.Query(ctx, listing(t.name, l), func(o *dynamodb.Options) { o.Retryer = attempts })
+	telemetry.CountTableCall(ctx, time.Since(begun), attempts.made(err))
+	if err != nil {
+		return task.Page{}, attempts.classify(fmt.Errorf("list tasks: %w", err))
+	}
+	page := task.Page{Tasks: make([]task.Task, 0, len(out.Items)), More: len(out.LastEvaluatedKey) > 0}
+	room := pageRoom
+	for _, written := range out.Items {
+		read := t.read(ctx, written)
+		if read.ID == uuid.Nil {
+			continue // not a task of ours; the log says so
+		}
+		if written[attrDeleted] == nil {
+			if l.Summary {
+				read.Parameters = ""
+			}
+			if room -= answerSize(read); room < 0 {
+				page.More = true
+				break
+			}
+			page.Tasks = append(page.Tasks, read)
+		}
+		page.Next = read.ID
+	}
+	page.More = page.More && page.Next != uuid.Nil
+	return page, nil
+}
+
+func listing(table string, l task.Listing) *dynamodb.QueryInput {
+	// A space follows the last character of an ID, a tilde every ID.
+	first, last := taskPrefix, taskPrefix+"~"
+	if l.After != uuid.Nil {
+		first += l.After.String() + " "
+	}
+	return &dynamodb.QueryInput{
+		TableName:                 &table,
+		ConsistentRead:            aws.Bool(true),
+		Limit:                     aws.Int32(int32(l.Count)),
+		KeyConditionExpression:    aws.String("#pk = :pk AND #sk BETWEEN :first AND :last"),
+		ExpressionAttributeNames:  map[string]string{"#pk": PartitionKey, "#sk": SortKey},
+		ExpressionAttributeValues: item{":pk": text(accountPartition(l.AccountID)), ":first": text(first), ":last": text(last)},
+	}
+}
+
+// answerSize bounds what a task takes in an answer: a byte of text becomes seven at most, an escape of six
+// characters with its backslash escaped once more.
+func answerSize(t task.Task) int {
+	const others = 1500 // the names of members, dates, GUIDs, enumerations
+	return others + 7*(len(t.Parameters)+len(t.Name)+len(t.LastModifiedBy)+len(t.LastRunBy))
+}

@@ -1,0 +1,78 @@
+package dynamo
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"accounttasks/internal/task"
+)
+
+// Register implements task.Store with one UpdateItem.
+func (t *Table) Register(ctx context.Context, r task.Registration) (task.Result, error) {
+	o, err := t.updateItem(ctx, taskKey(r.AccountID, r.Task.ID), registrationOf(r), registrationUnknown)
+	switch {
+	case err != nil:
+		return task.Result{}, err
+	case o.applied:
+		return task.Result{Task: t.read(ctx, o.item)}, nil
+	}
+	return t.registered(ctx, o, r)
+}
+
+// TryRegister implements task.Store.
+func (t *Table) TryRegister(ctx context.Context, r task.Registration) (task.Result, error) {
+	current, err := t.getItem(ctx, taskKey(r.AccountID, r.Task.ID))
+	switch {
+	case err != nil:
+		return task.Result{}, err
+	case len(current) > 0:
+		return t.registered(ctx, outcome{item: current}, r)
+	}
+	would := r.Task
+	would.ID, would.Revision = uuid.Nil, task.Revision{}
+	return task.Result{Task: would}, nil
+}
+
+// registrationOf is a write that puts the task where there is no item.
+func registrationOf(r task.Registration) expression {
+	written := TaskItem(r.AccountID, r.Task)
+	written[attrPrints[0]] = text(r.Fingerprint)
+	written[attrRegistered] = text(r.Task.Revision.Token + " " + r.Fingerprint)
+	// The runner looks at the task next.
+	created := date(r.Task.DateCreated)
+	written[DueAt], written[DueShard], written[attrLastEdit], written[attrEdited] = created, shardOf(r.Task.ID), created, created
+	delete(written, PartitionKey)
+	delete(written, SortKey)
+	e := expression{
+		condition: "attribute_not_exists(#pk)",
+		names:     map[string]string{"#pk": PartitionKey},
+		values:    make(item, len(written)+1),
+	}
+	assignments := make([]string, 0, len(written))
+	for name, value := range written {
+		e.names["#"+name], e.values[":"+name] = name, value
+		assignments = append(assignments, "#"+name+" = :"+name)
+	}
+	e.update = "SET " + strings.Join(assignments, ", ")
+	return e
+}
+
+// registered tells what it means for a registration that its task has an item already.
+func (t *Table) registered(ctx context.Context, o outcome, r task.Registration) (task.Result, error) {
+	token, print, _ := strings.Cut(textOf(o.item[attrRegistered]), " ")
+	switch {
+	case token != r.Task.Revision.Token && !r.Keyed:
+		return task.Result{}, fmt.Errorf("register task %s: its random ID is another task's", r.Task.ID)
+	case token != r.Task.Revision.Token || print != r.Fingerprint:
+		return task.Result{}, &task.Error{Code: task.CodeIdempotencyKeyReused,
+			Reason: "The Idempotency-Key was used for another request: send a new key with each registration."}
+	case o.item[attrDeleted] != nil:
+		return task.Result{}, notFound(r.Task.ID)
+	}
+	now := t.read(ctx, o.item)
+	own := !r.Keyed || o.unknown && now.DateCreated.Equal(r.Task.DateCreated)
+	return task.Result{Task: now, Replayed: !own}, nil
+}

@@ -24,6 +24,15 @@ var Frequencies = Enum{"NONE", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 // String is the frequency's published name.
 func (f Frequency) String() string { return Frequencies.name(int(f)) }
 
+// Enum are the members.
+func (f *Frequency) Enum() Enum { return Frequencies }
+
+// Number is the member's number.
+func (f *Frequency) Number() int { return int(*f) }
+
+// SetNumber sets the member by its number.
+func (f *Frequency) SetNumber(number int) { *f = Frequency(number) }
+
 // Notification tells when a task reports back to its user. Its numbers are part of the contract
 // (section 5.1).
 type Notification int
@@ -41,6 +50,15 @@ var Notifications = Enum{"NONE", "ON_SUCCESS", "ON_FAILURE", "ALWAYS"}
 
 // String is the notification's published name.
 func (n Notification) String() string { return Notifications.name(int(n)) }
+
+// Enum are the members.
+func (n *Notification) Enum() Enum { return Notifications }
+
+// Number is the member's number.
+func (n *Notification) Number() int { return int(*n) }
+
+// SetNumber sets the member by its number.
+func (n *Notification) SetNumber(number int) { *n = Notification(number) }
 
 // Enum are the names of an enumeration's members in the order of their numbers.
 type Enum []string

@@ -30,7 +30,7 @@ func (p Problems) Err() error {
 		return nil
 	}
 	sorted := slices.Clone(p)
-	slices.SortStableFunc(sorted, func(a, b Problem) int { return int(a.Field) - int(b.Field) })
+	slices.SortStableFunc(sorted, func(a, b Problem) int { return int(a.Field.place - b.Field.place) })
 	code := sorted[0].Code
 	if len(sorted) > 1 {
 		code = CodeInvalidRequest
@@ -51,15 +51,15 @@ func (p *Problems) addCode(code Code, f Field, format string, args ...any) {
 	*p = append(*p, Problem{Field: f, Code: code, Sentence: fmt.Sprintf(format, args...)})
 }
 
-// AddInvalid notes that the field, spelled as name, cannot have this value: text as the caller sent it, or a
+// AddInvalid notes that the field, which the caller called name, cannot have this value: text as the caller sent it, or a
 // word for what is no text.
 func (p *Problems) AddInvalid(f Field, name, value string) {
-	p.add(f, "%s cannot be %s: send %s.", Quote(name), value, fields[f].want)
+	p.add(f, "%s cannot be %s: send %s.", Quote(name), value, f.want)
 }
 
 // AddMissing notes that a required field was not sent.
 func (p *Problems) AddMissing(f Field) {
-	p.add(f, "%s is required: send %s.", f, fields[f].want)
+	p.add(f, "%s is required: send %s.", f, f.want)
 }
 
 // quoteLimit is how many characters of a caller's text an answer repeats.

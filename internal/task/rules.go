@@ -12,8 +12,8 @@ import (
 const ParametersLimit = 256 << 10
 
 // validate applies every rule that needs nothing but the draft, and brings ContentType into its canonical
-// spelling. The rules are those of contract section 5, 4 to 8.
-func (d *UpdateRequest) validate() {
+// form. The rules are those of contract section 5, 4 to 8.
+func (d *RequestBody) validate() {
 	d.requireTaskID()
 	if !d.Sent(FieldFrequency) {
 		d.Problems.AddMissing(FieldFrequency)
@@ -23,7 +23,7 @@ func (d *UpdateRequest) validate() {
 	d.validateParameters()
 }
 
-func (d *UpdateRequest) requireTaskID() {
+func (d *RequestBody) requireTaskID() {
 	switch {
 	case !d.Sent(FieldTaskID):
 		d.Problems.AddMissing(FieldTaskID)
@@ -32,7 +32,7 @@ func (d *UpdateRequest) requireTaskID() {
 	}
 }
 
-func (d *UpdateRequest) validateDateOrder() {
+func (d *RequestBody) validateDateOrder() {
 	if d.StartDate.IsZero() || d.FinishDate.IsZero() || !d.FinishDate.Before(d.StartDate) {
 		return
 	}
@@ -41,7 +41,7 @@ func (d *UpdateRequest) validateDateOrder() {
 }
 
 // validateContentType compares without case or parameters.
-func (d *UpdateRequest) validateContentType() {
+func (d *RequestBody) validateContentType() {
 	if d.Problems.Has(FieldContentType) {
 		return
 	}
@@ -58,7 +58,7 @@ func (d *UpdateRequest) validateContentType() {
 	}
 }
 
-func (d *UpdateRequest) validateParameters() {
+func (d *RequestBody) validateParameters() {
 	switch {
 	case d.Problems.Has(FieldParameters):
 	case strings.TrimSpace(d.Parameters) == "":
@@ -72,7 +72,7 @@ func (d *UpdateRequest) validateParameters() {
 }
 
 // validateText looks at what Parameters says. The value itself is never repeated in an answer.
-func (d *UpdateRequest) validateText() {
+func (d *RequestBody) validateText() {
 	if r, found := wellformed.ForbiddenInXML(d.Parameters); found {
 		d.Problems.add(FieldParameters, "%s cannot contain the character U+%04X: send only characters that XML 1.0 allows.",
 			Quote(d.Name(FieldParameters)), r)
@@ -92,7 +92,7 @@ func (d *UpdateRequest) validateText() {
 }
 
 // require notes that a required text is missing, null, empty or only white space.
-func (d *UpdateRequest) require(f Field) {
+func (d *RequestBody) require(f Field) {
 	if d.Sent(f) {
 		d.Problems.AddInvalid(f, d.Name(f), "empty")
 		return

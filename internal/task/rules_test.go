@@ -24,7 +24,8 @@ func setDates(start, finish time.Time) func(*task.UpdateRequest) {
 
 func TestRequiredFieldsAreRequired(t *testing.T) {
 	for _, missing := range []task.Field{task.FieldTaskID, task.FieldFrequency, task.FieldParameters, task.FieldContentType} {
-		d := task.UpdateRequest{Definition: draft().Definition}
+		var d task.UpdateRequest
+		d.Definition = draft().Definition
 		switch missing {
 		case task.FieldTaskID:
 			d.TaskID = uuid.Nil

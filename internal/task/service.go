@@ -87,7 +87,7 @@ func (s *Service) name(ctx context.Context, d *UpdateRequest) (string, error) {
 		return "", err
 	case err == nil && !found:
 		d.Problems.addCode(CodeUnknownTask, FieldTaskID,
-			"%s cannot be %s, which the task catalogue does not list: send %s.", Quote(d.Name(FieldTaskID)), d.TaskID, fields[FieldTaskID].want)
+			"%s cannot be %s, which the task catalogue does not list: send %s.", Quote(d.Name(FieldTaskID)), d.TaskID, FieldTaskID.want)
 	}
 	return name, nil
 }

@@ -93,9 +93,10 @@ func refusal(t *testing.T, d task.UpdateRequest) *task.Error {
 
 // draft is a draft that every rule allows, changed by the functions.
 func draft(changes ...func(*task.UpdateRequest)) task.UpdateRequest {
-	d := task.UpdateRequest{ID: taskID, Definition: task.Definition{
+	d := task.UpdateRequest{ID: taskID}
+	d.Definition = task.Definition{
 		TaskID: reportID, Frequency: task.FrequencyDaily, Parameters: `{"a":1}`, ContentType: "application/json",
-	}}
+	}
 	for _, f := range []task.Field{task.FieldTaskID, task.FieldFrequency, task.FieldParameters, task.FieldContentType} {
 		d.SetSentName(f, f.String())
 	}
@@ -147,10 +148,10 @@ func TestUpdateGivesBackWhatTheStoreSays(t *testing.T) {
 }
 
 func TestOneRefusalNamesEveryProblem(t *testing.T) {
-	got := refusal(t, task.UpdateRequest{
-		Definition: task.Definition{StartDate: noon, FinishDate: noon.Add(-time.Second)},
-		Problems:   task.Problems{{Field: task.FieldIfMatch, Code: task.CodeInvalidRequest, Sentence: "If-Match is wrong."}},
-	})
+	var d task.UpdateRequest
+	d.StartDate, d.FinishDate = noon, noon.Add(-time.Second)
+	d.Problems = task.Problems{{Field: task.FieldIfMatch, Code: task.CodeInvalidRequest, Sentence: "If-Match is wrong."}}
+	got := refusal(t, d)
 	want := "TaskID is required: send the GUID of an entry of the task catalogue. " +
 		"Frequency is required: send one of NONE, HOURLY, DAILY, WEEKLY, MONTHLY or YEARLY. " +
 		"FinishDate cannot be 2026-06-04T11:59:59+00:00, which is before StartDate: send 2026-06-04T12:00:00+00:00 or a later date, or leave it out. " +

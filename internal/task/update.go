@@ -20,14 +20,11 @@ const DateResolution = 100 * time.Nanosecond
 // FormatDate writes a date by DateLayout.
 func FormatDate(t time.Time) string { return t.UTC().Format(DateLayout) }
 
-// UpdateRequest is an update as a reader found it, not yet judged by the rules. What could not be read is among
-// its Problems and has the zero value.
+// UpdateRequest is an update as a reader found it, not yet judged by the rules.
 type UpdateRequest struct {
 	// ID is the task to be updated, from the path.
 	ID uuid.UUID
-	// Enabled is nil where the caller left it out.
-	Enabled *bool
-	Definition
+	RequestBody
 	// IfMatch guards the update: the task must be at one of these revisions. Empty means any.
 	IfMatch []Revision
 	// NotAt guards the update the other way round: the task must be at none of these revisions. NotAtAny
@@ -36,42 +33,6 @@ type UpdateRequest struct {
 	NotAtAny bool
 	// IdempotencyKey names the update for repeats; empty where the caller sent none.
 	IdempotencyKey string
-
-	Problems Problems
-	spelling map[Field]string
-}
-
-// SetSentName notes that the caller sent the field, and under which name.
-func (d *UpdateRequest) SetSentName(f Field, name string) {
-	if d.spelling == nil {
-		d.spelling = make(map[Field]string, len(BodyFields))
-	}
-	d.spelling[f] = name
-}
-
-// Sent tells whether the caller sent the field at all.
-func (d *UpdateRequest) Sent(f Field) bool {
-	_, sent := d.spelling[f]
-	return sent
-}
-
-// Name is the field's name as the caller wrote it, or as published where it was not sent.
-func (d *UpdateRequest) Name(f Field) string {
-	if name, sent := d.spelling[f]; sent {
-		return name
-	}
-	return f.String()
-}
-
-// fingerprint identifies what the update does, as decoded: two requests with the same fingerprint are
-// the same update, however they were written (contract section 5.13).
-func (d *UpdateRequest) fingerprint() string {
-	enabled := "kept"
-	if d.Enabled != nil {
-		enabled = strconv.FormatBool(*d.Enabled)
-	}
-	return digest(enabled, d.TaskID.String(), d.Frequency.String(), FormatDate(d.StartDate),
-		FormatDate(d.FinishDate), d.Parameters, d.ContentType, d.Notification.String())
 }
 
 // writeToken identifies one update among all that are made of a task: a repeat has the token of the

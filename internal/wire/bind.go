@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"accounttasks/internal/task"
 )
 
@@ -35,20 +37,36 @@ type dialect struct {
 	emptyFlag bool
 }
 
-// binder binds values to the fields of a draft.
-type binder struct {
-	dialect
-	draft *task.UpdateRequest
+// request is a body of the contract on its way into the places of its fields.
+type request struct {
+	// name is the published name of the body, which is the name of its XML root.
+	name    string
+	slots   []task.Slot
+	reading *task.Reading
 }
 
-// fieldNamed finds the body's field that same recognises.
-func fieldNamed(same func(published string) bool) (task.Field, bool) {
-	for _, f := range task.BodyFields {
-		if same(f.String()) {
-			return f, true
+// article is the name after its indefinite article.
+func (r request) article() string {
+	if strings.ContainsAny(r.name[:1], "AEIOU") {
+		return "an " + r.name
+	}
+	return "a " + r.name
+}
+
+// slot finds the field whose published name same recognises.
+func (r request) slot(same func(published string) bool) (task.Slot, bool) {
+	for _, slot := range r.slots {
+		if same(slot.Field.String()) {
+			return slot, true
 		}
 	}
-	return 0, false
+	return task.Slot{}, false
+}
+
+// binder binds values to the fields of a request.
+type binder struct {
+	dialect
+	request
 }
 
 // foldedASCII tells whether two names differ at most in the case of ASCII letters. Letters that only look
@@ -75,48 +93,37 @@ func lower(c byte) byte {
 // bind gives the field the value that the caller sent under name. Binding a field again replaces its
 // value; its problem stays. A field has one problem at most: a body could repeat a bad member until the
 // answer that names each were larger than any gateway passes on.
-func (b binder) bind(f task.Field, name string, v value) {
-	b.draft.SetSentName(f, name)
-	if !b.set(f, v) && !b.draft.Problems.Has(f) {
-		b.draft.Problems.AddInvalid(f, name, v.inWords())
+func (b binder) bind(slot task.Slot, name string, v value) {
+	b.reading.SetSentName(slot.Field, name)
+	if !b.set(slot, v) && !b.reading.Problems.Has(slot.Field) {
+		b.reading.Problems.AddInvalid(slot.Field, name, v.inWords())
 	}
 }
 
-// set reads the value; false means that it cannot be one of the field's.
-func (b binder) set(f task.Field, v value) (ok bool) {
-	d := b.draft
-	switch f {
-	case task.FieldEnabled:
-		d.Enabled, ok = b.enabled(v)
-	case task.FieldTaskID:
-		d.TaskID, ok = ParseGUID(v.text)
+// set reads the value by the type of its place; false means that it cannot be one of the field's.
+func (b binder) set(slot task.Slot, v value) (ok bool) {
+	switch place := slot.Value.(type) {
+	case **bool:
+		*place, ok = b.nullableFlag(v)
+	case *uuid.UUID:
+		*place, ok = ParseGUID(v.text)
 		ok = ok && v.kind == text
-	case task.FieldFrequency:
-		var n int
-		n, ok = b.member(v, task.Frequencies)
-		d.Frequency = task.Frequency(n)
-	case task.FieldStartDate:
-		d.StartDate, ok = date(v)
-	case task.FieldFinishDate:
-		d.FinishDate, ok = date(v)
-	case task.FieldParameters:
-		d.Parameters, ok = v.asText()
-	case task.FieldContentType:
-		d.ContentType, ok = v.asText()
-	case task.FieldNotification:
-		if v.kind == absent {
-			d.Notification = task.NotificationNone
-			return true
+	case *time.Time:
+		*place, ok = date(v)
+	case *string:
+		*place, ok = v.asText()
+	case task.Enumerated:
+		var number int
+		if number, ok = b.member(v, place.Enum()); v.kind == absent && slot.Field.Nullable() {
+			number, ok = 0, true
 		}
-		var n int
-		n, ok = b.member(v, task.Notifications)
-		d.Notification = task.Notification(n)
+		place.SetNumber(number)
 	}
 	return ok
 }
 
-func (b binder) enabled(v value) (*bool, bool) {
-	if v.kind == absent || b.emptyFlag && v.isNothing() {
+func (b binder) nullableFlag(v value) (*bool, bool) {
+	if v.kind == absent || b.emptyFlag && v.isEmpty() {
 		return nil, true
 	}
 	on, ok := b.flag(v)
@@ -124,7 +131,7 @@ func (b binder) enabled(v value) (*bool, bool) {
 }
 
 func date(v value) (time.Time, bool) {
-	if v.isNothing() {
+	if v.isEmpty() {
 		return time.Time{}, true
 	}
 	if v.kind != text {
@@ -141,7 +148,8 @@ func orEmpty(s string) value {
 	return value{text, s}
 }
 
-func (v value) isNothing() bool { return v.kind == absent || v.kind == text && v.text == "" }
+// isEmpty tells whether the value is null or the empty string.
+func (v value) isEmpty() bool { return v.kind == absent || v.kind == text && v.text == "" }
 
 // asText takes numbers and booleans for text as they are written. Null reads as the empty string.
 func (v value) asText() (string, bool) { return v.text, v.kind != compound }

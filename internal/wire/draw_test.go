@@ -11,9 +11,11 @@ import (
 	"accounttasks/internal/task"
 )
 
-// update is what a caller wants to say, in whatever format.
+// update is what a caller wants to say, in whatever format: an update or a registration.
 type update struct {
-	task.UpdateRequest
+	task.RequestBody
+	// request is the name of the body, which is its root in XML.
+	request string
 	// missing are the required fields that the caller forgets.
 	missing map[task.Field]bool
 }
@@ -43,7 +45,7 @@ func drawDate(t *rapid.T) time.Time {
 }
 
 func drawUpdate(t *rapid.T) update {
-	u := update{missing: map[task.Field]bool{}}
+	u := update{request: oneOf(t, "request", updateRequest, registration), missing: map[task.Field]bool{}}
 	if !u.forgets(t, task.FieldTaskID) {
 		u.TaskID = drawGUID(t)
 	}

@@ -29,9 +29,25 @@ type meaning struct {
 	forgotten             string // the required fields that were not sent
 }
 
+// The names of the bodies that are made of a task's fields.
+const (
+	updateRequest = "AccountTaskUpdateRequest"
+	registration  = "AccountTaskRequest"
+)
+
+// readAs reads a body as the request of that name.
+func readAs(name string, b body) (task.RequestBody, error) {
+	sent := wire.Body{Bytes: b.bytes, ContentType: b.contentType}
+	if name == registration {
+		return wire.ReadRegistration(sent)
+	}
+	d, err := wire.Read(sent)
+	return d.RequestBody, err
+}
+
 var required = []task.Field{task.FieldTaskID, task.FieldFrequency, task.FieldParameters, task.FieldContentType}
 
-func meaningOf(d task.UpdateRequest, sent func(task.Field) bool) meaning {
+func meaningOf(d task.RequestBody, sent func(task.Field) bool) meaning {
 	m := meaning{
 		enabled: "kept", definition: d.Definition,
 		startDate: task.FormatDate(d.StartDate), finishDate: task.FormatDate(d.FinishDate),
@@ -48,15 +64,15 @@ func meaningOf(d task.UpdateRequest, sent func(task.Field) bool) meaning {
 	return m
 }
 
-func TestAnUpdateMeansTheSameInEveryFormat(t *testing.T) {
+func TestARequestMeansTheSameInEveryFormat(t *testing.T) {
 	t.Parallel()
 	formats := []func(*rapid.T, update) body{jsonBody, xmlBody, formBody}
 	rapid.Check(t, func(t *rapid.T) {
 		u := drawUpdate(t)
-		want := meaningOf(u.UpdateRequest, func(f task.Field) bool { return !u.missing[f] })
+		want := meaningOf(u.RequestBody, func(f task.Field) bool { return !u.missing[f] })
 		for _, write := range formats {
 			b := write(t, u)
-			d, err := wire.Read(wire.Body{Bytes: b.bytes, ContentType: b.contentType})
+			d, err := readAs(u.request, b)
 			if err == nil {
 				err = d.Problems.Err()
 			}

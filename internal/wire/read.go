@@ -2,6 +2,7 @@ package wire
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -11,9 +12,9 @@ import (
 // depthLimit is how many elements, objects and arrays may be open at once, as in the original.
 const depthLimit = 256
 
-// reader reads the text of a body into a draft. The error says what makes the text ill-formed; fields
-// that cannot be read are problems of the draft.
-type reader func(body source, d *task.UpdateRequest) error
+// reader reads the text of a body into the fields of a request. The error says what makes the text ill-formed;
+// fields that cannot be read are problems of the request.
+type reader func(body source, r request) error
 
 // source is a body with what its Content-Type says of its bytes.
 type source struct {
@@ -35,7 +36,11 @@ func (s source) text() (text, encoding string, err error) {
 
 var errUndecoded = malformed("The body cannot be decoded: send UTF-8, or UTF-16 with charset=utf-16 in Content-Type.")
 
-var errEmpty = malformed("The body is required: send an AccountTaskUpdateRequest.")
+// errEmpty tells that a body is empty, before it is known which one is required.
+var errEmpty = errors.New("the body is empty")
+
+// required is the refusal of an empty body.
+func (r request) required() error { return malformed("The body is required: send %s.", r.article()) }
 
 func malformed(format string, args ...any) error {
 	return &task.Error{Code: task.CodeMalformedBody, Reason: fmt.Sprintf(format, args...)}
@@ -51,25 +56,41 @@ type Body struct {
 	Decoded bool
 }
 
-// Read reads a body as the original binds it (contract section 4, with the decisions 3 to 8 of section 5).
-// The error has code CodeMalformedBody or CodeUnsupportedMediaType; fields that cannot be read are among
-// the draft's problems.
-func Read(body Body) (task.UpdateRequest, error) {
-	var d task.UpdateRequest
+// Read reads the body of an update. The error is one of ReadRequest.
+func Read(body Body) (update task.UpdateRequest, err error) {
+	err = ReadRequest(body, "AccountTaskUpdateRequest", update.Slots(), &update.Reading)
+	return update, err
+}
+
+// ReadRegistration reads the body of a registration. An Enabled that is sent counts (contract section 5.16). The error
+// is one of ReadRequest.
+func ReadRegistration(body Body) (registration task.RequestBody, err error) {
+	err = ReadRequest(body, "AccountTaskRequest", registration.Slots(), &registration.Reading)
+	return registration, err
+}
+
+// ReadRequest reads a body into the slots of its fields, as the original binds it (contract section 4, with the
+// decisions 3 to 8 of section 5). name is the published name of the body. The error has code CodeMalformedBody or
+// CodeUnsupportedMediaType; fields that cannot be read are among the problems of the reading.
+func ReadRequest(body Body, name string, slots []task.Slot, reading *task.Reading) error {
+	r := request{name, slots, reading}
 	if len(bytes.TrimSpace(bytes.TrimPrefix(body.Bytes, []byte(byteOrderMark)))) == 0 {
-		return d, errEmpty
+		return r.required()
 	}
 	sent, _ := parseContentType(body.ContentType)
 	read := readerFor(sent)
 	if read == nil {
-		return d, unsupported(body.ContentType)
+		return unsupported(body.ContentType)
 	}
 	s := source{bytes: body.Bytes, charset: sent.parameters["charset"]}
 	if body.Decoded {
 		s.charset = ""
 	}
-	err := read(s, &d)
-	return d, err
+	err := read(s, r)
+	if err == errEmpty {
+		return r.required()
+	}
+	return err
 }
 
 func unsupported(contentType string) error {

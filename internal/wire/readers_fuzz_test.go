@@ -69,13 +69,13 @@ func checkReason(t *testing.T, err error) {
 // checkRewritten writes a draft plainly in every format that can carry it, and reads it again.
 func checkRewritten(t *testing.T, d task.UpdateRequest) {
 	t.Helper()
-	want := meaningOf(d, d.Sent)
+	want := meaningOf(d.RequestBody, d.Sent)
 	for contentType, body := range plainBodies(d) {
 		again, err := wire.Read(wire.Body{Bytes: []byte(body), ContentType: contentType})
 		if err == nil {
 			err = again.Problems.Err()
 		}
-		if got := meaningOf(again, again.Sent); err != nil || got != want {
+		if got := meaningOf(again.RequestBody, again.Sent); err != nil || got != want {
 			t.Errorf("%+v\nwritten as %s %q reads as\n%+v, %v", want, contentType, body, got, err)
 		}
 	}

@@ -19,13 +19,13 @@ var formDialect = dialect{
 // readForm reads name=value pairs between ampersands: names in any case, the first value wins, a blank value is
 // empty. The bytes are UTF-8, whatever charset is declared, as in the original. A body in which nothing is a field
 // is probably of another format, and its caller is told so (contract section 5.25).
-func readForm(body source, d *task.UpdateRequest) error {
+func readForm(body source, r request) error {
 	content := strings.TrimPrefix(string(body.bytes), byteOrderMark)
 	if !utf8.ValidString(content) {
 		return errUndecoded
 	}
-	err := bindPairs(content, binder{formDialect, d})
-	if other := likelyType(content); other != "" && !slices.ContainsFunc(task.BodyFields, d.Sent) {
+	err := bindPairs(content, binder{formDialect, r})
+	if other := likelyType(content); other != "" && !slices.ContainsFunc(r.slots, func(slot task.Slot) bool { return r.reading.Sent(slot.Field) }) {
 		return malformed("The body was read as a form, as its Content-Type says, but begins with %s: send it with the Content-Type %s.", content[:1], other)
 	}
 	return err
@@ -56,9 +56,9 @@ func bindPairs(content string, b binder) error {
 		if !ok {
 			return malformed("The body is not a well-formed form (the name %s has a [ without its ]): send names without brackets.", task.QuoteValue(name))
 		}
-		f, ok := fieldNamed(func(published string) bool { return foldedASCII(plain, published) })
-		if ok && !b.draft.Sent(f) {
-			b.bind(f, name, orEmpty(v))
+		slot, ok := b.slot(func(published string) bool { return foldedASCII(plain, published) })
+		if ok && !b.reading.Sent(slot.Field) {
+			b.bind(slot, name, orEmpty(v))
 		}
 	}
 	return nil

@@ -37,25 +37,23 @@ var jsonDialect = dialect{
 	emptyFlag: true,
 }
 
-// wantJSON is what would be right for a body that is none.
-const wantJSON = "a JSON object with the fields of AccountTaskUpdateRequest"
-
 // readJSON reads one RFC 8259 object, in whose strings line breaks and tabs may be unescaped: names in any case, unknown members ignored, the last duplicate wins.
-func readJSON(body source, d *task.UpdateRequest) error {
+func readJSON(body source, r request) error {
+	want := "a JSON object with the fields of " + r.name
 	content, _, err := body.text()
 	if err != nil {
 		return err
 	}
 	if wellformed.JSONDepth(content) > depthLimit {
-		return malformed("The body cannot be nested more than %d levels deep: send %s.", depthLimit, wantJSON)
+		return malformed("The body cannot be nested more than %d levels deep: send %s.", depthLimit, want)
 	}
 	if err := wellformed.JSONWithBreaks(content); err != nil {
-		return malformed("The body is not well-formed JSON (%v): send %s.", err, wantJSON)
+		return malformed("The body is not well-formed JSON (%v): send %s.", err, want)
 	}
 	if content = strings.TrimLeft(content, " \t\r\n"); content[0] != '{' {
-		return malformed("The body cannot be %s: send %s.", bodyInWords(content), wantJSON)
+		return malformed("The body cannot be %s: send %s.", bodyInWords(content), want)
 	}
-	bindObject(content, binder{jsonDialect, d})
+	bindObject(content, binder{jsonDialect, r})
 	return nil
 }
 
@@ -71,8 +69,8 @@ func bodyInWords(content string) string {
 func bindObject(object string, b binder) {
 	for name, raw := range wellformed.JSONMembers(object) {
 		written := textOf(name)
-		if f, ok := fieldNamed(func(published string) bool { return foldedASCII(written, published) }); ok {
-			b.bind(f, written, jsonValue(raw))
+		if slot, ok := b.slot(func(published string) bool { return foldedASCII(written, published) }); ok {
+			b.bind(slot, written, jsonValue(raw))
 		}
 	}
 }

@@ -7,13 +7,7 @@ import (
 	"accounttasks/internal/wellformed"
 )
 
-const (
-	requestRoot    = "AccountTaskUpdateRequest"
-	schemaInstance = "http://www.w3.org/2001/XMLSchema-instance"
-)
-
-// wantXML is what would be right for a body that is none.
-const wantXML = "an " + requestRoot + " element"
+const schemaInstance = "http://www.w3.org/2001/XMLSchema-instance"
 
 // xmlDialect: enumerations by exact name only, booleans as XML Schema writes them.
 var xmlDialect = dialect{
@@ -35,21 +29,21 @@ var xmlDialect = dialect{
 	emptyFlag: false,
 }
 
-// readXML reads one AccountTaskUpdateRequest: exact names in no namespace, elements in any order, unknown
+// readXML reads one element with the name of the request: exact names in no namespace, elements in any order, unknown
 // ones ignored, the first duplicate wins. As in the original there must be no document type definition
 // and no processing instruction, and an encoding that the declaration names must be the real one.
-func readXML(body source, d *task.UpdateRequest) error {
+func readXML(body source, request request) error {
 	content, charset, err := body.text()
 	if err != nil {
 		return err
 	}
-	r := xmlReader{binder: binder{xmlDialect, d}}
+	r := xmlReader{binder: binder{xmlDialect, request}}
 	err = wellformed.WalkXML(content, depthLimit, &r)
 	if err == wellformed.ErrDepth {
-		return malformed("The body cannot be nested more than %d levels deep: send %s.", depthLimit, wantXML)
+		return malformed("The body cannot be nested more than %d levels deep: send %s.", depthLimit, r.want())
 	}
 	if err != nil {
-		return malformed("The body is not well-formed XML (%v): send %s.", err, wantXML)
+		return malformed("The body is not well-formed XML (%v): send %s.", err, r.want())
 	}
 	if r.encoding != "" && !sameEncoding(strings.ToLower(r.encoding), charset) {
 		return malformed("The body's XML declaration cannot name the encoding %s: send the one that the body is in, or leave it out.", task.Quote(strings.ToLower(r.encoding)))
@@ -74,6 +68,9 @@ type xmlReader struct {
 	err      error    // the first thing that is wrong, if anything is
 }
 
+// want is what would be right for a body that is no such element.
+func (r *xmlReader) want() string { return r.binder.article() + " element" }
+
 // Declaration notes the encoding that the XML declaration names.
 func (r *xmlReader) Declaration(encoding string) { r.encoding = encoding }
 
@@ -83,7 +80,7 @@ func (r *xmlReader) Start(name wellformed.Name, attributes []wellformed.Attribut
 	switch {
 	case r.err != nil:
 	case r.depth == 1:
-		r.err = checkRoot(name, attributes)
+		r.err = r.checkRoot(name, attributes)
 	case r.depth == 2:
 		r.field = r.child(name, attributes)
 	default:
@@ -94,7 +91,7 @@ func (r *xmlReader) Start(name wellformed.Name, attributes []wellformed.Attribut
 // End binds a child of the root.
 func (r *xmlReader) End() {
 	if r.depth == 2 && r.field.counts && r.err == nil {
-		r.binder.bind(r.field.field, r.field.field.String(), r.field.value())
+		r.binder.bind(r.field.slot, r.field.slot.Field.String(), r.field.value())
 	}
 	r.depth--
 }
@@ -112,17 +109,18 @@ func (r *xmlReader) Comment() { r.field.commented = true }
 // Instruction refuses a processing instruction.
 func (r *xmlReader) Instruction() {
 	if r.err == nil {
-		r.err = malformed("The body cannot have a processing instruction: send %s without one.", wantXML)
+		r.err = malformed("The body cannot have a processing instruction: send %s without one.", r.want())
 	}
 }
 
 // child begins a child of the root. Unknown ones and second ones do not count.
 func (r *xmlReader) child(name wellformed.Name, attributes []wellformed.Attribute) xmlField {
-	f, known := fieldNamed(func(published string) bool {
+	slot, known := r.binder.slot(func(published string) bool {
 		return name == wellformed.Name{Local: published}
 	})
-	child := xmlField{field: f, counts: known && !r.binder.draft.Sent(f)}
-	if child.counts && takesNil(f) {
+	child := xmlField{slot: slot, counts: known && !r.binder.reading.Sent(slot.Field)}
+	// On fields that have no null the attribute is ignored, and the content counts.
+	if child.counts && slot.Field.Nullable() {
 		set, ok := isNil(attributes)
 		child.isNil, child.badNil = set, !ok
 	}
@@ -131,7 +129,7 @@ func (r *xmlReader) child(name wellformed.Name, attributes []wellformed.Attribut
 
 // xmlField is a child of the root with its content.
 type xmlField struct {
-	field         task.Field
+	slot          task.Slot
 	counts        bool
 	isNil, badNil bool
 	text          strings.Builder
@@ -163,7 +161,8 @@ func (f *xmlField) value() value {
 	return orEmpty(f.text.String())
 }
 
-func checkRoot(name wellformed.Name, attributes []wellformed.Attribute) error {
+func (r *xmlReader) checkRoot(name wellformed.Name, attributes []wellformed.Attribute) error {
+	requestRoot := r.binder.name
 	if (name != wellformed.Name{Local: requestRoot}) {
 		wrong := task.Quote(name.Local)
 		if name.Local == requestRoot {
@@ -175,18 +174,9 @@ func checkRoot(name wellformed.Name, attributes []wellformed.Attribute) error {
 		return malformed("The body's root element cannot have the xsi:type %s: send %s, or leave it out.", task.Quote(typed), requestRoot)
 	}
 	if set, _ := isNil(attributes); set {
-		return errEmpty
+		return r.binder.required()
 	}
 	return nil
-}
-
-// takesNil tells which elements may be nil; in the others the attribute is ignored and the content counts.
-func takesNil(f task.Field) bool {
-	switch f {
-	case task.FieldEnabled, task.FieldStartDate, task.FieldFinishDate, task.FieldNotification:
-		return true
-	}
-	return false
 }
 
 // isNil reads xsi:nil; ok is false where it is no boolean.

@@ -29,7 +29,7 @@ func xmlBody(t *rapid.T, u update) body {
 		parts = append(parts, part{xmlUnknown(t), noField, false})
 	}
 	elements := xmlGap(t) + strings.Join(arrange(t, parts, false), xmlGap(t)) + xmlGap(t)
-	root := xmlElement(t, "AccountTaskUpdateRequest", rootAttributes(t, prefix), elements)
+	root := xmlElement(t, u.request, rootAttributes(t, u.request, prefix), elements)
 	return encode(t, oneOf(t, "media type", "application/xml", "text/xml"), func(charset string) string {
 		return xmlDeclaration(t, charset) + xmlGap(t) + root + xmlGap(t)
 	})
@@ -45,10 +45,10 @@ func xmlDeclaration(t *rapid.T, charset string) string {
 		`<?xml version="1.0" encoding="`+recased(t, encoding)+`"?>`)
 }
 
-func rootAttributes(t *rapid.T, prefix string) string {
+func rootAttributes(t *rapid.T, name, prefix string) string {
 	return ` xmlns:` + prefix + `="http://www.w3.org/2001/XMLSchema-instance"` +
 		oneOf(t, "root attributes", "", ` xmlns:xsd='http://www.w3.org/2001/XMLSchema'`, ` version="2"`,
-			` `+prefix+`:type="AccountTaskUpdateRequest"`, ` `+prefix+":nil=\n'false'")
+			` `+prefix+`:type="`+name+`"`, ` `+prefix+":nil=\n'false'")
 }
 
 // xmlGap is what may stand between elements.

@@ -50,7 +50,7 @@ var defects = []defect{
 	{"a finish before the start is taken", "internal/task/rules.go", `!d.FinishDate.Before(d.StartDate)`, `true`, domain},
 	{"Parameters have no limit", "internal/task/rules.go", `len(d.Parameters) > ParametersLimit`, `false`, domain},
 	{"a key belongs to all clients", "internal/task/update.go", `clientID+"\x00"+idempotencyKey`, `idempotencyKey`, domain},
-	{"the fingerprint forgets Enabled", "internal/task/update.go", `return digest(enabled, `, `_ = enabled; return digest(`, domain},
+	{"the fingerprint forgets Enabled", "internal/task/requestbody.go", `case i < fingerprinted:`, `case slot.Field == FieldEnabled:` + "\n\t\t" + `case i < fingerprinted:`, domain},
 	{"an unknown TaskID reads the catalogue each time", "internal/task/catalogue.go", `c.names == nil || c.now()`, `true || c.now()`, domain},
 
 	{"a start that is the finish is refused", "internal/task/rules.go", `!d.FinishDate.Before(d.StartDate)`, `d.FinishDate.After(d.StartDate)`, domain},
@@ -85,8 +85,8 @@ var defects = []defect{
 	{"a 503 does not say when to repeat", "internal/api/errors.go", `StatusServiceUnavailable, retryAfter: "1"`, `StatusServiceUnavailable`, api},
 
 	// The formats.
-	{"the first JSON duplicate wins", "internal/wire/readjson.go", `fieldNamed(func(published string) bool { return foldedASCII(written, published) }); ok {`, `fieldNamed(func(published string) bool { return foldedASCII(written, published) }); ok && !b.draft.Sent(f) {`, fixtures},
-	{"the last XML duplicate wins", "internal/wire/readxml.go", `known && !r.binder.draft.Sent(f)`, `known`, fixtures},
+	{"the first JSON duplicate wins", "internal/wire/readjson.go", `return foldedASCII(written, published) }); ok {`, `return foldedASCII(written, published) }); ok && !b.reading.Sent(slot.Field) {`, fixtures},
+	{"the last XML duplicate wins", "internal/wire/readxml.go", `known && !r.binder.reading.Sent(slot.Field)`, `known`, fixtures},
 	{"dates are cut, not rounded", "internal/wire/date.go", `padded[7] >= '5'`, `false`, wire},
 	{"Accept is not weighed", "internal/wire/negotiate.go", `qx > qj || qx == qj`, `qx == qj`, wire},
 	{"XML leaves out a null date", "internal/wire/writexml.go", `m.kind == memberValue`, `false`, wire},

@@ -64,6 +64,10 @@ func (d isoDate) time() (time.Time, bool) {
 	if !ok || t.After(lastDate) {
 		return time.Time{}, false
 	}
+	if t.Equal(firstDate) {
+		// .NET's zero date with any offset: a client in New York reads it and sends it back with -04:57.
+		return firstDate, true
+	}
 	return clamp(t.Add(-offset)), true
 }
 

@@ -57,7 +57,9 @@ const warmUpLimit = 3 * time.Second
 func (f *AccountTasks) WarmUp() {
 	ctx, cancel := context.WithTimeout(context.Background(), warmUpLimit)
 	defer cancel()
-	_ = f.catalogue.Refresh(ctx) // The catalogue logs why it could not be read.
+	if f.catalogue.Refresh(ctx) != nil { // The catalogue logs why.
+		f.environment.hintAtTable()
+	}
 	// The answer is of no interest: the rules refuse the event.
 	_, _ = newHandler(f.service, f.environment.Now, telemetry.Discard()).Invoke(ctx, []byte(RefusedEvent))
 }

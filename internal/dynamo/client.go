@@ -23,11 +23,11 @@ const (
 	maxBackoff     = 400 * time.Millisecond
 )
 
-// NewClient makes a client from the environment as Lambda provides it: AWS_REGION, AWS_ACCESS_KEY_ID,
-// AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, and AWS_ENDPOINT_URL_DYNAMODB where DynamoDB is somewhere else.
+// NewConfig makes the configuration of AWS's clients from the environment as Lambda provides it: AWS_REGION,
+// AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN.
 // Reading them here, instead of with the SDK's config module, keeps the sign-in and metadata services out
 // of the function. The error names every variable that is missing.
-func NewClient(env func(string) string) (*dynamodb.Client, error) {
+func NewConfig(env func(string) string) (aws.Config, error) {
 	var missing []error
 	for _, name := range []string{"AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"} {
 		if env(name) == "" {
@@ -35,19 +35,33 @@ func NewClient(env func(string) string) (*dynamodb.Client, error) {
 		}
 	}
 	if err := errors.Join(missing...); err != nil {
-		return nil, err
+		return aws.Config{}, err
 	}
-	config := aws.Config{
+	return aws.Config{
 		Region:      env("AWS_REGION"),
 		Credentials: credentials(env),
 		HTTPClient:  inOneWrite{&onFirstUse{sync.OnceValue(func() aws.HTTPClient { return newHTTPClient(env) })}},
 		Retryer:     newRetryer,
+	}, nil
+}
+
+// NewClient makes a client from the environment, with NewConfig; AWS_ENDPOINT_URL_DYNAMODB is set where DynamoDB
+// is somewhere else.
+func NewClient(env func(string) string) (*dynamodb.Client, error) {
+	config, err := NewConfig(env)
+	if err != nil {
+		return nil, err
 	}
+	return NewClientOf(config, env), nil
+}
+
+// NewClientOf makes a client of this configuration. Clients of one configuration share their connections.
+func NewClientOf(config aws.Config, env func(string) string) *dynamodb.Client {
 	return dynamodb.NewFromConfig(config, func(o *dynamodb.Options) {
 		if endpoint := env("AWS_ENDPOINT_URL_DYNAMODB"); endpoint != "" {
 			o.BaseEndpoint = &endpoint
 		}
-	}), nil
+	})
 }
 
 func newHTTPClient(env func(string) string) aws.HTTPClient {

@@ -57,7 +57,8 @@ func (r *Runner) Shard(ctx context.Context, shard int, tick time.Time) (Tally, e
 		if ctx.Err() != nil {
 			break
 		}
-		page, next, err := r.store.Due(ctx, shard, r.time(tick).Add(early), cursor)
+		// What has begun is finished.
+		page, next, err := r.store.Due(context.WithoutCancel(ctx), shard, r.time(tick).Add(early), cursor)
 		if err != nil {
 			return t, errors.Join(append(errs, err)...)
 		}
@@ -66,7 +67,6 @@ func (r *Runner) Shard(ctx context.Context, shard int, tick time.Time) (Tally, e
 				break
 			}
 			t.Looked++
-			// A look that has begun is finished.
 			if err := r.lookAt(context.WithoutCancel(ctx), ref, tick, &t); err != nil {
 				t.Failed++
 				errs = append(errs, err)

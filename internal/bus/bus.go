@@ -1,0 +1,67 @@
+package bus
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/eventbridge"
+	"github.com/aws/aws-sdk-go-v2/service/eventbridge/types"
+
+	"accounttasks/internal/run"
+)
+
+// The names of the events that the service sends.
+const (
+	Source  = "accounttasks"
+	TaskDue = "Account Task Due"
+)
+
+// puts is how often an event is put that EventBridge refuses for the time being, besides the SDK's attempts of a
+// request.
+const puts = 3
+
+// Bus is an event bus. It implements run.Bus and is safe for concurrent use.
+type Bus struct {
+	client *eventbridge.Client
+	name   string
+}
+
+// New makes the bus with this name, or ARN. The environment names an endpoint other than AWS's own in
+// AWS_ENDPOINT_URL_EVENTBRIDGE.
+func New(config aws.Config, env func(string) string, name string) *Bus {
+	return &Bus{name: name, client: eventbridge.NewFromConfig(config, func(o *eventbridge.Options) {
+		if endpoint := env("AWS_ENDPOINT_URL_EVENTBRIDGE"); endpoint != "" {
+			o.BaseEndpoint = &endpoint
+		}
+	})}
+}
+
+// Due implements run.Bus.
+func (b *Bus) Due(ctx context.Context, e run.Event) error {
+	detail, err := due(e)
+	if err != nil {
+		return fmt.Errorf("write the event of run %s: %w", e.RunID, err)
+	}
+	if err := b.put(ctx, TaskDue, detail); err != nil {
+		return fmt.Errorf("send the event of run %s: %w", e.RunID, err)
+	}
+	return nil
+}
+
+// put puts one event. The error names no more than EventBridge's code: its message may repeat the event.
+func (b *Bus) put(ctx context.Context, detailType, detail string) (err error) {
+	for range puts {
+		out, failed := b.client.PutEvents(ctx, &eventbridge.PutEventsInput{Entries: []types.PutEventsRequestEntry{{
+			EventBusName: &b.name, Source: aws.String(Source), DetailType: &detailType, Detail: &detail,
+		}}})
+		switch {
+		case failed != nil:
+			return failed
+		case out.FailedEntryCount == 0:
+			return nil
+		}
+		err = fmt.Errorf("EventBridge refused it: %s", aws.ToString(out.Entries[0].ErrorCode))
+	}
+	return err
+}

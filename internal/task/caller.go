@@ -2,11 +2,9 @@ package task
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 )
 
 // Caller is the verified identity on whose behalf an operation is carried out. Nothing in a request can choose
@@ -60,11 +58,10 @@ func isAlphanumeric(r rune) bool {
 
 // CheckName tells what is wrong with the name of a user or a client, and does not repeat it: it may be a person's.
 func CheckName(name string) error {
-	isUnprintable := func(r rune) bool { return !unicode.IsPrint(r) }
-	if strings.TrimSpace(name) != "" && len(name) <= 256 && !strings.ContainsFunc(name, isUnprintable) {
-		return nil
+	if problem := nameProblem(name); problem != "" {
+		return fmt.Errorf("the name %s: it must be 1 to %d bytes of printable UTF-8", problem, nameLimit)
 	}
-	return errors.New("a name is 1 to 256 bytes of printable text")
+	return nil
 }
 
 type callerKey struct{}

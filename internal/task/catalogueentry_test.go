@@ -41,3 +41,11 @@ func TestCatalogueNames(t *testing.T) {
 		t.Error("the all-zero GUID was taken")
 	}
 }
+
+func TestNamesOfUsersAndClientsAreHeldToTheSame(t *testing.T) {
+	for name, isGood := range map[string]bool{"Müller & Söhne": true, "M\xfcller": false, "M\ufffdller": false, "a\tb": false, "": false} {
+		if err := task.CheckName(name); (err == nil) != isGood || err != nil && strings.Contains(err.Error(), "ller") {
+			t.Errorf("%q: got %v, want good %v, and the name not repeated", name, err, isGood)
+		}
+	}
+}

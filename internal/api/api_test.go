@@ -152,11 +152,25 @@ func TestSuccessfulUpdate(t *testing.T) {
 	}
 }
 
-func TestRepeatIsMarked(t *testing.T) {
-	s := newService()
-	s.updater.result.Replayed = true
-	if got := s.send(request()).Header().Get("Idempotency-Replayed"); got != "true" {
-		t.Errorf("got Idempotency-Replayed %q, want true", got)
+// TestOnlyACallersRepeatIsMarked has the table find an update applied before: without a key it was an attempt of the
+// service's own that was repeated, which is an update.
+func TestOnlyACallersRepeatIsMarked(t *testing.T) {
+	for key, want := range map[string]struct{ header, metric string }{"key": {"true", `"Repeats":1`}, "": {"", `"Updates":1`}} {
+		s := newService()
+		s.updater.result.Replayed = true
+		r := request()
+		if key != "" {
+			header("Idempotency-Key", key)(r)
+		}
+		if got := s.send(r).Header().Get("Idempotency-Replayed"); got != want.header {
+			t.Errorf("key %q: got Idempotency-Replayed %q, want %q", key, got, want.header)
+		}
+		if got := s.record(t)["replayed"]; got != (want.header == "true") {
+			t.Errorf("key %q: got the record's replayed %v", key, got)
+		}
+		if got := s.metrics.String(); !strings.Contains(got, want.metric) {
+			t.Errorf("key %q: got the metrics %s, want %s", key, got, want.metric)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package api
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"accounttasks/internal/task"
 	"accounttasks/internal/wire"
@@ -19,9 +20,22 @@ func (c *call) readBody() (wire.Body, error) {
 		return wire.Body{}, refusal
 	case c.body.Err != nil:
 		return wire.Body{}, &task.Error{Code: task.CodeMalformedBody, Reason: "The body breaks off: send it again.", Cause: c.body.Err}
+	case !isIdentity(c.Header.Values("Content-Encoding")):
+		return wire.Body{}, &task.Error{Code: task.CodeUnsupportedMediaType, Reason: "Content-Encoding cannot be " +
+			task.QuoteValue(strings.Join(c.Header.Values("Content-Encoding"), ", ")) + ": send the body as it is, without Content-Encoding."}
 	case len(c.body.Bytes) > bodyLimit:
 		return wire.Body{}, &task.Error{Code: task.CodePayloadTooLarge,
 			Reason: fmt.Sprintf("The body cannot be larger than 2 MiB: send at most %d bytes.", bodyLimit)}
 	}
 	return c.body.Body, nil
+}
+
+// isIdentity tells whether the lines of Content-Encoding leave the body as it is.
+func isIdentity(lines []string) bool {
+	for _, coding := range strings.Split(strings.Join(lines, ","), ",") {
+		if coding = strings.Trim(coding, " \t"); coding != "" && !strings.EqualFold(coding, "identity") {
+			return false
+		}
+	}
+	return true
 }

@@ -24,6 +24,7 @@ type call struct {
 	pattern string      // of the routes of the path; empty where it has none
 	route   *route      // nil while it is not known
 	caller  task.Caller // the zero Caller while it is not known
+	taskID  uuid.UUID   // the task in question, for the record; zero while it is not known
 }
 
 // operation is the name of the call's operation; empty where there is none.
@@ -45,9 +46,8 @@ type answer struct {
 
 	detail   *task.Task // the task that the answer shows
 	err      *task.Error
-	taskID   uuid.UUID // the task in question, for the record; zero where there is none
-	changed  bool      // a change was applied
-	replayed bool      // the change had been applied before
+	changed  bool // a change was applied
+	replayed bool // the change had been applied before
 }
 
 // setHeader sets a header of the answer.

@@ -1,9 +1,23 @@
 package api
 
-import "strings"
+import (
+	"net/http"
+	"strings"
+
+	"accounttasks/internal/task"
+)
 
 // keyLimit is how many characters an Idempotency-Key may have (contract section 5.13).
 const keyLimit = 255
+
+// readIdempotencyKey reads the key of a request and adds what is wrong with it to the problems.
+func readIdempotencyKey(header http.Header, problems *task.Problems) string {
+	key, ok := parseIdempotencyKey(header.Values(idempotencyKey.name))
+	if !ok {
+		idempotencyKey.refuse(header, problems)
+	}
+	return key
+}
 
 // parseIdempotencyKey reads the Idempotency-Key lines of a request; no line means no key. A proxy or gateway may have
 // joined repeated lines with commas: the same key several times is that key (contract section 5.23).

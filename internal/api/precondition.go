@@ -1,73 +1,76 @@
 package api
 
 import (
-	"fmt"
-	"strconv"
-	"strings"
+	"net/http"
+	"slices"
 
 	"accounttasks/internal/task"
 )
 
-// tagLimit is how many entity-tags If-Match may list (contract section 5.12).
-const tagLimit = 8
-
-// formatETag writes a revision as a strong entity-tag.
-func formatETag(r task.Revision) string { return fmt.Sprintf(`"%d-%s"`, r.Version, r.Token) }
-
-// parseIfMatch reads the If-Match lines of a request: none and * mean any revision. Weak and foreign tags
-// match no task, but still let the table tell what it can. ok is false for what is no list of
-// entity-tags (RFC 9110, section 13.1.1).
-func parseIfMatch(lines []string) (revisions []task.Revision, ok bool) {
-	if len(lines) == 0 {
-		return nil, true
-	}
-	list := strings.Join(lines, ",")
-	if strings.Trim(list, " \t") == "*" {
-		return nil, true
-	}
-	for rest := list; ; {
-		rest = strings.TrimLeft(rest, " \t,")
-		if rest == "" {
-			return revisions, len(revisions) > 0 && len(revisions) <= tagLimit
-		}
-		opaque, weak, after, ok := cutTag(rest)
-		if !ok {
-			return nil, false
-		}
-		revisions = append(revisions, revisionOf(opaque, weak))
-		rest = after
-	}
+// preconditions are what If-Match and If-None-Match say of a change (contract section 5, 12, 22 and 25).
+type preconditions struct {
+	ifMatch, ifNoneMatch tagList
 }
 
-// cutTag takes the first entity-tag off a list.
-func cutTag(list string) (opaque string, weak bool, rest string, ok bool) {
-	list, weak = strings.CutPrefix(list, "W/")
-	if !strings.HasPrefix(list, `"`) {
-		return "", false, "", false
+// readPreconditions reads both header fields and adds what is wrong with them to the problems.
+func readPreconditions(header http.Header, problems *task.Problems) (p preconditions) {
+	var ok bool
+	if p.ifMatch, ok = parseTagList(header.Values(ifMatch.name)); !ok {
+		ifMatch.refuse(header, problems)
 	}
-	opaque, rest, closed := strings.Cut(list[1:], `"`)
-	rest = strings.TrimLeft(rest, " \t")
-	ok = closed && isOpaque(opaque) && (rest == "" || rest[0] == ',')
-	return opaque, weak, rest, ok
+	if p.ifNoneMatch, ok = parseTagList(header.Values(ifNoneMatch.name)); !ok {
+		ifNoneMatch.refuse(header, problems)
+	}
+	return p
 }
 
-// isOpaque tells whether an entity-tag may consist of these bytes (RFC 9110, section 8.8.3).
-func isOpaque(tag string) bool {
-	for i := range len(tag) {
-		if tag[i] < 0x21 || tag[i] == 0x7F {
-			return false
+// revisions are those of which the task must be at one; empty means any. A weak or foreign tag matches none, but
+// still lets the table tell what it can.
+func (p preconditions) revisions() []task.Revision {
+	var revisions []task.Revision
+	for _, tag := range p.ifMatch.tags {
+		revisions = append(revisions, tag.strongRevision())
+	}
+	return revisions
+}
+
+// excluded are the revisions at none of which the task may be. If-None-Match compares weakly, and a foreign tag
+// excludes nothing (RFC 9110, section 13.1.2).
+func (p preconditions) excluded() []task.Revision {
+	var revisions []task.Revision
+	for _, tag := range p.ifNoneMatch.tags {
+		if r := tag.revision(); r != task.NoRevision {
+			revisions = append(revisions, r)
 		}
 	}
-	return true
+	return revisions
 }
 
-// revisionOf is the revision whose tag this is, or NoRevision for a tag that is weak or not of this service.
-func revisionOf(opaque string, weak bool) task.Revision {
-	version, token, _ := strings.Cut(opaque, "-")
-	n, err := strconv.ParseInt(version, 10, 64)
-	r := task.Revision{Version: n, Token: token}
-	if err != nil || weak || n < 0 || formatETag(r) != `"`+opaque+`"` {
-		return task.NoRevision
+// reason says why the preconditions do not hold for a task at this revision, and what to send instead.
+func (p preconditions) reason(current task.Revision) string {
+	isCurrent := func(tag entityTag) bool { return tag.revision() == current }
+	isWeak := func(tag entityTag) bool { return tag.weak }
+	isStrongAndOwn := func(tag entityTag) bool { return tag.strongRevision() != task.NoRevision }
+	weakIsCurrent := slices.ContainsFunc(p.ifMatch.tags, func(tag entityTag) bool { return tag.weak && isCurrent(tag) })
+	hasStrong := slices.ContainsFunc(p.ifMatch.tags, isStrongAndOwn)
+	switch {
+	case p.ifNoneMatch.any:
+		return "The task exists, which If-None-Match: * rules out: leave If-None-Match out to change the task."
+	case slices.ContainsFunc(p.ifNoneMatch.tags, isCurrent):
+		return "The entity-tag in If-None-Match is the task's current one: leave If-None-Match out to change the task."
+	case weakIsCurrent || !hasStrong && slices.ContainsFunc(p.ifMatch.tags, isWeak):
+		return "The entity-tag in If-Match is weak, and a weak one never matches: send it without the W/ at its start."
+	case !hasStrong:
+		return "The entity-tag in If-Match is not one of this service: send the ETag of an answer, unchanged."
 	}
-	return r
+	return "The task has changed since the entity-tag in If-Match: look at the current task and send its ETag."
+}
+
+// fail is the answer to a change that failed with err, with the reason where a precondition failed.
+func (p preconditions) fail(err error) answer {
+	e := *task.AsError(err)
+	if e.Code == task.CodePreconditionFailed && e.Current != nil {
+		e.Reason = p.reason(e.Current.Revision)
+	}
+	return fail(&e)
 }

@@ -22,7 +22,7 @@ func (a *API) record(next handler) handler {
 			Changed:   ans.changed,
 			Replayed:  ans.replayed,
 			AccountID: c.caller.AccountID(),
-			TaskID:    ans.taskID,
+			TaskID:    c.taskID,
 			Duration:  a.now().Sub(begun),
 			Details:   []slog.Attr{slog.String("method", c.Method), slog.String("route", c.pattern), slog.Int("status", ans.status)},
 		}

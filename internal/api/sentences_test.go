@@ -22,7 +22,7 @@ const (
 	format   = ": send application/json or application/xml."
 	inPath   = ": send the GUID of a task on your account in the path."
 	tags     = `: send * or up to 8 entity-tags such as "3-Zm9v".`
-	visible  = ": send 1 to 255 visible ASCII characters."
+	visible  = ": send 1 to 255 visible ASCII characters without a comma."
 	object   = ": send a JSON object with the fields of AccountTaskUpdateRequest."
 	element  = ": send an AccountTaskUpdateRequest element."
 	rootName = ": send AccountTaskUpdateRequest in no namespace."
@@ -122,6 +122,9 @@ func sentences() []sentence {
 		{inJSON("Notification", `""`), "InvalidRequest", "Notification cannot be empty" + notify},
 		{inXML("<Notification/>"), "InvalidRequest", "Notification cannot be empty" + notify},
 		{request(header("If-Match", "3-Zm9v")), "InvalidRequest", `If-Match cannot be "3-Zm9v"` + tags},
+		{request(header("If-None-Match", "3-Zm9v")), "InvalidRequest", `If-None-Match cannot be "3-Zm9v"` + tags},
+		{request(header("Content-Encoding", "gzip")), "UnsupportedMediaType",
+			`Content-Encoding cannot be "gzip": send the body as it is, without Content-Encoding.`},
 		{request(header("Idempotency-Key", "my key")), "InvalidRequest", `Idempotency-Key cannot be "my key"` + visible},
 
 		// Several at once.
@@ -177,6 +180,32 @@ func TestEverySentenceOfTheTable(t *testing.T) {
 		w := httptest.NewRecorder()
 		onTable(t, said.status, said.answer).ServeHTTP(w, inJSONWithKey())
 		checkSentence(t, w.Body.Bytes(), said.code, said.reason)
+	}
+}
+
+// TestEveryReasonOfAPrecondition has the table refuse an update of a task that is at "4-other".
+func TestEveryReasonOfAPrecondition(t *testing.T) {
+	const (
+		stale   = "The task has changed since the entity-tag in If-Match: look at the current task and send its ETag."
+		weak    = "The entity-tag in If-Match is weak, and a weak one never matches: send it without the W/ at its start."
+		foreign = "The entity-tag in If-Match is not one of this service: send the ETag of an answer, unchanged."
+	)
+	for _, said := range []struct{ name, value, reason string }{
+		{"If-Match", `"3-Zm9v"`, stale},
+		{"If-Match", `"3-Zm9v", W/"2-Zm9v"`, stale},
+		{"If-Match", `"3-Zm9v", "xyzzy"`, stale},
+		{"If-Match", `W/"4-other"`, weak},
+		{"If-Match", `"3-Zm9v", W/"4-other"`, weak},
+		{"If-Match", `W/"3-Zm9v"`, weak},
+		{"If-Match", `W/"3-Zm9v", "xyzzy"`, weak},
+		{"If-Match", `"xyzzy"`, foreign},
+		{"If-Match", `"4"`, foreign},
+		{"If-None-Match", `*`, "The task exists, which If-None-Match: * rules out: leave If-None-Match out to change the task."},
+		{"If-None-Match", `"3-Zm9v", "4-other"`, "The entity-tag in If-None-Match is the task's current one: leave If-None-Match out to change the task."},
+	} {
+		w := httptest.NewRecorder()
+		onTable(t, 400, failed(item("other"))).ServeHTTP(w, request(withBody(members()), header(said.name, said.value)))
+		checkSentence(t, w.Body.Bytes(), "PreconditionFailed", said.reason)
 	}
 }
 

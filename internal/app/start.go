@@ -33,13 +33,18 @@ func (e Environment) recorder() *telemetry.Recorder {
 	return telemetry.NewRecorder(e.Log, telemetry.NewMetrics(e.Getenv, e.Now, e.Metrics))
 }
 
+// NewLog makes the log of a function: records have the request id and the trace id of their invocation.
+func NewLog() *slog.Logger {
+	return slog.New(telemetry.TraceHandler{Handler: lambdacontext.NewLogHandler()})
+}
+
 // Start runs a function under the Lambda runtime. It does not return. A function that cannot be made ends the process,
 // with a record that says why.
 func Start(newFunction func(Environment) (lambda.Handler, error)) {
 	// A process serves one request at a time. With a second processor the threads of the Go runtime look for work
 	// that is not there, which is a fifth of a request's CPU time.
 	runtime.GOMAXPROCS(1)
-	log := slog.New(telemetry.TraceHandler{Handler: lambdacontext.NewLogHandler()})
+	log := NewLog()
 	function, err := newFunction(Environment{Getenv: os.Getenv, Now: time.Now, NewID: uuid.New, Log: log, Metrics: os.Stdout})
 	if err != nil {
 		log.Error("the function cannot start", "cause", err)

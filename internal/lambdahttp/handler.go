@@ -41,13 +41,13 @@ func (h *Handler) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 	var event events.APIGatewayV2HTTPRequest
 	if decode(payload, &event); event.Version == version2 {
 		w := core.NewProxyResponseWriterV2()
-		h.serve(ctx, w, func() (*http.Request, api.Body, error) { return requestV2(ctx, event) })
+		h.serve(ctx, w, func() (*http.Request, api.Body, error) { return requestV2(ctx, payload, event) })
 		return encode(w.GetProxyResponse())
 	}
 	var rest events.APIGatewayProxyRequest
 	decode(payload, &rest)
 	w := core.NewProxyResponseWriter()
-	h.serve(ctx, w, func() (*http.Request, api.Body, error) { return requestV1(ctx, rest) })
+	h.serve(ctx, w, func() (*http.Request, api.Body, error) { return requestV1(ctx, payload, rest) })
 	return encode(w.GetProxyResponse())
 }
 

@@ -38,7 +38,7 @@ func (m *memory) Update(_ context.Context, w task.ConditionalUpdate) (task.Resul
 		return task.Result{}, &task.Error{Code: task.CodeIdempotencyKeyReused, Reason: "The key was used."}
 	case repeated:
 		return task.Result{Task: current, Replayed: true}, nil
-	case len(w.IfMatch) > 0 && !slices.Contains(w.IfMatch, current.Revision):
+	case len(w.IfMatch) > 0 && !slices.Contains(w.IfMatch, current.Revision), w.NotAtAny, slices.Contains(w.NotAt, current.Revision):
 		return task.Result{}, &task.Error{Code: task.CodePreconditionFailed, Reason: "The tag is stale.", Current: &current}
 	}
 	m.applied[w.Token] = w.Fingerprint

@@ -15,7 +15,7 @@ import (
 )
 
 // requestV2 makes a request of an HTTP API event.
-func requestV2(ctx context.Context, event events.APIGatewayV2HTTPRequest) (*http.Request, api.Body, error) {
+func requestV2(ctx context.Context, payload []byte, event events.APIGatewayV2HTTPRequest) (*http.Request, api.Body, error) {
 	if err := checkMethod(event.RequestContext.HTTP.Method); err != nil {
 		return nil, api.Body{}, err
 	}
@@ -26,9 +26,7 @@ func requestV2(ctx context.Context, event events.APIGatewayV2HTTPRequest) (*http
 	if err != nil {
 		return nil, api.Body{}, notRequest(err)
 	}
-	for name, value := range event.Headers {
-		r.Header.Set(name, value)
-	}
+	setHeaders(r, payload, event.Headers)
 	r.URL = &url.URL{Path: pathV2(event), RawQuery: queryV2(event)}
 	setRoute(r, event.RouteKey[strings.IndexByte(event.RouteKey, ' ')+1:], event.PathParameters)
 	body := readBody(event.Body, event.IsBase64Encoded, r.Header)
@@ -36,13 +34,14 @@ func requestV2(ctx context.Context, event events.APIGatewayV2HTTPRequest) (*http
 }
 
 // requestV1 makes a request of a REST API event.
-func requestV1(ctx context.Context, event events.APIGatewayProxyRequest) (*http.Request, api.Body, error) {
+func requestV1(ctx context.Context, payload []byte, event events.APIGatewayProxyRequest) (*http.Request, api.Body, error) {
 	if err := checkMethod(event.HTTPMethod); err != nil {
 		return nil, api.Body{}, err
 	}
+	headers, lists := withoutNulls(payload, event.Headers, event.MultiValueHeaders)
 	var accessor core.RequestAccessor
-	r, err := accessor.EventToRequest(events.APIGatewayProxyRequest{Path: "/", HTTPMethod: event.HTTPMethod, Headers: event.Headers,
-		MultiValueHeaders: event.MultiValueHeaders, RequestContext: events.APIGatewayProxyRequestContext{Identity: event.RequestContext.Identity}})
+	r, err := accessor.EventToRequest(events.APIGatewayProxyRequest{Path: "/", HTTPMethod: event.HTTPMethod, Headers: headers,
+		MultiValueHeaders: lists, RequestContext: events.APIGatewayProxyRequestContext{Identity: event.RequestContext.Identity}})
 	if err != nil {
 		return nil, api.Body{}, notRequest(err)
 	}

@@ -1,0 +1,64 @@
+package lambdahttp
+
+import "net/http"
+
+// setHeaders sets the header fields of an HTTP API event, each as one line: the gateway has joined repeated lines with
+// commas. A field that is null in the event is missing (contract section 5.25).
+func setHeaders(r *http.Request, payload []byte, headers map[string]string) {
+	nulls := nullHeaders(payload, headers)
+	for name, value := range headers {
+		if !nulls[name] {
+			r.Header.Set(name, value)
+		}
+	}
+}
+
+// nullHeaders names the header fields of an event that are null. Decoded they look like empty ones.
+func nullHeaders(payload []byte, headers map[string]string) map[string]bool {
+	hasEmpty := false
+	for _, value := range headers {
+		hasEmpty = hasEmpty || value == ""
+	}
+	if !hasEmpty {
+		return nil
+	}
+	var event struct{ Headers map[string]*string }
+	decode(payload, &event)
+	nulls := make(map[string]bool)
+	for name, value := range event.Headers {
+		nulls[name] = value == nil
+	}
+	return nulls
+}
+
+// withoutNulls gives the header fields of a REST event without those that are null, as a whole or in their list.
+func withoutNulls(payload []byte, headers map[string]string, lists map[string][]string) (map[string]string, map[string][]string) {
+	for name, isNull := range nullHeaders(payload, headers) {
+		if isNull {
+			delete(headers, name)
+		}
+	}
+	for _, values := range lists {
+		for _, value := range values {
+			if value == "" {
+				return headers, presentLines(payload)
+			}
+		}
+	}
+	return headers, lists
+}
+
+// presentLines gives the lines of the header fields of a REST event that are not null.
+func presentLines(payload []byte) map[string][]string {
+	var event struct{ MultiValueHeaders map[string][]*string }
+	decode(payload, &event)
+	present := make(map[string][]string, len(event.MultiValueHeaders))
+	for name, lines := range event.MultiValueHeaders {
+		for _, line := range lines {
+			if line != nil {
+				present[name] = append(present[name], *line)
+			}
+		}
+	}
+	return present
+}

@@ -10,11 +10,12 @@ import (
 func (a *API) encode(next handler) handler {
 	return func(c *call) answer {
 		ans := next(c)
-		envelope := wire.Envelope{Failure: ans.err, Detail: ans.detail, UserID: c.caller.UserID(), Now: a.now()}
+		envelope := wire.Envelope{Failure: ans.err, UserID: c.caller.UserID()}
 		format := wire.Negotiate(c.Header)
 		ans.setHeader("Content-Type", format.ContentType())
 		ans.setHeader("Cache-Control", "no-store")
 		if ans.detail != nil {
+			envelope.Detail = wire.TaskDetail(ans.detail, a.now())
 			ans.setHeader("ETag", formatETag(ans.detail.Revision))
 		}
 		if c.Method != http.MethodHead {

@@ -91,7 +91,7 @@ func TestAnAnswerReadsBackAsTheTask(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want, now, user := drawTask(t), dates.Draw(t, "now"), texts.Draw(t, "user")
 		for _, format := range []wire.Format{asJSON, asXML} {
-			written := wire.Envelope{Detail: &want, UserID: user, Now: now}.Write(format)
+			written := wire.Envelope{Detail: wire.TaskDetail(&want, now), UserID: user}.Write(format)
 			read, err := readAnswer(format, written)
 			if err != nil {
 				t.Fatalf("%s does not read: %v", written, err)

@@ -90,7 +90,7 @@ func checkAnswered(t *testing.T, d task.UpdateRequest) {
 		formats = append(formats, asXML)
 	}
 	for _, format := range formats {
-		written := wire.Envelope{Detail: &want, Now: time.Time{}}.Write(format)
+		written := wire.Envelope{Detail: wire.TaskDetail(&want, time.Time{})}.Write(format)
 		read, err := readAnswer(format, written)
 		if err != nil {
 			t.Fatalf("%q does not read: %v", written, err)

@@ -12,40 +12,61 @@ func (e Envelope) appendJSON(b []byte) []byte {
 	if e.Failure == nil {
 		b = append(b, "null"...)
 	} else {
-		b = appendObject(b, []member{
-			{"ErrorCode", string(e.Failure.Code), memberText},
-			{"ErrorReason", e.Failure.Reason, memberText},
-		})
+		b = appendObject(b, e.errorMembers())
 	}
 	b = append(b, `,"ResponseData":{"Identification":`...)
 	if e.UserID == "" {
 		b = append(b, "null"...)
 	} else {
-		b = appendObject(b, []member{{"UserId", e.UserID, memberText}})
+		b = appendObject(b, e.userMembers())
 	}
 	b = append(b, `,"Result":"`+e.result()+`","Detail":`...)
-	if e.Detail == nil {
+	switch {
+	case e.Detail == nil:
 		b = append(b, "null"...)
-	} else {
-		b = appendObject(b, detail(e.Detail, e.Now))
+	case e.Shape.isList():
+		b = appendArray(b, e.Detail.objects)
+	default:
+		b = appendObject(b, e.Detail.objects[0])
 	}
 	return append(b, "}}"...)
 }
 
-func appendObject(b []byte, members []member) []byte {
-	for i, m := range members {
-		b = append(b, `{,`[min(i, 1)])
-		b = append(b, `"`+m.name+`":`...)
-		switch {
-		case m.isNull():
-			b = append(b, "null"...)
-		case m.kind == memberFlag:
-			b = append(b, m.text...)
-		default:
-			b = appendString(b, m.text)
+func appendArray(b []byte, entries [][]member) []byte {
+	b = append(b, '[')
+	for i, members := range entries {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		if len(members) == 1 && members[0].name == "" {
+			b = appendValue(b, members[0])
+		} else {
+			b = appendObject(b, members)
 		}
 	}
+	return append(b, ']')
+}
+
+func appendObject(b []byte, members []member) []byte {
+	b = append(b, '{')
+	for i, m := range members {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, `"`+m.name+`":`...)
+		b = appendValue(b, m)
+	}
 	return append(b, '}')
+}
+
+func appendValue(b []byte, m member) []byte {
+	switch {
+	case m.isNull():
+		return append(b, "null"...)
+	case m.kind == memberBare:
+		return append(b, m.text...)
+	}
+	return appendString(b, m.text)
 }
 
 // appendString leaves <, > and & as they are, unlike json.Marshal. Most strings need no encoder.

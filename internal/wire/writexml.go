@@ -6,36 +6,55 @@ import (
 	"accounttasks/internal/wellformed"
 )
 
-const responseRoot = "ResponseOfAccountTaskResponse"
-
 // xmlText escapes what must be escaped, and the carriage return, which a reader would otherwise turn into a
 // line feed (contract section 5.8).
 var xmlText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\r", "&#xD;")
 
-// escaped is text as XML. What XML cannot carry is in no update, but may be in an item that other hands wrote.
+// escaped is text as XML. What XML cannot carry is in no update, but may be in an item that something else wrote.
 func escaped(text string) string { return xmlText.Replace(wellformed.ReplaceForbiddenInXML(text)) }
 
 // appendXML writes the envelope as the original does: no declaration, no indentation, Result before
 // Identification, nothing for a null object or string.
 func (e Envelope) appendXML(b []byte) []byte {
-	b = append(b, `<`+responseRoot+` xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="`+schemaInstance+`">`...)
+	root := e.Shape.root()
+	b = append(b, `<`+root+` xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="`+schemaInstance+`">`...)
 	if e.Failure != nil {
-		b = appendElement(b, "Error", []member{
-			{"ErrorCode", string(e.Failure.Code), memberText},
-			{"ErrorReason", e.Failure.Reason, memberText},
-		})
+		b = appendElement(b, "Error", e.errorMembers())
 	}
 	b = append(b, `<ResponseData><Result>`+e.result()+`</Result>`...)
 	if e.UserID != "" {
-		b = appendElement(b, "Identification", []member{{"UserId", e.UserID, memberText}})
+		b = appendElement(b, "Identification", e.userMembers())
 	}
-	if e.Detail != nil {
-		b = appendElement(b, "Detail", detail(e.Detail, e.Now))
+	switch {
+	case e.Detail == nil:
+	case e.Shape.isList():
+		b = appendList(b, e.Shape.entry, e.Detail.objects)
+	default:
+		b = appendElement(b, "Detail", e.Detail.objects[0])
 	}
-	return append(b, `</ResponseData></`+responseRoot+`>`...)
+	return append(b, `</ResponseData></`+root+`>`...)
+}
+
+// appendList writes the Detail of a list.
+func appendList(b []byte, entry string, entries [][]member) []byte {
+	if len(entries) == 0 {
+		return append(b, `<Detail />`...)
+	}
+	b = append(b, `<Detail>`...)
+	for _, members := range entries {
+		if len(members) == 1 && members[0].name == "" {
+			b = append(b, `<`+entry+`>`+escaped(members[0].text)+`</`+entry+`>`...)
+		} else {
+			b = appendElement(b, entry, members)
+		}
+	}
+	return append(b, `</Detail>`...)
 }
 
 func appendElement(b []byte, name string, members []member) []byte {
+	if len(members) == 0 {
+		return append(b, `<`+name+` />`...)
+	}
 	b = append(b, `<`+name+`>`...)
 	for _, m := range members {
 		switch {

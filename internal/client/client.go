@@ -22,12 +22,17 @@ type Client struct {
 	Generation string
 	// Version goes up by one with each change of the record.
 	Version int64
-	// Fingerprint is that of the request that made the client with an idempotency key; it leaves the secret out.
+	// Added tells that a caller of the account made the client. Such clients are counted.
+	Added bool
+	// Fingerprint is that of the request that added the client with an idempotency key; it leaves the secret out.
 	Fingerprint string
 }
 
 // MaxSecrets is how many secrets a client can have at a time: the one in use and its successor.
 const MaxSecrets = 2
+
+// AddedLimit is how many clients an account's own callers can add.
+const AddedLimit = 100
 
 // Scopes are all scopes that a client can have.
 func Scopes() []string {

@@ -90,7 +90,7 @@ func (m *memory) ReplaceHash(_ context.Context, clientID, secretID string, old, 
 	return m.fail
 }
 
-func (m *memory) Create(_ context.Context, c client.Client, hashes map[string]client.Hash, limit int) error {
+func (m *memory) Create(_ context.Context, c client.Client, hashes map[string]client.Hash) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if _, taken := m.clients[c.ID]; taken {
@@ -98,11 +98,11 @@ func (m *memory) Create(_ context.Context, c client.Client, hashes map[string]cl
 	}
 	count := 0
 	for _, other := range m.clients {
-		if other.AccountID == c.AccountID {
+		if other.Added && other.AccountID == c.AccountID {
 			count++
 		}
 	}
-	if limit > 0 && count >= limit {
+	if c.Added && count >= client.AddedLimit {
 		return client.ErrFull
 	}
 	m.clients[c.ID], m.hashes[c.ID] = c, maps.Clone(hashes)

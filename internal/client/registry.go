@@ -37,18 +37,18 @@ var (
 // ErrExists where the id is taken.
 func (r *Registry) Register(ctx context.Context, c Client) (registered Client, secret string, err error) {
 	secret, hash := newSecret()
-	registered, err = r.create(ctx, c, hash, 0)
+	registered, err = r.create(ctx, c, hash)
 	return registered, secret, err
 }
 
-// create writes a client with one secret. Limit 0 is none.
-func (r *Registry) create(ctx context.Context, c Client, hash Hash, limit int) (Client, error) {
+// create writes a client with one secret.
+func (r *Registry) create(ctx context.Context, c Client, hash Hash) (Client, error) {
 	if err := c.Validate(); err != nil {
 		return Client{}, err
 	}
 	id := r.newSecretID()
 	c.Secrets, c.Generation, c.Version = []string{id}, random(familyBytes), 1
-	return c, r.store.Create(ctx, c, map[string]Hash{id: hash}, limit)
+	return c, r.store.Create(ctx, c, map[string]Hash{id: hash})
 }
 
 // newSecretID makes an id that says when the secret was made: ids are in the order of time.

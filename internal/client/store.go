@@ -15,8 +15,8 @@ var (
 	ErrNotFound = errors.New("there is no client with this id")
 	// ErrChanged: the client has changed since it was read.
 	ErrChanged = errors.New("the client has changed in the meantime")
-	// ErrFull: the account has as many clients as it may have.
-	ErrFull = errors.New("the account has as many clients as it may have")
+	// ErrFull: the account's callers have added as many clients as they may.
+	ErrFull = errors.New("the account has as many added clients as it may have")
 )
 
 // Credentials are what a client is authenticated with. What was not found is its zero value.
@@ -58,9 +58,9 @@ type TokenStore interface {
 // nothing.
 type RecordStore interface {
 	LoadCredentials(ctx context.Context, clientID string, refresh RefreshKey) (Credentials, error)
-	// Create writes a client with its hashes and counts it for its account: ErrExists where the id is taken, ErrFull
-	// where the account would then have more than limit clients. Limit 0 is none.
-	Create(ctx context.Context, c Client, hashes map[string]Hash, limit int) error
+	// Create writes a client with its hashes: ErrExists where the id is taken, ErrFull where it is an added one and
+	// its account has AddedLimit of them.
+	Create(ctx context.Context, c Client, hashes map[string]Hash) error
 	// Replace writes a changed client and its hashes in place of one that was read: ErrChanged where it is another
 	// by now. Version goes up by one.
 	Replace(ctx context.Context, seen, changed Client, hashes map[string]Hash) error

@@ -93,3 +93,12 @@ func isUnsent(err error) bool {
 	var failed *net.OpError
 	return errors.As(err, &failed) && failed.Op == "dial"
 }
+
+// unavailable gives the error of a failed call that concerns clients or tokens its code. Being too busy counts as
+// not answering: nobody is let in or turned away for it.
+func (a *attempts) unavailable(err error) error {
+	if !a.unknown && isRefused(err) && !isTurnedAway(err) {
+		return err
+	}
+	return &task.Error{Code: task.CodeUnavailable, Cause: err, Reason: a.onUnknown}
+}

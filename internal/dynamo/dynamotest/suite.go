@@ -66,4 +66,7 @@ func Run(t *testing.T, client *dynamodb.Client) {
 	} {
 		t.Run(promise.name, func(t *testing.T) { promise.check(t, shared.onAccount()) })
 	}
+	for _, promise := range clientPromises {
+		t.Run(promise.name, func(t *testing.T) { promise.check(t, shared.onAccount()) })
+	}
 }

@@ -1,0 +1,185 @@
+package dynamo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"accounttasks/internal/client"
+	"accounttasks/internal/task"
+	"accounttasks/internal/telemetry"
+)
+
+// Create implements client.RecordStore with one transaction.
+func (t *Table) Create(ctx context.Context, c client.Client, hashes map[string]client.Hash) error {
+	writes := []types.TransactWriteItem{
+		{Put: &types.Put{
+			TableName: &t.name, Item: clientItem(c),
+			ConditionExpression:      aws.String("attribute_not_exists(#pk)"),
+			ExpressionAttributeNames: map[string]string{"#pk": PartitionKey},
+		}},
+		{Put: &types.Put{TableName: &t.name, Item: hashesItem(c.ID, hashes)}},
+	}
+	if c.Added {
+		writes = append(writes, types.TransactWriteItem{Update: t.countUp(c.AccountID)})
+	}
+	refused, err := t.transact(ctx, "create client "+c.ID, writes)
+	if err != nil || !refused {
+		return err
+	}
+	now, err := t.loadClient(ctx, c.ID)
+	switch {
+	case err != nil:
+		return err
+	case now.Generation == c.Generation: // an earlier attempt's answer was lost
+		return nil
+	case now.ID != "":
+		return client.ErrExists
+	case c.Added:
+		return client.ErrFull
+	}
+	return client.ErrChanged
+}
+
+func (t *Table) countUp(accountID string) *types.Update {
+	return &types.Update{
+		TableName: &t.name, Key: addedKey(accountID),
+		UpdateExpression:         aws.String("SET #Count = if_not_exists(#Count, :none) + :one"),
+		ConditionExpression:      aws.String("attribute_not_exists(#Count) OR #Count < :limit"),
+		ExpressionAttributeNames: map[string]string{"#Count": attrCount},
+		ExpressionAttributeValues: item{
+			":none": number(0), ":one": number(1), ":limit": number(client.AddedLimit),
+		},
+	}
+}
+
+func (t *Table) countDown(accountID string) *types.Update {
+	return &types.Update{
+		TableName: &t.name, Key: addedKey(accountID),
+		UpdateExpression:          aws.String("SET #Count = if_not_exists(#Count, :one) + :less"),
+		ExpressionAttributeNames:  map[string]string{"#Count": attrCount},
+		ExpressionAttributeValues: item{":one": number(1), ":less": number(-1)},
+	}
+}
+
+// Replace implements client.RecordStore with one transaction.
+func (t *Table) Replace(ctx context.Context, seen, changed client.Client, hashes map[string]client.Hash) error {
+	changed.Version = seen.Version + 1
+	condition := unchanged(seen)
+	writes := []types.TransactWriteItem{{Put: &types.Put{
+		TableName: &t.name, Item: clientItem(changed),
+		ConditionExpression: &condition.text, ExpressionAttributeNames: condition.names, ExpressionAttributeValues: condition.values,
+	}}}
+	if !slices.Equal(seen.Secrets, changed.Secrets) {
+		writes = append(writes, types.TransactWriteItem{Put: &types.Put{TableName: &t.name, Item: hashesItem(changed.ID, hashes)}})
+	}
+	refused, err := t.transact(ctx, "change client "+changed.ID, writes)
+	if err != nil || !refused {
+		return err
+	}
+	now, err := t.loadClient(ctx, changed.ID)
+	switch {
+	case err != nil:
+		return err
+	case now.Version == changed.Version && now.Generation == changed.Generation && slices.Equal(now.Secrets, changed.Secrets):
+		return nil // an earlier attempt's answer was lost
+	}
+	return client.ErrChanged
+}
+
+// Delete implements client.RecordStore with one transaction.
+func (t *Table) Delete(ctx context.Context, seen client.Client) error {
+	condition := unchanged(seen)
+	writes := []types.TransactWriteItem{
+		{Delete: &types.Delete{
+			TableName: &t.name, Key: clientKey(seen.ID),
+			ConditionExpression: &condition.text, ExpressionAttributeNames: condition.names, ExpressionAttributeValues: condition.values,
+		}},
+		{Delete: &types.Delete{TableName: &t.name, Key: hashesKey(seen.ID)}},
+	}
+	if seen.Added {
+		writes = append(writes, types.TransactWriteItem{Update: t.countDown(seen.AccountID)})
+	}
+	refused, err := t.transact(ctx, "remove client "+seen.ID, writes)
+	if err == nil && refused {
+		return client.ErrChanged
+	}
+	return err
+}
+
+// condition is a condition expression with what it needs.
+type condition struct {
+	text   string
+	names  map[string]string
+	values item
+}
+
+// unchanged holds for the record that was read. A record from before generations has none, and version 0.
+func unchanged(seen client.Client) condition {
+	if seen.Generation == "" {
+		return condition{
+			text:  "attribute_exists(#pk) AND attribute_not_exists(#Generation)",
+			names: map[string]string{"#pk": PartitionKey, "#Generation": attrGeneration},
+		}
+	}
+	return condition{
+		text:   "#Generation = :generation AND #Version = :version",
+		names:  map[string]string{"#Generation": attrGeneration, "#Version": attrVersion},
+		values: item{":generation": text(seen.Generation), ":version": number(seen.Version)},
+	}
+}
+
+// transact carries out a transaction; refused tells that one of its conditions did not hold. The SDK gives all
+// attempts the same token, by which DynamoDB applies them once.
+func (t *Table) transact(ctx context.Context, what string, writes []types.TransactWriteItem) (refused bool, err error) {
+	attempts := transaction{newAttempts(t.client.Options().Retryer, clientsUnknown)}
+	begun := time.Now()
+	_, err = t.client.TransactWriteItems(ctx, &dynamodb.TransactWriteItemsInput{TransactItems: writes},
+		func(o *dynamodb.Options) { o.Retryer = attempts })
+	telemetry.CountTableCall(ctx, time.Since(begun), attempts.made(err))
+	switch {
+	case err == nil:
+		return false, nil
+	case hasReason(err, "ConditionalCheckFailed"):
+		return true, nil
+	case isDisplaced(err):
+		return false, &task.Error{Code: task.CodeTooManyRequests, Cause: err, Reason: tableBusy}
+	}
+	return false, attempts.unavailable(fmt.Errorf("%s: %w", what, err))
+}
+
+// transaction are the attempts of a transaction: one that another change displaced is tried again.
+type transaction struct{ *attempts }
+
+// IsErrorRetryable implements aws.Retryer.
+func (t transaction) IsErrorRetryable(err error) bool {
+	return t.attempts.IsErrorRetryable(err) || isDisplaced(err)
+}
+
+// isDisplaced tells whether a transaction was cancelled for the load or for another change of its items alone.
+func isDisplaced(err error) bool {
+	return !hasReason(err, "ConditionalCheckFailed") &&
+		(hasReason(err, "TransactionConflict") || hasReason(err, "ThrottlingError") || hasReason(err, "ProvisionedThroughputExceeded"))
+}
+
+// hasReason tells whether a transaction was cancelled for a reason.
+func hasReason(err error, code string) bool {
+	var cancelled *types.TransactionCanceledException
+	return errors.As(err, &cancelled) && slices.ContainsFunc(cancelled.CancellationReasons, func(r types.CancellationReason) bool {
+		return aws.ToString(r.Code) == code
+	})
+}
+
+func (t *Table) loadClient(ctx context.Context, id string) (client.Client, error) {
+	items, err := t.batchGet(ctx, clientKey(id))
+	if err != nil {
+		return client.Client{}, err
+	}
+	return readClient(items[0])
+}

@@ -23,7 +23,7 @@ var errUnprocessed = errors.New("the table left items unprocessed")
 // batchGet reads items consistently with one BatchGetItem. Keys that the table leaves unprocessed are asked for
 // again, as often as a failed attempt; then the error has task.CodeUnavailable. The items are in the order of the
 // keys; one that is not there is empty.
-func (t *Table) batchGet(ctx context.Context, keys ...item) ([]item, error) {
+func (t *Clients) batchGet(ctx context.Context, keys ...item) ([]item, error) {
 	items := make([]item, len(keys))
 	rest := keys
 	for round := 0; len(rest) > 0; round++ {
@@ -43,7 +43,7 @@ func (t *Table) batchGet(ctx context.Context, keys ...item) ([]item, error) {
 	return items, nil
 }
 
-func (t *Table) batchGetOnce(ctx context.Context, keys []item) (found, unprocessed []item, err error) {
+func (t *Clients) batchGetOnce(ctx context.Context, keys []item) (found, unprocessed []item, err error) {
 	attempts := newAttempts(t.client.Options().Retryer, clientsUnknown)
 	begun := time.Now()
 	out, err := t.client.BatchGetItem(ctx, &dynamodb.BatchGetItemInput{
@@ -68,7 +68,7 @@ func place(items, keys, found []item) {
 }
 
 // pause waits before a further round, as long as before a further attempt.
-func (t *Table) pause(ctx context.Context, round int) error {
+func (t *Clients) pause(ctx context.Context, round int) error {
 	if round == 0 {
 		return nil
 	}

@@ -25,7 +25,6 @@ const (
 	attrSecretID    = "SecretID"
 	attrFamily      = "Family"
 	attrUsedAt      = "UsedAt"
-	attrExpiresAt   = "ExpiresAt"
 )
 
 // The keys of clients, secrets and tokens. What a role may touch is said by partition, so secrets and refresh

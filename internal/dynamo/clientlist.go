@@ -12,7 +12,7 @@ import (
 )
 
 // List implements client.RecordStore. It scans the table: only operators ask, and seldom.
-func (t *Table) List(ctx context.Context) iter.Seq2[client.Client, error] {
+func (t *Clients) List(ctx context.Context) iter.Seq2[client.Client, error] {
 	return func(yield func(client.Client, error) bool) {
 		pages := dynamodb.NewScanPaginator(t.client, &dynamodb.ScanInput{
 			TableName:                 &t.name,

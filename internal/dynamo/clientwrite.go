@@ -17,7 +17,7 @@ import (
 )
 
 // Create implements client.RecordStore with one transaction.
-func (t *Table) Create(ctx context.Context, c client.Client, hashes map[string]client.Hash) error {
+func (t *Clients) Create(ctx context.Context, c client.Client, hashes map[string]client.Hash) error {
 	writes := []types.TransactWriteItem{
 		{Put: &types.Put{
 			TableName: &t.name, Item: clientItem(c),
@@ -47,7 +47,7 @@ func (t *Table) Create(ctx context.Context, c client.Client, hashes map[string]c
 	return client.ErrChanged
 }
 
-func (t *Table) countUp(accountID string) *types.Update {
+func (t *Clients) countUp(accountID string) *types.Update {
 	return &types.Update{
 		TableName: &t.name, Key: addedKey(accountID),
 		UpdateExpression:         aws.String("SET #Count = if_not_exists(#Count, :none) + :one"),
@@ -59,7 +59,7 @@ func (t *Table) countUp(accountID string) *types.Update {
 	}
 }
 
-func (t *Table) countDown(accountID string) *types.Update {
+func (t *Clients) countDown(accountID string) *types.Update {
 	return &types.Update{
 		TableName: &t.name, Key: addedKey(accountID),
 		UpdateExpression:          aws.String("SET #Count = if_not_exists(#Count, :one) + :less"),
@@ -69,7 +69,7 @@ func (t *Table) countDown(accountID string) *types.Update {
 }
 
 // Replace implements client.RecordStore with one transaction.
-func (t *Table) Replace(ctx context.Context, seen, changed client.Client, hashes map[string]client.Hash) error {
+func (t *Clients) Replace(ctx context.Context, seen, changed client.Client, hashes map[string]client.Hash) error {
 	changed.Version = seen.Version + 1
 	condition := unchanged(seen)
 	writes := []types.TransactWriteItem{{Put: &types.Put{
@@ -94,7 +94,7 @@ func (t *Table) Replace(ctx context.Context, seen, changed client.Client, hashes
 }
 
 // Delete implements client.RecordStore with one transaction.
-func (t *Table) Delete(ctx context.Context, seen client.Client) error {
+func (t *Clients) Delete(ctx context.Context, seen client.Client) error {
 	condition := unchanged(seen)
 	writes := []types.TransactWriteItem{
 		{Delete: &types.Delete{
@@ -137,7 +137,7 @@ func unchanged(seen client.Client) condition {
 
 // transact carries out a transaction; refused tells that one of its conditions did not hold. The SDK gives all
 // attempts the same token, by which DynamoDB applies them once.
-func (t *Table) transact(ctx context.Context, what string, writes []types.TransactWriteItem) (refused bool, err error) {
+func (t *Clients) transact(ctx context.Context, what string, writes []types.TransactWriteItem) (refused bool, err error) {
 	attempts := transaction{newAttempts(t.client.Options().Retryer, clientsUnknown)}
 	begun := time.Now()
 	_, err = t.client.TransactWriteItems(ctx, &dynamodb.TransactWriteItemsInput{TransactItems: writes},
@@ -176,7 +176,7 @@ func hasReason(err error, code string) bool {
 	})
 }
 
-func (t *Table) loadClient(ctx context.Context, id string) (client.Client, error) {
+func (t *Clients) loadClient(ctx context.Context, id string) (client.Client, error) {
 	items, err := t.batchGet(ctx, clientKey(id))
 	if err != nil {
 		return client.Client{}, err

@@ -14,7 +14,7 @@ import (
 )
 
 // LoadCredentials implements client.TokenStore and client.RecordStore.
-func (t *Table) LoadCredentials(ctx context.Context, clientID string, refresh client.RefreshKey) (client.Credentials, error) {
+func (t *Clients) LoadCredentials(ctx context.Context, clientID string, refresh client.RefreshKey) (client.Credentials, error) {
 	keys := []item{clientKey(clientID), hashesKey(clientID), kindsKey()}
 	asked := refresh != (client.RefreshKey{})
 	if asked {
@@ -37,8 +37,8 @@ func (t *Table) LoadCredentials(ctx context.Context, clientID string, refresh cl
 }
 
 // ReplaceHash implements client.TokenStore.
-func (t *Table) ReplaceHash(ctx context.Context, clientID, secretID string, old, renewed client.Hash) error {
-	err := t.updateClientItem(ctx, "renew a secret's hash", &dynamodb.UpdateItemInput{
+func (t *Clients) ReplaceHash(ctx context.Context, clientID, secretID string, old, renewed client.Hash) error {
+	err := t.updateItem(ctx, "renew a secret's hash", &dynamodb.UpdateItemInput{
 		Key:                       hashesKey(clientID),
 		UpdateExpression:          aws.String("SET #secret = :renewed"),
 		ConditionExpression:       aws.String("#secret = :old"),
@@ -53,7 +53,7 @@ func (t *Table) ReplaceHash(ctx context.Context, clientID, secretID string, old,
 }
 
 // AddKinds implements client.RecordStore. Each kind is an attribute, so that two imports at once keep both.
-func (t *Table) AddKinds(ctx context.Context, kinds ...string) error {
+func (t *Clients) AddKinds(ctx context.Context, kinds ...string) error {
 	names := make(map[string]string, len(kinds))
 	sets := make([]string, len(kinds))
 	for i, kind := range kinds {
@@ -61,7 +61,7 @@ func (t *Table) AddKinds(ctx context.Context, kinds ...string) error {
 		names[alias] = kind
 		sets[i] = alias + " = :noted"
 	}
-	return t.updateClientItem(ctx, "note kinds of hashes", &dynamodb.UpdateItemInput{
+	return t.updateItem(ctx, "note kinds of hashes", &dynamodb.UpdateItemInput{
 		Key:                       kindsKey(),
 		UpdateExpression:          aws.String("SET " + strings.Join(sets, ", ")),
 		ExpressionAttributeNames:  names,

@@ -16,7 +16,7 @@ import (
 )
 
 // LoadAccess implements client.TokenStore.
-func (t *Table) LoadAccess(ctx context.Context, clientID, tokenHash string) (client.Client, client.Token, error) {
+func (t *Clients) LoadAccess(ctx context.Context, clientID, tokenHash string) (client.Client, client.Token, error) {
 	items, err := t.batchGet(ctx, clientKey(clientID), accessKey(clientID, tokenHash))
 	if err != nil {
 		return client.Client{}, client.Token{}, err
@@ -28,7 +28,7 @@ func (t *Table) LoadAccess(ctx context.Context, clientID, tokenHash string) (cli
 
 // SaveTokens implements client.TokenStore with one BatchWriteItem. Items that the table leaves unprocessed are
 // sent again, as often as a failed attempt.
-func (t *Table) SaveTokens(ctx context.Context, tokens ...client.Token) error {
+func (t *Clients) SaveTokens(ctx context.Context, tokens ...client.Token) error {
 	rest := make([]types.WriteRequest, len(tokens))
 	for i, token := range tokens {
 		rest[i] = types.WriteRequest{PutRequest: &types.PutRequest{Item: tokenItem(token)}}
@@ -56,8 +56,8 @@ func (t *Table) SaveTokens(ctx context.Context, tokens ...client.Token) error {
 
 // UseRefresh implements client.TokenStore with one conditional UpdateItem. An attempt after a lost answer finds
 // the time that the first one wrote.
-func (t *Table) UseRefresh(ctx context.Context, clientID, tokenHash string, at time.Time) (first time.Time, err error) {
-	err = t.updateClientItem(ctx, "use a refresh token", &dynamodb.UpdateItemInput{
+func (t *Clients) UseRefresh(ctx context.Context, clientID, tokenHash string, at time.Time) (first time.Time, err error) {
+	err = t.updateItem(ctx, "use a refresh token", &dynamodb.UpdateItemInput{
 		Key:                                 refreshKey(clientID, tokenHash),
 		UpdateExpression:                    aws.String("SET #UsedAt = :at"),
 		ConditionExpression:                 aws.String("attribute_exists(#pk) AND attribute_not_exists(#UsedAt)"),
@@ -79,8 +79,8 @@ func (t *Table) UseRefresh(ctx context.Context, clientID, tokenHash string, at t
 }
 
 // RevokeFamily implements client.TokenStore.
-func (t *Table) RevokeFamily(ctx context.Context, clientID, family string, until time.Time) error {
-	return t.updateClientItem(ctx, "revoke a family of refresh tokens", &dynamodb.UpdateItemInput{
+func (t *Clients) RevokeFamily(ctx context.Context, clientID, family string, until time.Time) error {
+	return t.updateItem(ctx, "revoke a family of refresh tokens", &dynamodb.UpdateItemInput{
 		Key:                       revokedKey(clientID, family),
 		UpdateExpression:          aws.String("SET #ExpiresAt = :until"),
 		ExpressionAttributeNames:  map[string]string{"#ExpiresAt": attrExpiresAt},
@@ -88,8 +88,8 @@ func (t *Table) RevokeFamily(ctx context.Context, clientID, family string, until
 	})
 }
 
-// updateClientItem carries out an UpdateItem on this table. The error of a failed condition is the SDK's own.
-func (t *Table) updateClientItem(ctx context.Context, what string, in *dynamodb.UpdateItemInput) error {
+// updateItem carries out an UpdateItem on this table. The error of a failed condition is the SDK's own.
+func (t *Clients) updateItem(ctx context.Context, what string, in *dynamodb.UpdateItemInput) error {
 	in.TableName = &t.name
 	attempts := newAttempts(t.client.Options().Retryer, clientsUnknown)
 	begun := time.Now()

@@ -55,7 +55,7 @@ func (e engine) newClient() (client.Client, map[string]client.Hash) {
 func (e engine) create(t *testing.T) (client.Client, map[string]client.Hash) {
 	t.Helper()
 	c, hashes := e.newClient()
-	if err := e.table.Create(t.Context(), c, hashes); err != nil {
+	if err := e.table.Clients().Create(t.Context(), c, hashes); err != nil {
 		t.Fatal(err)
 	}
 	return c, hashes
@@ -64,7 +64,7 @@ func (e engine) create(t *testing.T) (client.Client, map[string]client.Hash) {
 // credentials loads a client and what belongs to it.
 func (e engine) credentials(t *testing.T, id string, refresh client.RefreshKey) client.Credentials {
 	t.Helper()
-	found, err := e.table.LoadCredentials(t.Context(), id, refresh)
+	found, err := e.table.Clients().LoadCredentials(t.Context(), id, refresh)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +85,7 @@ func createsClient(t *testing.T, e engine) {
 	c.Fingerprint = "a fingerprint"
 	c.Secrets = append(c.Secrets, "second")
 	hashes["second"] = "bcrypt-sha256:…"
-	if err := e.table.Create(t.Context(), c, hashes); err != nil {
+	if err := e.table.Clients().Create(t.Context(), c, hashes); err != nil {
 		t.Fatal(err)
 	}
 	e.expect(t, c, hashes)
@@ -95,11 +95,11 @@ func createsNoneOver(t *testing.T, e engine) {
 	c, hashes := e.create(t)
 	other, otherHashes := e.newClient()
 	other.ID, other.AccountID = c.ID, uuid.NewString()
-	if err := e.table.Create(t.Context(), other, otherHashes); !errors.Is(err, client.ErrExists) {
+	if err := e.table.Clients().Create(t.Context(), other, otherHashes); !errors.Is(err, client.ErrExists) {
 		t.Errorf("got %v, want %v", err, client.ErrExists)
 	}
 	e.expect(t, c, hashes)
-	if err := e.table.Create(t.Context(), c, hashes); err != nil {
+	if err := e.table.Clients().Create(t.Context(), c, hashes); err != nil {
 		t.Errorf("a further attempt of the same creation: got %v, want none", err)
 	}
 }
@@ -109,7 +109,7 @@ func loadsNothing(t *testing.T, e engine) {
 	if found.Client.ID != "" || len(found.Hashes) > 0 || found.Refresh.Kind != "" || found.Revoked {
 		t.Errorf("got %+v", found)
 	}
-	c, token, err := e.table.LoadAccess(t.Context(), uuid.NewString(), "h")
+	c, token, err := e.table.Clients().LoadAccess(t.Context(), uuid.NewString(), "h")
 	if err != nil || c.ID != "" || token.Kind != "" {
 		t.Errorf("got %+v, %+v and %v", c, token, err)
 	}
@@ -119,7 +119,7 @@ func countsAdded(t *testing.T, e engine) {
 	add := func() (client.Client, error) {
 		c, hashes := e.newClient()
 		c.Added = true
-		return c, e.table.Create(t.Context(), c, hashes)
+		return c, e.table.Clients().Create(t.Context(), c, hashes)
 	}
 	e.create(t)
 	var last client.Client
@@ -137,7 +137,7 @@ func countsAdded(t *testing.T, e engine) {
 		t.Error("a client that was refused is there")
 	}
 	e.create(t)
-	if err := e.table.Delete(t.Context(), last); err != nil {
+	if err := e.table.Clients().Delete(t.Context(), last); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := add(); err != nil {
@@ -174,7 +174,7 @@ func oneCreatesClient(t *testing.T, e engine) {
 	won := race(t, client.ErrExists, func(int) error {
 		c, hashes := e.newClient()
 		c.ID = id
-		return e.table.Create(t.Context(), c, hashes)
+		return e.table.Clients().Create(t.Context(), c, hashes)
 	})
 	if won != 1 {
 		t.Errorf("%d were created, want 1", won)
@@ -186,12 +186,12 @@ func replacesClient(t *testing.T, e engine) {
 	changed := seen
 	changed.Secrets = []string{"first", "second"}
 	hashes["second"] = "sha256:second"
-	if err := e.table.Replace(t.Context(), seen, changed, hashes); err != nil {
+	if err := e.table.Clients().Replace(t.Context(), seen, changed, hashes); err != nil {
 		t.Fatal(err)
 	}
 	changed.Version = 2
 	e.expect(t, changed, hashes)
-	if err := e.table.Replace(t.Context(), seen, changed, hashes); err != nil {
+	if err := e.table.Clients().Replace(t.Context(), seen, changed, hashes); err != nil {
 		t.Errorf("a further attempt of the same change: got %v, want none", err)
 	}
 	other := seen
@@ -202,7 +202,7 @@ func replacesClient(t *testing.T, e engine) {
 		"one that is not here": {ID: uuid.NewString(), Generation: seen.Generation, Version: 2},
 	} {
 		other.ID = before.ID
-		if err := e.table.Replace(t.Context(), before, other, nil); !errors.Is(err, client.ErrChanged) {
+		if err := e.table.Clients().Replace(t.Context(), before, other, nil); !errors.Is(err, client.ErrChanged) {
 			t.Errorf("%s: got %v, want %v", name, err, client.ErrChanged)
 		}
 	}
@@ -213,17 +213,17 @@ func removesClient(t *testing.T, e engine) {
 	seen, hashes := e.create(t)
 	stale := seen
 	stale.Version = 7
-	if err := e.table.Delete(t.Context(), stale); !errors.Is(err, client.ErrChanged) {
+	if err := e.table.Clients().Delete(t.Context(), stale); !errors.Is(err, client.ErrChanged) {
 		t.Errorf("another version: got %v, want %v", err, client.ErrChanged)
 	}
 	e.expect(t, seen, hashes)
-	if err := e.table.Delete(t.Context(), seen); err != nil {
+	if err := e.table.Clients().Delete(t.Context(), seen); err != nil {
 		t.Fatal(err)
 	}
 	if found := e.credentials(t, seen.ID, client.RefreshKey{}); found.Client.ID != "" || len(found.Hashes) > 0 {
 		t.Error("the client or its hashes are still there")
 	}
-	if err := e.table.Delete(t.Context(), seen); !errors.Is(err, client.ErrChanged) {
+	if err := e.table.Clients().Delete(t.Context(), seen); !errors.Is(err, client.ErrChanged) {
 		t.Errorf("one that is gone: got %v, want %v", err, client.ErrChanged)
 	}
 }
@@ -233,7 +233,7 @@ func oneReplacesClient(t *testing.T, e engine) {
 	won := race(t, client.ErrChanged, func(int) error {
 		changed := seen
 		changed.Generation = uuid.NewString()
-		return e.table.Replace(t.Context(), seen, changed, hashes)
+		return e.table.Clients().Replace(t.Context(), seen, changed, hashes)
 	})
 	if won != 1 {
 		t.Errorf("%d changes were made, want 1", won)
@@ -249,14 +249,14 @@ func takesOldRecord(t *testing.T, e engine) {
 	}
 	changed := found
 	changed.Generation = "a new one"
-	if err := e.table.Replace(t.Context(), found, changed, nil); err != nil {
+	if err := e.table.Clients().Replace(t.Context(), found, changed, nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := e.table.Delete(t.Context(), found); !errors.Is(err, client.ErrChanged) {
+	if err := e.table.Clients().Delete(t.Context(), found); !errors.Is(err, client.ErrChanged) {
 		t.Errorf("got %v for the record as it was, want %v", err, client.ErrChanged)
 	}
 	changed.Version = 1
-	if err := e.table.Delete(t.Context(), changed); err != nil {
+	if err := e.table.Clients().Delete(t.Context(), changed); err != nil {
 		t.Error(err)
 	}
 }
@@ -269,7 +269,7 @@ func listsClients(t *testing.T, e engine) {
 	}
 	e.put(t, stored())
 	var got []string
-	for c, err := range e.table.List(t.Context()) {
+	for c, err := range e.table.Clients().List(t.Context()) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -292,10 +292,10 @@ func newToken(c client.Client, kind client.Kind) client.Token {
 	}
 }
 
-// save saves tokens.
-func (e engine) save(t *testing.T, tokens ...client.Token) {
+// saveTokens saves tokens.
+func (e engine) saveTokens(t *testing.T, tokens ...client.Token) {
 	t.Helper()
-	if err := e.table.SaveTokens(t.Context(), tokens...); err != nil {
+	if err := e.table.Clients().SaveTokens(t.Context(), tokens...); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -303,8 +303,8 @@ func (e engine) save(t *testing.T, tokens ...client.Token) {
 func savesAccess(t *testing.T, e engine) {
 	c, _ := e.create(t)
 	want := newToken(c, client.KindAccess)
-	e.save(t, want, newToken(c, client.KindAccess))
-	gotClient, got, err := e.table.LoadAccess(t.Context(), c.ID, want.Hash)
+	e.saveTokens(t, want, newToken(c, client.KindAccess))
+	gotClient, got, err := e.table.Clients().LoadAccess(t.Context(), c.ID, want.Hash)
 	if err != nil || !reflect.DeepEqual(got, want) || !reflect.DeepEqual(gotClient, c) {
 		t.Errorf("got  %+v of %+v and %v\nwant %+v of %+v", got, gotClient, err, want, c)
 	}
@@ -321,8 +321,8 @@ func keepsKindsApart(t *testing.T, e engine) {
 	c, _ := e.create(t)
 	want, key := newRefresh(c)
 	access := newToken(c, client.KindAccess)
-	e.save(t, want, access)
-	if _, got, err := e.table.LoadAccess(t.Context(), c.ID, want.Hash); err != nil || got.Kind != "" {
+	e.saveTokens(t, want, access)
+	if _, got, err := e.table.Clients().LoadAccess(t.Context(), c.ID, want.Hash); err != nil || got.Kind != "" {
 		t.Errorf("got %+v and %v for a refresh token, want none", got, err)
 	}
 	found := e.credentials(t, c.ID, key)
@@ -337,9 +337,9 @@ func keepsKindsApart(t *testing.T, e engine) {
 func usesRefreshOnce(t *testing.T, e engine) {
 	c, _ := e.create(t)
 	token, key := newRefresh(c)
-	e.save(t, token)
+	e.saveTokens(t, token)
 	for _, at := range []time.Time{day(3), day(4)} {
-		first, err := e.table.UseRefresh(t.Context(), c.ID, token.Hash, at)
+		first, err := e.table.Clients().UseRefresh(t.Context(), c.ID, token.Hash, at)
 		if err != nil || !first.Equal(day(3)) {
 			t.Errorf("used at %v: got %v and %v, want %v", at, first, err, day(3))
 		}
@@ -347,7 +347,7 @@ func usesRefreshOnce(t *testing.T, e engine) {
 	if got := e.credentials(t, c.ID, key).Refresh.UsedAt; !got.Equal(day(3)) {
 		t.Errorf("got %v, want it used at %v", got, day(3))
 	}
-	if _, err := e.table.UseRefresh(t.Context(), c.ID, "another", day(3)); !errors.Is(err, client.ErrNotFound) {
+	if _, err := e.table.Clients().UseRefresh(t.Context(), c.ID, "another", day(3)); !errors.Is(err, client.ErrNotFound) {
 		t.Errorf("got %v for one that is not there, want %v", err, client.ErrNotFound)
 	}
 	if found := e.credentials(t, c.ID, client.RefreshKey{Hash: "another", Family: "f"}); found.Refresh.Kind != "" || !found.Refresh.UsedAt.IsZero() {
@@ -358,11 +358,11 @@ func usesRefreshOnce(t *testing.T, e engine) {
 func oneUsesRefresh(t *testing.T, e engine) {
 	c, _ := e.create(t)
 	token, _ := newRefresh(c)
-	e.save(t, token)
+	e.saveTokens(t, token)
 	errLater := errors.New("another one was first")
 	won := race(t, errLater, func(i int) error {
 		at := day(1).Add(time.Duration(i) * time.Second)
-		first, err := e.table.UseRefresh(t.Context(), c.ID, token.Hash, at)
+		first, err := e.table.Clients().UseRefresh(t.Context(), c.ID, token.Hash, at)
 		if err == nil && !first.Equal(at) {
 			return errLater
 		}
@@ -377,13 +377,13 @@ func revokesFamily(t *testing.T, e engine) {
 	c, _ := e.create(t)
 	token, key := newRefresh(c)
 	other, otherKey := newRefresh(c)
-	e.save(t, token, other)
+	e.saveTokens(t, token, other)
 	for range 2 {
-		if err := e.table.RevokeFamily(t.Context(), c.ID, token.Family, day(20)); err != nil {
+		if err := e.table.Clients().RevokeFamily(t.Context(), c.ID, token.Family, day(20)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	e.save(t, token)
+	e.saveTokens(t, token)
 	if !e.credentials(t, c.ID, key).Revoked {
 		t.Error("the family is not revoked")
 	}
@@ -398,13 +398,13 @@ func renewsHash(t *testing.T, e engine) {
 	for name, call := range map[string]struct{ id, secret string }{
 		"another secret": {c.ID, "second"}, "another client": {uuid.NewString(), "first"},
 	} {
-		if err := e.table.ReplaceHash(t.Context(), call.id, call.secret, old, renewed); err != nil {
+		if err := e.table.Clients().ReplaceHash(t.Context(), call.id, call.secret, old, renewed); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		e.expect(t, c, hashes)
 	}
 	for range 2 {
-		if err := e.table.ReplaceHash(t.Context(), c.ID, "first", old, renewed); err != nil {
+		if err := e.table.Clients().ReplaceHash(t.Context(), c.ID, "first", old, renewed); err != nil {
 			t.Fatal(err)
 		}
 		e.expect(t, c, map[string]client.Hash{"first": renewed})
@@ -414,7 +414,7 @@ func renewsHash(t *testing.T, e engine) {
 func addsKinds(t *testing.T, e engine) {
 	one, two, three := "kind:"+uuid.NewString(), "kind:"+uuid.NewString(), "kind:"+uuid.NewString()
 	for _, kinds := range [][]string{{one}, {two, three}, {one}} {
-		if err := e.table.AddKinds(t.Context(), kinds...); err != nil {
+		if err := e.table.Clients().AddKinds(t.Context(), kinds...); err != nil {
 			t.Fatal(err)
 		}
 	}

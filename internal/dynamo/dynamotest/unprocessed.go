@@ -92,17 +92,17 @@ func withUnprocessed(answer *http.Response, name string, rest object) (*http.Res
 }
 
 // leavingOut is the engine's table behind a network that leaves so many batches incomplete.
-func (e engine) leavingOut(times int) *dynamo.Table {
+func (e engine) leavingOut(times int) *dynamo.Clients {
 	options := e.client.Options()
 	options.HTTPClient = &leavingOut{client: options.HTTPClient, times: times}
-	return dynamo.NewTable(dynamodb.New(options), e.name)
+	return dynamo.NewTable(dynamodb.New(options), e.name).Clients()
 }
 
 func asksForUnprocessed(t *testing.T, e engine) {
 	c, hashes := e.create(t)
 	token, key := newRefresh(c)
 	access := newToken(c, client.KindAccess)
-	e.save(t, token, access)
+	e.saveTokens(t, token, access)
 	_, got, err := e.leavingOut(2).LoadAccess(t.Context(), c.ID, access.Hash)
 	if err != nil || !reflect.DeepEqual(got, access) {
 		t.Errorf("got %+v and %v, want %+v", got, err, access)
@@ -116,7 +116,7 @@ func asksForUnprocessed(t *testing.T, e engine) {
 func givesUpUnprocessed(t *testing.T, e engine) {
 	c, _ := e.create(t)
 	access := newToken(c, client.KindAccess)
-	e.save(t, access)
+	e.saveTokens(t, access)
 	if found, token, err := e.leavingOut(9).LoadAccess(t.Context(), c.ID, access.Hash); !isCode(err, task.CodeUnavailable) || found.ID != "" || token.Kind != "" {
 		t.Errorf("got %+v, %+v and %v, want %s", found, token, err, task.CodeUnavailable)
 	}
@@ -135,7 +135,7 @@ func writesUnprocessed(t *testing.T, e engine) {
 		t.Fatal(err)
 	}
 	for _, want := range []client.Token{one, two} {
-		if _, got, err := e.table.LoadAccess(t.Context(), c.ID, want.Hash); err != nil || !reflect.DeepEqual(got, want) {
+		if _, got, err := e.table.Clients().LoadAccess(t.Context(), c.ID, want.Hash); err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("got %+v and %v, want %+v", got, err, want)
 		}
 	}

@@ -2,6 +2,7 @@ module accounttasks
 
 go 1.26.0
 
+// The Go that builds a release. `go get toolchain@patch` moves it on; the weekly check fails when it is behind.
 toolchain go1.26.8
 
 require (

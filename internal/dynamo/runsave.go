@@ -43,6 +43,9 @@ func newMarks(seen, next run.State) map[string]string {
 func saveExpression(seen, next run.State) expression {
 	b := newBuilder()
 	b.ifExists(PartitionKey)
+	if !seen.Deleted {
+		b.ifMissing(attrDeleted)
+	}
 	b.ifDate(DueAt, seen.DueAt)
 	b.ifOpen(seen.Open)
 	b.ifNumber(attrClaims, seen.Claims)

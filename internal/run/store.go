@@ -21,8 +21,8 @@ type Store interface {
 	Read(ctx context.Context, ref Ref) (s State, exists bool, err error)
 
 	// Save writes what a look changed from seen to next: Kept, the notes of edits, LastRunOn, LastRunBy, and marks
-	// that seen lacks. Where the task's DueAt, Open, Claims or Version differ from seen, or such a mark is there,
-	// nothing is written and saved is false. current is the task as it is afterwards, the zero State where there
+	// that seen lacks. Where the task's DueAt, Open, Claims or Version differ from seen, such a mark is there, or the
+	// task is deleted since, nothing is written and saved is false. current is the task as it is afterwards, the zero State where there
 	// is none.
 	Save(ctx context.Context, seen, next State) (current State, saved bool, err error)
 

@@ -242,3 +242,18 @@ func notesARunOnce(t *testing.T, e engine) {
 		t.Errorf("the run was noted again: %v became %v", before, after)
 	}
 }
+
+func runsNoneOfADeletedTask(t *testing.T, e engine) {
+	seen := e.edited(t, nil)
+	done := seen
+	done.Kept = run.Kept{}
+	idle := e.save(t, seen, done) // no DueAt, so that deleting changes nothing that a look compares
+	if _, err := e.table.Delete(t.Context(), task.Deletion{
+		AccountID: e.account, ID: seen.ID, Token: uuid.NewString(), Fingerprint: "delete", DeletedAt: day(12),
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if current := e.refuseLook(t, idle, claimed(idle)); !current.Deleted {
+		t.Error("got a task that is not deleted from the refused look")
+	}
+}

@@ -60,6 +60,7 @@ func Run(t *testing.T, client *dynamodb.Client) {
 		{"a look at what has changed is refused", refusesStaleLooks},
 		{"a run that a caller asked for is marked once", marksARunOnce},
 		{"a run is noted once", notesARunOnce},
+		{"a task that is deleted meanwhile is not claimed", runsNoneOfADeletedTask},
 		{"the catalogue is read whole", readsCatalogue},
 		{"bad rows of the catalogue are skipped", skipsBadCatalogueRows},
 		{"seeding overwrites nothing", seedsOnce},

@@ -16,6 +16,8 @@ var (
 	api         = []string{"./internal/api"}
 	wire        = []string{"-run=^Test", "./internal/wire"}
 	domain      = []string{"./internal/task"}
+	planning    = []string{"./internal/run"}
+	runner      = []string{"./internal/verify/runner"}
 	isolation   = []string{"-run=LikeNone|StayOn|Token|Forges|HeadOver|Records", "./internal/verify/endtoend"}
 )
 
@@ -33,7 +35,7 @@ var defects = []defect{
 	{"the item of a failed condition is not asked for", "internal/dynamo/table.go", `OnConditionCheckFailureAllOld`, `OnConditionCheckFailureNone`, conformance},
 	{"the fingerprint is not compared", "internal/dynamo/expression.go", `isText(register[attrPrints[i]], w.Fingerprint)`, `true`, conformance},
 	{"a stale tag hides a repeat", "internal/dynamo/table.go", `	case used:`, `	case used && len(w.IfMatch) == 0:`, conformance},
-	{"all accounts share their tasks", "internal/dynamo/keys.go", `"ACCOUNT#"+accountID`, `"ACCOUNT#"`, conformance},
+	{"all accounts share their tasks", "internal/dynamo/keys.go", `accountPrefix+accountID, taskPrefix`, `accountPrefix, taskPrefix`, conformance},
 	{"a field of the definition is not written", "internal/dynamo/item.go", `	"Notification": text(d.Notification.String()),`, ``, conformance},
 
 	{"a 412 does not show the task", "internal/dynamo/table.go", `PreconditionFailed, Current: &now,`, `PreconditionFailed,`, conformance},
@@ -60,7 +62,7 @@ var defects = []defect{
 
 	// Who is calling, and what.
 	{"the account comes from a header", "internal/api/authenticate.go", `		if !known {`, `		if a := c.Header.Get("X-Account-Id"); a != "" { caller = task.NewCaller(a, caller.UserID(), caller.ClientID(), caller.Scopes()...) }; if !known {`, isolation},
-	{"an account's id is cut", "internal/dynamo/keys.go", `"ACCOUNT#"+accountID`, `"ACCOUNT#"+accountID[:min(8, len(accountID))]`, isolation},
+	{"an account's id is cut", "internal/dynamo/keys.go", `accountPrefix+accountID, taskPrefix`, `accountPrefix+accountID[:min(8, len(accountID))], taskPrefix`, isolation},
 	{"an account's id may be a part of a key", "internal/task/caller.go", `ContainsRune("_.-", r)`, `ContainsRune("_.-# ", r)`, gateway},
 	{"an id is looked for in the path", "internal/api/update.go", `wire.ParseGUID(id)`, `wire.ParseGUID(id[max(0, len(id)-36):])`, isolation},
 	{"an absent task is told from another's", "internal/dynamo/table.go", `len(current) == 0`, `len(current) == 0 && len(w.IfMatch) == 0`, isolation},
@@ -83,6 +85,47 @@ var defects = []defect{
 
 	{"a repeat is not told to be one", "internal/api/update.go", `	if ans.replayed {`, `	if false {`, api},
 	{"a 503 does not say when to repeat", "internal/api/errors.go", `StatusServiceUnavailable, retryAfter: "1"`, `StatusServiceUnavailable`, api},
+
+	// The runner's rules of planning.
+	{"an edit swallows what was due before it", "internal/run/plan.go", `p.Edited.IsZero() || p.Next.Before(p.Edited)`, `p.Edited.IsZero()`, runner},
+	{"what was due before the last edit stays, though an earlier one replaced it", "internal/run/plan.go", `p.Edited.IsZero() || p.Next.Before(p.Edited)`, `p.Next.Before(p.LastEdit)`, runner},
+	{"an earlier occurrence does not replace Next", "internal/run/plan.go", `next.IsZero() || !first.IsZero() && first.Before(next)`, `next.IsZero()`, runner},
+	{"Next stays though it is outside start and finish", "internal/run/plan.go", ` && p.within(p.Next)`, ``, runner},
+	{"Next stays though it was claimed", "internal/run/plan.go", ` && p.Next.After(p.Last) && p.within`, ` && p.within`, planning},
+	{"the finish bounds the look", "internal/run/plan.go", `s.Deleted || !s.Enabled {`, `s.Deleted || !s.Enabled || !s.FinishDate.IsZero() && now.After(s.FinishDate) {`, runner},
+	{"a disabled task is planned", "internal/run/plan.go", `s.Deleted || !s.Enabled {`, `s.Deleted {`, runner},
+	{"every occurrence has the start's grace", "internal/run/plan.go", `later(p.Last, edit.Add(-task.DateResolution)))`, `later(p.Last, edit.Add(-grace)))`, runner},
+	{"the start has no grace", "internal/run/plan.go", `start.After(edit.Add(-grace))`, `start.After(edit)`, runner},
+	{"planning starts from the last edit", "internal/run/plan.go", `	edit := p.Edited` + "\n", `	edit := p.LastEdit` + "\n", runner},
+	{"planning starts from an edit long ago", "internal/run/plan.go", `later(edit, p.LastEdit.Add(-unseen))`, `edit`, planning},
+	{"planning does not start from when the task was enabled", "internal/run/plan.go", `		edit = p.On`, `		_ = p.On`, runner},
+	{"all missed occurrences are run", "internal/run/plan.go", `newest.After(low) {`, `newest.After(low) && false {`, runner},
+	{"new occurrences before an edit take the place of an old one", "internal/run/plan.go", `!p.schedule.Occurs(next) {`, `false {`, planning},
+	{"missed occurrences are run however old", "internal/run/plan.go", `p.now.Sub(plan.Next) >= p.limit()`, `false`, planning},
+	{"what is missed is counted again", "internal/run/step.go", `s.after(p.Next), 0`, `s.after(p.Next), p.Missed`, runner},
+	{"the notes of edits stay", "internal/run/step.go", `	s.Edited, s.On = time.Time{}, time.Time{}`, ``, runner},
+	{"a look forgets that the task is off", "internal/run/step.go", `		s.Off = now`, `		s.Off = time.Time{}`, runner},
+
+	// The runner's protocol.
+	{"the run item is not put", "internal/run/runner.go", `err := r.store.PutRun(ctx, s); err != nil`, `err := error(nil); err != nil`, runner},
+	{"an open run is claimed over", "internal/run/runner.go", `case seen.Open != nil:`, `case seen.Open != nil && false:`, runner},
+	{"a lease is not ended", "internal/run/runner.go", `return r.endLease(ctx, s)`, `return nil`, runner},
+	{"an overtaken look is not repeated", "internal/run/runner.go", `tries = 5`, `tries = 1`, runner},
+	{"the index is trusted", "internal/run/runner.go", `case !seen.toBeLookedAt(now):`, `case seen.DueAt.IsZero():`, runner},
+	{"a task is run before it is due", "internal/run/plan.go", `!p.Next.After(now) }`, `!p.Next.After(now.Add(time.Minute)) }`, runner},
+	{"run-now moves Last on", "internal/run/now.go", `	return s.opened(now)`, `	s.Last = s.Next; return s.opened(now)`, runner},
+	{"run-now leaves no mark", "internal/run/now.go", `	marks[o.Token] = o.Fingerprint`, ``, runner},
+	{"run-now claims over an open run", "internal/run/now.go", `if seen.Open != nil {`, `if false {`, runner},
+	{"a look ignores another's claim", "internal/dynamo/runsave.go", `	b.ifNumber(attrClaims, seen.Claims)`, ``, conformance},
+	{"a look ignores an edit", "internal/dynamo/runsave.go", `	b.ifNumber(attrVersion, seen.Revision.Version)`, ``, conformance},
+	{"a look ignores another look", "internal/dynamo/runsave.go", `	b.ifDate(DueAt, seen.DueAt)`, ``, conformance},
+	{"a look ignores the open run", "internal/dynamo/runsave.go", `	b.ifOpen(seen.Open)`, ``, conformance},
+	{"a deleted task is claimed", "internal/dynamo/runsave.go", `	if !seen.Deleted {`, `	if false {`, conformance},
+	{"a run item is put again", "internal/dynamo/runitem.go", `	b.ifMissing(PartitionKey)`, `	b.ifMissing("X")`, conformance},
+	{"an update forgets the first edit", "internal/dynamo/expression.go", `#Edited = if_not_exists(#Edited, :clock)`, `#Edited = :clock`, conformance},
+	{"an update asks for a look by its date", "internal/dynamo/expression.go", `":clock":      date(w.ModifiedAt)`, `":clock":      date(modified)`, conformance},
+	{"disabling keeps what is planned", "internal/dynamo/expression.go", `REMOVE #Next, #On"`, `REMOVE #On"`, conformance},
+	{"enabling again counts from then", "internal/dynamo/expression.go", `", #On = if_not_exists(#On, :clock)"`, `", #On = :clock"`, conformance},
 
 	// The formats.
 	{"the first JSON duplicate wins", "internal/wire/readjson.go", `return foldedASCII(written, published) }); ok {`, `return foldedASCII(written, published) }); ok && !b.reading.Sent(slot.Field) {`, fixtures},

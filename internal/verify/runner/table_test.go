@@ -151,7 +151,7 @@ func (r *row) isAs(seen, next run.State) bool {
 		}
 	}
 	sameRun := r.Open == nil && seen.Open == nil || r.Open != nil && seen.Open != nil && r.Open.ID == seen.Open.ID
-	return sameRun && r.DueAt.Equal(seen.DueAt) && r.Claims == seen.Claims && r.Revision.Version == seen.Revision.Version
+	return sameRun && r.Deleted == seen.Deleted && r.DueAt.Equal(seen.DueAt) && r.Claims == seen.Claims && r.Revision.Version == seen.Revision.Version
 }
 
 func (r *row) copied() run.State {
@@ -180,15 +180,15 @@ func (t *table) edit(r *row, clock time.Time, change func(*task.Task), enabled *
 	if r.Deleted {
 		return
 	}
-	r.Revision.Version++
-	r.DueAt, r.LastEdit = clock, clock
-	if r.Edited.IsZero() {
-		r.Edited = clock
-	}
 	switch {
 	case deleted:
-		r.Deleted = true
+		r.Deleted, r.DueAt = true, time.Time{}
 	default:
+		r.Revision.Version++
+		r.DueAt, r.LastEdit = clock, clock
+		if r.Edited.IsZero() {
+			r.Edited = clock
+		}
 		change(&r.Task)
 		if enabled != nil {
 			r.enable(*enabled, clock)

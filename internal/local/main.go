@@ -1,6 +1,5 @@
 // Command local runs the service on this machine with nothing but Go: the
-// functions' own binaries behind a local gateway, with a token endpoint and an
-// embedded table.
+// functions' binaries, a local gateway, a token endpoint and an embedded table.
 //
 //	local           runs the stack
 //	local table     serves the embedded table alone, with the demo data in it
@@ -18,7 +17,7 @@ import (
 )
 
 func main() {
-	// The heap is a few megabytes, and collecting it as often as Go does by itself takes a twentieth of a request.
+	// The heap is a few megabytes. With Go's default, collecting it takes a twentieth of a request's time.
 	debug.SetGCPercent(400)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	// After the first signal the next one ends the program at once.

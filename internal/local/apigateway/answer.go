@@ -19,8 +19,8 @@ type httpAnswer struct {
 	body    []byte
 }
 
-// writeAnswer turns the function's bytes into HTTP, or into the gateway's 500
-// where they are no answer.
+// writeAnswer turns the function's bytes into HTTP, or answers the gateway's 500
+// where they are not an answer.
 func writeAnswer(w http.ResponseWriter, payload []byte) {
 	answer, err := parseAnswer(payload)
 	if err != nil {
@@ -37,11 +37,11 @@ func writeAnswer(w http.ResponseWriter, payload []byte) {
 		w.Header().Add("Set-Cookie", cookie)
 	}
 	w.WriteHeader(answer.status)
-	_, _ = w.Write(answer.body) // a client that left is no error of ours
+	_, _ = w.Write(answer.body) // the client may be gone
 }
 
-// perConnection returns the names that are not the function's to set. The length
-// is the server's to count.
+// perConnection returns the names of headers that the function cannot set. The
+// server counts the length.
 func (a httpAnswer) perConnection() map[string]bool {
 	h := http.Header{}
 	for name, value := range a.headers {
@@ -55,7 +55,7 @@ func (a httpAnswer) perConnection() map[string]bool {
 // parseAnswer tells the two forms of an answer apart: an object with a
 // statusCode, and anything else, which is the body of a 200.
 func parseAnswer(payload []byte) (httpAnswer, error) {
-	// Names count as they are spelled: decoded into a struct, StatusCode would do as well.
+	// Names are case-sensitive: a struct would accept StatusCode as well.
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(payload, &members); err != nil {
 		if _, broken := errors.AsType[*json.SyntaxError](err); broken {
@@ -94,13 +94,13 @@ func formattedAnswer(members map[string]json.RawMessage) (httpAnswer, error) {
 			continue
 		}
 		if err := json.Unmarshal(written, into); err != nil {
-			return httpAnswer{}, fmt.Errorf("the function's answer is no version 2.0 answer: %s: %w", name, err)
+			return httpAnswer{}, fmt.Errorf("the function's answer is not of version 2.0: %s: %w", name, err)
 		}
 	}
 	status, err := strconv.Atoi(plainText(members["statusCode"]))
-	// Below 200 are interim answers, after which HTTP still owes the real one.
+	// Below 200 are interim answers, which a final one must follow.
 	if err != nil || status < http.StatusOK || status > 599 {
-		return httpAnswer{}, fmt.Errorf("status %s is no final HTTP status", members["statusCode"])
+		return httpAnswer{}, fmt.Errorf("status %s is not a final HTTP status", members["statusCode"])
 	}
 	content := []byte(body)
 	if isBase64 {

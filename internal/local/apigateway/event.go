@@ -12,9 +12,9 @@ import (
 )
 
 const (
-	// apiID stands for the identifier that AWS gives to an API.
+	// apiID is in the place of the identifier that AWS gives to an API.
 	apiID = "local"
-	// stage is the only one the local gateway has; it is no part of the path.
+	// stage is the only one the local gateway has; it is not part of the path.
 	stage = "$default"
 	// timeLayout is the Common Log Format's, which events use.
 	timeLayout = "02/Jan/2006:15:04:05 -0700"

@@ -10,8 +10,8 @@ import (
 // eventBody returns the body as the event carries it. Known of HTTP APIs: text/*
 // and three application types come as text, everything else as base64, forms and
 // bodies without a type included; parameters of the type make no difference.
-// Assumed: bytes that are no UTF-8 come as base64 whatever their type says, for a
-// JSON event has no other way to carry them unharmed.
+// Assumed: bytes that are not UTF-8 come as base64 whatever their type says, because
+// a JSON event has no other way to carry them unchanged.
 func eventBody(contentType string, body []byte) (text string, isBase64 bool) {
 	if len(body) == 0 {
 		return "", false

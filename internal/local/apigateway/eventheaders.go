@@ -16,7 +16,7 @@ var hopByHop = []string{
 }
 
 // eventHeaders joins repeated headers, lower-cases names, and adds what the real
-// gateway adds. Cookies have a member of their own in the event.
+// gateway adds. Cookies are in another member of the event.
 func eventHeaders(s eventSource) map[string]string {
 	r := s.request
 	dropped := perConnection(r.Header)

@@ -102,7 +102,7 @@ func sign(method jwt.SigningMethod, key any, claims jwt.MapClaims) string {
 	return signed
 }
 
-// open is a route that everything gets through.
+// open is a route for every request.
 var open = apigateway.Route{Path: apigateway.DefaultPath}
 
 func TestTheGatewaysOwnAnswers(t *testing.T) {
@@ -127,7 +127,7 @@ func TestTheGatewaysOwnAnswers(t *testing.T) {
 			431, `{"message":"Request Header Fields Too Large"}`},
 		{"a failed function", []apigateway.Route{open}, function{err: errors.New("exit status 2")}, nil,
 			500, `{"message":"Internal Server Error"}`},
-		{"an answer that is no answer", []apigateway.Route{open}, function{answer: "<html>"}, nil,
+		{"an answer that is not JSON", []apigateway.Route{open}, function{answer: "<html>"}, nil,
 			500, `{"message":"Internal Server Error"}`},
 		{"a function that takes too long", []apigateway.Route{open}, function{err: fmt.Errorf("wait: %w", context.DeadlineExceeded)}, nil,
 			503, `{"message":"Service Unavailable"}`},

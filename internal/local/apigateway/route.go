@@ -39,7 +39,7 @@ func (r Route) Key() string {
 	return r.Method + " " + r.Path
 }
 
-// routeMatch is a route with what its variables stand for.
+// routeMatch is a route with the values of its path parameters.
 type routeMatch struct {
 	route      Route
 	parameters map[string]string

@@ -59,7 +59,7 @@ func parseSegment(part string) (segment, error) {
 }
 
 // accepts tells whether a request with this path, still percent-encoded, is the
-// route's. A variable stands for at least one character.
+// route's. A variable takes at least one character.
 func (c *compiledRoute) accepts(method string, path []string) bool {
 	if c.route.Method != AnyMethod && c.route.Method != method {
 		return false
@@ -91,7 +91,7 @@ func (c *compiledRoute) beats(other *compiledRoute) bool {
 	return c.route.Method != AnyMethod && other.route.Method == AnyMethod
 }
 
-// parameters returns what the variables stand for, decoded, or nil.
+// parameters returns the values of the path parameters, decoded, or nil.
 func (c *compiledRoute) parameters(path []string) map[string]string {
 	var values map[string]string
 	for i, s := range c.segments {

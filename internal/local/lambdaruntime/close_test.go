@@ -31,8 +31,7 @@ func TestCloseLeavesNoProcess(t *testing.T) {
 	}
 }
 
-// endsSoon waits for a killed grandchild to be reaped by the system's first
-// process, which is not ours to hurry.
+// endsSoon waits for the system's first process to reap a killed grandchild.
 func endsSoon(pid int) bool {
 	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); {
 		if gone(pid) || zombie(pid) {
@@ -43,8 +42,8 @@ func endsSoon(pid int) bool {
 	return false
 }
 
-// zombie tells whether a process has ended without anybody having asked for its
-// status, as happens where the first process of a container reaps nothing.
+// zombie tells whether a process has ended and was not reaped, as happens where the
+// first process of a container does not reap.
 func zombie(pid int) bool {
 	state, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
 	if err != nil {

@@ -90,7 +90,7 @@ func (e *endpoint) response(w http.ResponseWriter, r *http.Request) {
 		e.settle(w, r, outcome{err: tooLarge}, http.StatusRequestEntityTooLarge)
 		return
 	}
-	// A runtime that fails while it sends can only say so behind the body.
+	// A runtime that fails while it sends can only say so after the body.
 	if kind := r.Trailer.Get("Lambda-Runtime-Function-Error-Type"); kind != "" {
 		broken := &Error{Type: kind, Message: "the function failed while it sent its answer"}
 		e.settle(w, r, outcome{err: broken}, http.StatusAccepted)

@@ -9,9 +9,9 @@ import (
 // functionVersion is what Lambda calls unpublished code.
 const functionVersion = "$LATEST"
 
-// environment returns the variables of one process. The user's own environment
-// is deliberately not passed on: what works here must not depend on a profile, a
-// proxy or a flag that happens to be set in a terminal.
+// environment returns the variables of one process. The user's environment is not
+// passed on: a function must not depend on a profile, a proxy or a flag that happens
+// to be set in a terminal.
 func (c Config) environment(instance, runtimeAPI string) []string {
 	variables := map[string]string{
 		"AWS_LAMBDA_RUNTIME_API":          runtimeAPI,

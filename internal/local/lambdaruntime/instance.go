@@ -59,7 +59,7 @@ func (i *instance) initFailure() *Error {
 	case failure := <-i.endpoint.initFailed:
 		return failure
 	default:
-		return &Error{Type: TypeInit, Message: i.process.obituary()}
+		return &Error{Type: TypeInit, Message: i.process.endReason()}
 	}
 }
 
@@ -80,7 +80,7 @@ func (i *instance) invoke(r Request) (result Result, failure *Error, delivered b
 	select {
 	case o = <-work.answered:
 	case <-i.process.exited:
-		o = i.lastWords(work)
+		o = i.finalOutcome(work)
 	case <-limit.C:
 		o.err = i.timedOut()
 	}
@@ -90,14 +90,14 @@ func (i *instance) invoke(r Request) (result Result, failure *Error, delivered b
 	return Result{Payload: o.payload, Instance: i.name, RequestID: work.id}, o.err, true
 }
 
-// lastWords is the outcome of a process that ended: an answer that it gave
+// finalOutcome is the outcome where the process has ended: an answer that it gave
 // before counts.
-func (i *instance) lastWords(work *invocation) outcome {
+func (i *instance) finalOutcome(work *invocation) outcome {
 	select {
 	case o := <-work.answered:
 		return o
 	default:
-		return outcome{err: &Error{Type: TypeExit, Message: i.process.obituary()}}
+		return outcome{err: &Error{Type: TypeExit, Message: i.process.endReason()}}
 	}
 }
 

@@ -69,8 +69,8 @@ func (i *invocation) announce(h http.Header, arn string) {
 	}
 }
 
-// reportedError reads the error document of the Runtime API; one that is no such
-// document is shown as it is.
+// reportedError reads the error document of the Runtime API. Any other body becomes
+// the message as it is.
 func reportedError(body []byte, fallbackType string) *Error {
 	var report struct {
 		ErrorType    string `json:"errorType"`

@@ -108,7 +108,7 @@ func (p *Pool) serve(r Request) (Result, *Error) {
 	}
 	result, failure, delivered := i.invoke(r)
 	if !delivered {
-		failure = &Error{Type: TypeExit, Message: i.process.obituary(), Instance: i.name}
+		failure = &Error{Type: TypeExit, Message: i.process.endReason(), Instance: i.name}
 	}
 	p.giveBack(i)
 	return result, failure

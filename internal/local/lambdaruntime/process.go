@@ -12,12 +12,12 @@ import (
 	"time"
 )
 
-// drainLimit is how long output is still read once the process is gone; only a
+// drainLimit is how long output is still read after the process has ended. Only a
 // grandchild that left the group can keep the pipe open that long.
 const drainLimit = time.Second
 
-// process is one child in a process group of its own. Whatever it starts belongs
-// to that group and ends with it.
+// process is one child, the first of a new process group. What it starts belongs to
+// that group and ends with it.
 type process struct {
 	cmd    *exec.Cmd
 	output *lineWriter
@@ -97,8 +97,8 @@ func (p *process) killGroup() {
 	_ = signalGroup(p.cmd.Process.Pid, syscall.SIGKILL)
 }
 
-// obituary says how the process ended and what it said last.
-func (p *process) obituary() string {
+// endReason says how the process ended and what it printed last.
+func (p *process) endReason() string {
 	<-p.exited
 	how := "exit status 0"
 	if exit, ok := errors.AsType[*exec.ExitError](p.status); ok {

@@ -112,7 +112,7 @@ func open(t *testing.T) *page {
 	return p
 }
 
-// flags start the browser without a window, without services of its own and, for root, without the sandbox
+// flags start the browser without a window, without its background services and, for root, without the sandbox
 // that root cannot have.
 func flags(t *testing.T, browser string) []chromedp.ExecAllocatorOption {
 	t.Helper()

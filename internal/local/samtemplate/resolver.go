@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// noValue is what AWS::NoValue stands for: the property is not there.
+// noValue is the value of AWS::NoValue: the property is left out.
 type noValue struct{}
 
 // resolver evaluates intrinsic functions with local values. It is asked only for

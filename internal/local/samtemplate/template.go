@@ -10,9 +10,9 @@ import (
 	"accounttasks/internal/local/schedule"
 )
 
-// Substitutes are the local values of what only a deployment knows.
+// Substitutes are the local values of what otherwise only a deployment decides.
 type Substitutes struct {
-	// TableName stands for every table of the template.
+	// TableName is the name of every table of the template.
 	TableName string
 	// Issuer and Audience replace the parameters that the authorizers refer to.
 	Issuer, Audience string

@@ -37,7 +37,7 @@ func ParseRate(expression string) (time.Duration, error) {
 	return time.Duration(value) * units[parts[2]], err
 }
 
-// scheduledTime is the context attribute that stands for the time of an invocation.
+// scheduledTime is the context attribute for the time of an invocation.
 const scheduledTime = "<aws.scheduler.scheduled-time>"
 
 // CheckInput refuses context attributes other than the scheduled time.

@@ -16,7 +16,7 @@ import (
 type attempt struct {
 	request *http.Request
 	body    []byte
-	// key and token are those of an UpdateItem that writes a token; anything else has none.
+	// key is that of an UpdateItem, and token what it writes; other operations have neither.
 	key, token string
 }
 
@@ -41,7 +41,7 @@ func readAttempt(r *http.Request) (*attempt, error) {
 	return a, err
 }
 
-func (a *attempt) isUpdate() bool { return a.token != "" }
+func (a *attempt) isUpdate() bool { return a.key != "" }
 
 // send sends the attempt, whether or not its sender still waits.
 func (a *attempt) send(table http.RoundTripper) (*answer, error) {

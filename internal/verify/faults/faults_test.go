@@ -11,6 +11,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"accounttasks/internal/verify/faults"
@@ -50,11 +51,14 @@ func (l *ledger) RoundTrip(r *http.Request) (*http.Response, error) {
 
 func newLedger() *ledger { return &ledger{applied: map[string]bool{}} }
 
-// A client waits long for an answer that must come, and briefly for one that must not.
-const (
-	long  = 10 * time.Second
-	brief = 20 * time.Millisecond
-)
+// attemptLimit is how long a client waits for an answer.
+const attemptLimit = 1500 * time.Millisecond
+
+// inSimulatedTime runs a test in which waiting takes no time.
+func inSimulatedTime(t *testing.T, name string, check func(*testing.T)) {
+	t.Helper()
+	t.Run(name, func(t *testing.T) { synctest.Test(t, check) })
+}
 
 // update sends one attempt of a write through a link, and tells what its client sees within the limit.
 func update(link *faults.Link, token string, limit time.Duration) string {
@@ -68,6 +72,7 @@ func update(link *faults.Link, token string, limit time.Duration) string {
 	response, err := client.Do(r)
 	if err == nil {
 		_, err = io.ReadAll(response.Body)
+		response.Body.Close() // which also ends the client's timer
 	}
 	switch {
 	case err == nil:
@@ -105,17 +110,14 @@ func TestWhatEachFaultDoes(t *testing.T) {
 		faults.Throttle:      {"400", 0},
 		faults.Delay:         {"silence", 1},
 		faults.Hold:          {"silence", 1},
+		faults.Duplicate:     {"200", 2},
 		faults.LateDuplicate: {"200", 2},
 	} {
-		t.Run(string(fault), func(t *testing.T) {
+		inSimulatedTime(t, string(fault), func(t *testing.T) {
 			table := newLedger()
-			network := faults.NewNetwork(table, 3)
-			link := network.Link(always(faults.Fate{Fault: fault, Pause: time.Hour, Others: 3}))
-			limit := long
-			if want.sees == "silence" {
-				limit = brief
-			}
-			if got := update(link, "t", limit); got != want.sees {
+			network := faults.NewNetwork(table)
+			link := network.Link(always(faults.Fate{Fault: fault, Way: time.Millisecond, Back: time.Millisecond, Pause: time.Hour}))
+			if got := update(link, "t", attemptLimit); got != want.sees {
 				t.Errorf("the client sees %s, want %s", got, want.sees)
 			}
 			network.Drain()
@@ -129,28 +131,49 @@ func TestWhatEachFaultDoes(t *testing.T) {
 	}
 }
 
-func TestDuplicatesArriveTogether(t *testing.T) {
-	seen := map[string]int{}
-	for _, second := range []bool{false, true} {
-		table := newLedger()
-		network := faults.NewNetwork(table, 3)
-		link := network.Link(always(faults.Fate{Fault: faults.Duplicate, Second: second}))
-		seen[update(link, "t", long)]++
-		network.Drain()
-		if len(table.arrivals) != 2 {
-			t.Errorf("got the arrivals %v, want two", table.arrivals)
+func TestWhatArrivesAgainIsCounted(t *testing.T) {
+	inSimulatedTime(t, "late duplicate", func(t *testing.T) {
+		network := faults.NewNetwork(newLedger())
+		link := network.Link(always(faults.Fate{Fault: faults.LateDuplicate, Pause: 8 * time.Second}))
+		for _, token := range []string{"a", "b"} {
+			update(link, token, attemptLimit)
 		}
-	}
-	if seen["200"]+seen["400"] != 2 {
-		t.Errorf("the client sees %v, want the answer to either of the two", seen)
-	}
+		network.Drain()
+		if got := network.Repeats(); got != 2 || network.AppliedAgain() != 0 {
+			t.Errorf("got %d repeats and %d applied again, want 2 and none", got, network.AppliedAgain())
+		}
+	})
+	inSimulatedTime(t, "a table that applies everything", func(t *testing.T) {
+		network := faults.NewNetwork(roundTripper(func(*http.Request) (*http.Response, error) {
+			return &http.Response{StatusCode: http.StatusOK, Body: http.NoBody}, nil
+		}))
+		update(network.Link(always(faults.Fate{Fault: faults.Duplicate})), "t", attemptLimit)
+		network.Drain()
+		if got := network.AppliedAgain(); got != 1 {
+			t.Errorf("got %d applied again, want 1", got)
+		}
+	})
+}
+
+func TestHeldAttemptArrivesAfterItsPause(t *testing.T) {
+	inSimulatedTime(t, "hold", func(t *testing.T) {
+		table := newLedger()
+		network := faults.NewNetwork(table)
+		begun := time.Now()
+		update(network.Link(always(faults.Fate{Fault: faults.Hold, Pause: 8 * time.Second})), "held", attemptLimit)
+		update(network.Link(always(faults.Fate{Fault: faults.Delivered})), "other", attemptLimit)
+		network.Drain()
+		if took := time.Since(begun); took != 8*time.Second || table.arrivals[1].token != "held" {
+			t.Errorf("got the arrivals %v after %s, want the held one last, after its pause", table.arrivals, took)
+		}
+	})
 }
 
 func TestOtherOperationsPass(t *testing.T) {
 	table := roundTripper(func(*http.Request) (*http.Response, error) {
 		return &http.Response{StatusCode: http.StatusTeapot, Body: http.NoBody}, nil
 	})
-	link := faults.NewNetwork(table, 3).Link(always(faults.Fate{Fault: faults.DropRequest}))
+	link := faults.NewNetwork(table).Link(always(faults.Fate{Fault: faults.DropRequest}))
 	response, err := (&http.Client{Transport: link}).Post("http://table.example/", "", strings.NewReader("{}"))
 	if err != nil || response.StatusCode != http.StatusTeapot {
 		t.Errorf("got %v and %v, want the table's own answer", response, err)
@@ -158,8 +181,8 @@ func TestOtherOperationsPass(t *testing.T) {
 }
 
 func TestTableThatFailsIsTold(t *testing.T) {
-	network := faults.NewNetwork(roundTripper(func(*http.Request) (*http.Response, error) { return nil, io.EOF }), 3)
-	update(network.Link(always(faults.Fate{Fault: faults.Delivered})), "t", long)
+	network := faults.NewNetwork(roundTripper(func(*http.Request) (*http.Response, error) { return nil, io.EOF }))
+	update(network.Link(always(faults.Fate{Fault: faults.Delivered})), "t", attemptLimit)
 	network.Drain()
 	if network.Failure() == nil {
 		t.Error("nothing tells that the table failed")

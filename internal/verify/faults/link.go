@@ -9,18 +9,10 @@ import (
 	"time"
 )
 
-// Link is one client's way through the network: the transport of its HTTP client. A client makes one attempt
-// after the other.
+// Link is one client's way through the network: the transport of its HTTP client.
 type Link struct {
 	network *Network
 	fates   Fates
-	sent    []*write
-}
-
-// Settle tells that the client will not send again what it has sent so far.
-func (l *Link) Settle() {
-	l.network.gate.settle(l.sent)
-	l.sent = nil
 }
 
 // RoundTrip implements http.RoundTripper. Only updates meet a fate.
@@ -56,63 +48,54 @@ var (
 
 // treatments carry the faults out.
 var treatments = map[Fault]func(*crossing) (*http.Response, error){
-	Delivered:     func(c *crossing) (*http.Response, error) { return c.await(c.send()) },
-	DropRequest:   func(*crossing) (*http.Response, error) { return nil, errClosed },
-	DropAnswer:    func(c *crossing) (*http.Response, error) { return c.lose(errClosed) },
-	CutAnswer:     (*crossing).cut,
-	ResetBefore:   func(*crossing) (*http.Response, error) { return nil, errReset },
-	ResetAfter:    func(c *crossing) (*http.Response, error) { return c.lose(errReset) },
-	StallBefore:   (*crossing).stall,
-	StallAfter:    func(c *crossing) (*http.Response, error) { c.send(); return c.stall() },
-	FailBefore:    (*crossing).fail,
-	FailAfter:     (*crossing).failAfter,
-	Throttle:      (*crossing).throttle,
-	Delay:         func(c *crossing) (*http.Response, error) { return c.await(c.sendAfter(c.pause)) },
-	Hold:          func(c *crossing) (*http.Response, error) { c.sendHeld(); return c.stall() },
+	Delivered:   func(c *crossing) (*http.Response, error) { return c.await(c.send()) },
+	DropRequest: func(*crossing) (*http.Response, error) { return nil, errClosed },
+	DropAnswer:  func(c *crossing) (*http.Response, error) { return c.lose(errClosed) },
+	CutAnswer:   (*crossing).cut,
+	ResetBefore: func(*crossing) (*http.Response, error) { return nil, errReset },
+	ResetAfter:  func(c *crossing) (*http.Response, error) { return c.lose(errReset) },
+	StallBefore: (*crossing).stall,
+	StallAfter:  func(c *crossing) (*http.Response, error) { c.send(); return c.stall() },
+	FailBefore:  (*crossing).fail,
+	FailAfter:   (*crossing).failAfter,
+	Throttle:    (*crossing).throttle,
+	Delay: func(c *crossing) (*http.Response, error) {
+		return c.await(c.sendAfter(min(c.fate.Pause, longestDelay)))
+	},
+	Hold:          func(c *crossing) (*http.Response, error) { c.sendAfter(c.fate.Pause); return c.stall() },
 	Duplicate:     (*crossing).duplicate,
-	LateDuplicate: func(c *crossing) (*http.Response, error) { c.sendHeld(); return c.await(c.send()) },
+	LateDuplicate: func(c *crossing) (*http.Response, error) { c.sendAfter(c.fate.Pause); return c.await(c.send()) },
 }
+
+// longestDelay is longer than a client waits for an answer.
+const longestDelay = 2 * time.Second
 
 // send sends the attempt at once.
-func (c *crossing) send() <-chan arrival { return c.sendAfter(func() {}) }
+func (c *crossing) send() <-chan arrival { return c.sendAfter(0) }
 
-// sendAfter sends the attempt when ready returns.
-func (c *crossing) sendAfter(ready func()) <-chan arrival {
-	return c.link.network.dispatch(c.attempt, c.announce(), ready)
-}
-
-// sendHeld sends the attempt when others have overtaken it.
-func (c *crossing) sendHeld() {
-	w, n := c.announce(), c.link.network
-	n.dispatch(c.attempt, w, func() { n.gate.hold(w, c.fate.Others) })
-}
-
-func (c *crossing) announce() *write {
-	w := c.link.network.gate.announce(c.attempt.key, c.attempt.token)
-	c.link.sent = append(c.link.sent, w)
-	return w
-}
-
-func (c *crossing) pause() {
-	timer := time.NewTimer(c.fate.Pause)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-c.link.network.drained:
-	}
+// sendAfter sends the attempt when it has been held up for a while.
+func (c *crossing) sendAfter(pause time.Duration) <-chan arrival {
+	return c.link.network.dispatch(c.attempt, c.fate.Way+pause)
 }
 
 // await waits for the answer as long as the client does.
 func (c *crossing) await(arrived <-chan arrival) (*http.Response, error) {
+	gone := c.attempt.request.Context().Done()
 	select {
 	case a := <-arrived:
 		if a.err != nil {
 			return nil, a.err
 		}
-		return a.answer.to(c.attempt.request), nil
-	case <-c.attempt.request.Context().Done():
-		return nil, c.attempt.request.Context().Err()
+		back := time.NewTimer(c.fate.Back)
+		defer back.Stop()
+		select {
+		case <-back.C:
+			return a.answer.to(c.attempt.request), nil
+		case <-gone:
+		}
+	case <-gone:
 	}
+	return nil, c.attempt.request.Context().Err()
 }
 
 // lose has the attempt carried out and the connection end with err.
@@ -163,9 +146,9 @@ func (c *crossing) throttle() (*http.Response, error) {
 }
 
 func (c *crossing) duplicate() (*http.Response, error) {
-	first, second := c.send(), c.send()
-	if c.fate.Second {
-		return c.await(second)
+	first, second := c.send(), c.sendAfter(c.fate.Back)
+	if _, err := c.await(second); err != nil {
+		return nil, err
 	}
 	return c.await(first)
 }

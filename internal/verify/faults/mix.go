@@ -25,9 +25,9 @@ const (
 	FailAfter     Fault = "fail-after"     //
 	Throttle      Fault = "throttle"       // the table is too busy to begin
 	Delay         Fault = "delay"          // the request takes a while, perhaps longer than the attempt's limit
-	Hold          Fault = "hold"           // silence; the request arrives after other updates of the task
-	Duplicate     Fault = "duplicate"      // the request arrives twice at once
-	LateDuplicate Fault = "late-duplicate" // the request arrives, and again after other updates of the task
+	Hold          Fault = "hold"           // silence; the request arrives seconds later
+	Duplicate     Fault = "duplicate"      // the request arrives twice, and the first answer comes after the second arrival
+	LateDuplicate Fault = "late-duplicate" // the request arrives, and again seconds later
 )
 
 // Mix is how many of a hundred attempts meet each fault; the others are delivered.
@@ -41,8 +41,12 @@ var Mixes = map[string]Mix{
 		FailBefore: 3, FailAfter: 4, Throttle: 5, Delay: 4, Hold: 3, Duplicate: 6, LateDuplicate: 8,
 	},
 	"lost-answers": {DropAnswer: 15, CutAnswer: 10, ResetAfter: 15, StallAfter: 3, FailAfter: 15},
-	"late":         {Delay: 10, Hold: 8, Duplicate: 20, LateDuplicate: 30},
-	"busy":         {Throttle: 60, FailBefore: 5, DropAnswer: 5, LateDuplicate: 5},
+	// For tasks that are updated many times a second: every fault that lets attempts overtake each other.
+	"hot": {
+		DropAnswer: 4, ResetAfter: 3, FailAfter: 3, StallAfter: 1, CutAnswer: 2, Delay: 6, Hold: 6, Duplicate: 6, LateDuplicate: 12,
+	},
+	"late": {Delay: 10, Hold: 8, Duplicate: 20, LateDuplicate: 30},
+	"busy": {Throttle: 60, FailBefore: 5, DropAnswer: 5, LateDuplicate: 5},
 }
 
 // ParseMix reads the name of a mix, or a list of faults with their shares, as in "hold=10,drop-answer=20".

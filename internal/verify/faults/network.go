@@ -5,35 +5,31 @@ import (
 	"maps"
 	"net/http"
 	"sync"
+	"time"
 )
 
 // Network is the unreliable network. Links to it may be used concurrently.
 type Network struct {
 	table    http.RoundTripper
-	gate     *gate
 	underway sync.WaitGroup
-	drained  chan struct{}
 
 	mu      sync.Mutex
 	met     map[Fault]int
+	applied map[string]int // how often each write was, by its token
+	repeats int
 	failure error
 }
 
-// NewNetwork makes a network in front of the table. At most bound other updates of a task come between the
-// first application of a write and the last arrival of one of its attempts.
-func NewNetwork(table http.RoundTripper, bound int) *Network {
-	return &Network{table: table, gate: newGate(bound), drained: make(chan struct{}), met: map[Fault]int{}}
+// NewNetwork makes a network in front of the table.
+func NewNetwork(table http.RoundTripper) *Network {
+	return &Network{table: table, met: map[Fault]int{}, applied: map[string]int{}}
 }
 
 // Link connects a client whose attempts meet the fates.
 func (n *Network) Link(fates Fates) *Link { return &Link{network: n, fates: fates} }
 
-// Drain lets every attempt arrive that is still underway, and waits for it. Nothing may be sent afterwards.
-func (n *Network) Drain() {
-	close(n.drained)
-	n.gate.drain()
-	n.underway.Wait()
-}
+// Drain waits until every attempt has arrived that is still underway.
+func (n *Network) Drain() { n.underway.Wait() }
 
 // Met tells how many attempts met each fault.
 func (n *Network) Met() map[Fault]int {
@@ -43,11 +39,21 @@ func (n *Network) Met() map[Fault]int {
 }
 
 // Repeats tells how many attempts arrived at the table after their write had been applied, and were not
-// applied again. Ask after Drain.
+// applied again.
 func (n *Network) Repeats() int {
-	n.gate.mu.Lock()
-	defer n.gate.mu.Unlock()
-	return n.gate.repeats
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.repeats
+}
+
+// AppliedAgain tells how often a write was applied that had been applied before.
+func (n *Network) AppliedAgain() (times int) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for _, applied := range n.applied {
+		times += applied - 1
+	}
+	return times
 }
 
 // Failure tells that the table itself failed, beside all that the network did: what was applied is not known
@@ -70,29 +76,32 @@ type arrival struct {
 	err    error
 }
 
-// dispatch sends an attempt once ready returns, in its own time: its sender may give up and go.
-func (n *Network) dispatch(a *attempt, w *write, ready func()) <-chan arrival {
+// dispatch has an attempt arrive after a while, in its own time: its sender may give up and go.
+func (n *Network) dispatch(a *attempt, after time.Duration) <-chan arrival {
 	arrived := make(chan arrival, 1)
 	n.underway.Go(func() {
-		ready()
-		p := n.gate.enter(w)
+		time.Sleep(after)
 		answer, err := a.send(n.table)
-		n.gate.leave(p, n.wasApplied(answer, err))
+		n.note(a, answer, err)
 		arrived <- arrival{answer, err}
 	})
 	return arrived
 }
 
-// wasApplied tells it from the table's answer. Where the table gives none it is taken to have been.
-func (n *Network) wasApplied(answer *answer, err error) bool {
-	if err == nil && answer.status != http.StatusOK && answer.status != http.StatusBadRequest {
+// note counts what the table says of a write.
+func (n *Network) note(a *attempt, answer *answer, err error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	switch {
+	case err == nil && answer.status != http.StatusOK && answer.status != http.StatusBadRequest:
 		err = fmt.Errorf("status %d", answer.status)
-	}
-	if err != nil {
-		n.mu.Lock()
+		fallthrough
+	case err != nil:
 		n.failure = fmt.Errorf("the table itself failed: %w", err)
-		n.mu.Unlock()
-		return true
+	case a.token == "":
+	case answer.status == http.StatusOK:
+		n.applied[a.key+a.token]++
+	case n.applied[a.key+a.token] > 0:
+		n.repeats++
 	}
-	return answer.status == http.StatusOK
 }

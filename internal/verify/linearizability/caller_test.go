@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 	"testing"
+	"time"
 
 	"accounttasks/internal/verify/linearizability"
 )
@@ -20,6 +21,13 @@ type caller struct {
 	source    *rand.Rand
 	seen      []linearizability.View // the last that it saw of each task
 	updates   int
+	earlier   []sent // updates with a key that succeeded
+}
+
+// sent is an update of a task that was made with a key.
+type sent struct {
+	task int
+	request
 }
 
 // choice is what a caller decides on before an operation. It is drawn whole, so that what the calls come to
@@ -32,18 +40,26 @@ type choice struct {
 	fresh   bool // after a look at the task
 	again   bool // repeated although it succeeded
 	misused bool // its key is used for another update afterwards
+	old     bool // an update that succeeded long ago is repeated before
+	pause   time.Duration
 	enabled *bool
 }
+
+// longestPause is how long a caller rests between operations.
+const longestPause = 150 * time.Millisecond
 
 func (c *caller) choose() choice {
 	chance := func(percent int) bool { return c.source.IntN(100) < percent }
 	present := len(c.system.tasks) - 1
 	picked := choice{
 		task: c.source.IntN(present), isRead: chance(25), keyed: chance(60), guarded: chance(40), fresh: chance(50),
-		again: chance(15), misused: chance(10), enabled: []*bool{nil, nil, new(true), new(false)}[c.source.IntN(4)],
+		again: chance(15), misused: chance(10), old: chance(15), pause: time.Duration(c.source.Int64N(int64(longestPause))), enabled: []*bool{nil, nil, new(true), new(false)}[c.source.IntN(4)],
 	}
-	if chance(3) {
+	switch {
+	case chance(3):
 		picked.task = present
+	case chance(60):
+		picked.task = 0 // the hot one
 	}
 	return picked
 }
@@ -51,6 +67,11 @@ func (c *caller) choose() choice {
 // operate carries out one operation: a read, or an update with all its repeats.
 func (c *caller) operate() {
 	picked := c.choose()
+	time.Sleep(picked.pause)
+	if picked.old && len(c.earlier) > 0 {
+		repeated := c.earlier[c.source.IntN(len(c.earlier))]
+		c.insist(repeated.task, repeated.request)
+	}
 	if picked.isRead || picked.guarded && picked.fresh {
 		c.read(picked.task)
 	}
@@ -60,6 +81,7 @@ func (c *caller) operate() {
 	r := c.request(picked)
 	answer := c.insist(picked.task, r)
 	if picked.keyed && answer.Status == http.StatusOK {
+		c.earlier = append(c.earlier, sent{picked.task, r})
 		if picked.again {
 			c.call(picked.task, r)
 		}
@@ -68,7 +90,6 @@ func (c *caller) operate() {
 			c.call(picked.task, r)
 		}
 	}
-	c.function.link.Settle()
 }
 
 func (c *caller) read(task int) {

@@ -31,7 +31,7 @@
 // the versions the search is short, too: an update whose result was not shown can only have made a version
 // that was seen to be its own, or one that nobody saw.
 //
-// Two updates of one key hold only while fewer than four other updates come between (contract section 5.13),
-// and the model knows no such bound: whoever records a history must keep to it, as the network of package
-// faults does.
+// All of it holds without a bound within the day for which a key is remembered (contract section 5.13): for tasks
+// that are updated many times a second, attempts that are held back for seconds, functions whose clocks differ,
+// and updates that are repeated minutes later.
 package linearizability

@@ -32,21 +32,20 @@ type function struct {
 	account string
 }
 
-// haste makes the pauses between attempts shorter, and changes nothing else about them.
-type haste struct{ aws.Retryer }
+// steady makes the pauses between attempts the same in every run.
+type steady struct{ aws.Retryer }
 
-func (h haste) RetryDelay(attempt int, err error) (time.Duration, error) {
-	pause, noPause := h.Retryer.RetryDelay(attempt, err)
-	return pause / 40, noPause
+func (steady) RetryDelay(attempt int, _ error) (time.Duration, error) {
+	return time.Duration(attempt) * 50 * time.Millisecond, nil
 }
 
-// startFunction starts an instance. identifiers is where it takes GUIDs from. The catalogue is read directly.
-func (s *system) startFunction(t *testing.T, fates faults.Fates, identifiers io.Reader) *function {
+// startFunction starts an instance. identifiers is where it takes GUIDs from, skew what its clock is ahead. The catalogue is read directly.
+func (s *system) startFunction(t *testing.T, fates faults.Fates, identifiers io.Reader, skew time.Duration) *function {
 	t.Helper()
 	link := s.network.Link(fates)
 	client := dynamodb.New(s.client.Options(), func(o *dynamodb.Options) {
-		o.HTTPClient = &http.Client{Transport: link, Timeout: s.attemptLimit}
-		o.Retryer = haste{o.Retryer}
+		o.HTTPClient = &http.Client{Transport: link, Timeout: attemptLimit}
+		o.Retryer = steady{o.Retryer}
 	})
 	environment := app.Environment{
 		Getenv:  func(string) string { return "" },

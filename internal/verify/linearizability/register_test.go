@@ -1,47 +1,79 @@
 package linearizability_test
 
 import (
+	"bytes"
+	"encoding/json"
+	"io"
 	"net/http"
+	"strings"
 	"testing"
 
 	"accounttasks/internal/verify/faults"
-	"accounttasks/internal/verify/linearizability"
 )
 
-// TestHeldAttemptIsNeverAppliedAgain holds an attempt back while others update the task: whether its token is still
-// in the register when it arrives or not, it is older than what it meets (contract section 5.13).
-func TestHeldAttemptIsNeverAppliedAgain(t *testing.T) {
-	for others, want := range map[int]struct {
-		version int64
-		writer  string
-	}{
-		3: {version: 5, writer: "other"},
-		4: {version: 6, writer: "other"},
-		9: {version: 11, writer: "other"},
+// alteration takes a part out of the conditions of updates. It is empty where nothing is.
+type alteration string
+
+// The two parts of the condition that apply an update once at any rate (contract section 5.13).
+const (
+	nothing   alteration = ""
+	olderDate alteration = " AND (attribute_not_exists(#DateModified) OR #DateModified < :modified)"
+	keyMark   alteration = " AND attribute_not_exists(#mark)"
+)
+
+// altered is the way to a table that does not get to see a part of the conditions.
+type altered struct {
+	table http.RoundTripper
+	alter alteration
+}
+
+// RoundTrip implements http.RoundTripper.
+func (a altered) RoundTrip(r *http.Request) (*http.Response, error) {
+	if a.alter == nothing || !strings.HasSuffix(r.Header.Get("X-Amz-Target"), ".UpdateItem") {
+		return a.table.RoundTrip(r)
+	}
+	var request map[string]any
+	if err := json.NewDecoder(r.Body).Decode(&request); err != nil {
+		return nil, err
+	}
+	condition, _ := request["ConditionExpression"].(string)
+	request["ConditionExpression"] = strings.Replace(condition, string(a.alter), "", 1)
+	body, err := json.Marshal(request)
+	if err != nil {
+		return nil, err
+	}
+	changed := r.Clone(r.Context())
+	changed.Body, changed.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	return a.table.RoundTrip(changed)
+}
+
+// TestCheckerFindsWhatTheConditionPrevents takes each part out of the condition, and demands that the check of the
+// histories fails.
+func TestCheckerFindsWhatTheConditionPrevents(t *testing.T) {
+	if remoteEngine() != "" {
+		t.Skip("in simulated time only")
+	}
+	t.Setenv("TMPDIR", t.TempDir())
+	for name, part := range map[string]alteration{
+		"a twin may be newer than what it meets": olderDate,
+		"a key is forgotten with its register":   keyMark,
 	} {
-		s := startSystem(t, 1, others)
-		late := func() faults.Fate { return faults.Fate{Fault: faults.LateDuplicate, Others: others} }
-		onTime := func() faults.Fate { return faults.Fate{Fault: faults.Delivered} }
-		s.update(t, s.startFunction(t, late, identifiers(1, 0)), "held back")
-		other := s.startFunction(t, onTime, identifiers(1, 1))
-		for range others {
-			s.update(t, other, "other")
-		}
-		s.network.Drain()
-		got := s.read(t, s.tasks[0])
-		if got.Version != want.version || got.Writer != want.writer {
-			t.Errorf("after %d others: got version %d by %q, want version %d by %q", others, got.Version, got.Writer, want.version, want.writer)
-		}
+		t.Run(name, func(t *testing.T) {
+			r := play(t, 1, faults.Mixes["hot"], part)
+			again, err := r.network.AppliedAgain(), r.firstAnomaly()
+			if again == 0 || err == nil {
+				t.Errorf("got %d updates applied again and %v, want the anomaly found", again, err)
+			}
+		})
 	}
 }
 
-// update has the function carry out an update without a key, which must succeed.
-func (s *system) update(t *testing.T, f *function, writer string) {
-	t.Helper()
-	r := request{client: "client", task: s.tasks[0]}
-	r.Update = linearizability.Update{Writer: writer}
-	if answer := f.invoke(t, r); answer.Status != http.StatusOK || answer.Replayed {
-		t.Fatalf("got %+v for an update, want it applied", answer)
+// firstAnomaly is what the checker says of the histories alone.
+func (r round) firstAnomaly() error {
+	for _, h := range r.histories {
+		if err := h.Check(); err != nil {
+			return err
+		}
 	}
-	f.link.Settle()
+	return nil
 }

@@ -1,6 +1,7 @@
 package linearizability_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -30,9 +31,10 @@ type system struct {
 	account string
 	tasks   []uuid.UUID // the last one is not there
 	network *faults.Network
-	// attemptLimit is how long the functions wait for one attempt.
-	attemptLimit time.Duration
 }
+
+// attemptLimit is how long a function waits for one attempt, as in production.
+const attemptLimit = 1500 * time.Millisecond
 
 // catalogueEntry is what every task runs.
 var catalogueEntry = uuid.MustParse("7798c127-7f74-40c6-9bd4-caf4be84ca89")
@@ -40,21 +42,40 @@ var catalogueEntry = uuid.MustParse("7798c127-7f74-40c6-9bd4-caf4be84ca89")
 // stored is each task before its first update.
 var stored = linearizability.View{Version: 1, Writer: "stored", Enabled: true, ETag: `"1-c3RvcmVkLXRva2VuLWlzLg"`}
 
-// startSystem creates the table on the embedded engine, or on the one that DYNAMODB_ENDPOINT names.
-func startSystem(t *testing.T, tasks, bound int) *system {
-	t.Helper()
-	endpoint, attemptLimit := os.Getenv("DYNAMODB_ENDPOINT"), 500*time.Millisecond
-	if endpoint == "" {
-		embedded := httptest.NewServer(table.NewEngine())
-		t.Cleanup(embedded.Close)
-		endpoint, attemptLimit = embedded.URL, 100*time.Millisecond
+// inProcess is an engine that is asked without a connection, so that time can be simulated.
+type inProcess struct{ engine http.Handler }
+
+// RoundTrip implements http.RoundTripper.
+func (e inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
+	recorder := httptest.NewRecorder()
+	e.engine.ServeHTTP(recorder, r)
+	return recorder.Result(), nil
+}
+
+// remoteEngine is the endpoint of an engine to use in place of the embedded one, in real time.
+func remoteEngine() string { return os.Getenv("DYNAMODB_ENDPOINT") }
+
+// transport leads to the engine.
+func transport(t *testing.T) http.RoundTripper {
+	if remoteEngine() == "" {
+		return inProcess{table.NewEngine()}
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConnsPerHost = clients
 	t.Cleanup(transport.CloseIdleConnections)
+	return transport
+}
+
+// startSystem creates the table on the embedded engine, or on the one that DYNAMODB_ENDPOINT names. What the
+// functions' requests say at the table can be altered on the way.
+func startSystem(t *testing.T, tasks int, alter alteration) *system {
+	t.Helper()
+	way := transport(t)
+	client := dynamotest.NewClient(t, cmp.Or(remoteEngine(), "http://table.example"))
 	s := &system{
-		client: dynamotest.NewClient(t, endpoint), table: "linearizability-" + uuid.NewString(), account: uuid.NewString(),
-		network: faults.NewNetwork(transport, bound), attemptLimit: attemptLimit,
+		client: dynamodb.New(client.Options(), func(o *dynamodb.Options) { o.HTTPClient = &http.Client{Transport: way} }),
+		table:  "linearizability-" + uuid.NewString(), account: uuid.NewString(),
+		network: faults.NewNetwork(altered{way, alter}),
 	}
 	if err := table.CreateIfAbsent(t.Context(), s.client, s.table); err != nil {
 		t.Fatal(err)

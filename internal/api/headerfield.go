@@ -8,22 +8,19 @@ import (
 )
 
 // headerField is a header field of a request that can be wrong.
-type headerField struct {
-	name string
-	want string     // what is right for it, so that "send" and want are a sentence
-	as   task.Field // its place among the problems of a request
-}
+type headerField struct{ task.Field }
 
-// The header fields of the operations that change something.
+// The header fields of the operations that change something, in the order in which an answer names them.
 var (
-	ifMatch        = headerField{"If-Match", `* or up to 8 entity-tags such as "3-Zm9v"`, task.FieldIfMatch}
-	ifNoneMatch    = headerField{"If-None-Match", `* or up to 8 entity-tags such as "3-Zm9v"`, task.FieldIfMatch}
-	idempotencyKey = headerField{"Idempotency-Key", "1 to 255 visible ASCII characters without a comma", task.FieldIdempotencyKey}
+	ifMatch        = headerField{task.NewField("If-Match", wantTags, task.AfterBody)}
+	ifNoneMatch    = headerField{task.NewField("If-None-Match", wantTags, task.AfterBody+1)}
+	idempotencyKey = headerField{task.NewField("Idempotency-Key", "1 to 255 visible ASCII characters without a comma", task.AfterBody+2)}
 )
+
+const wantTags = `* or up to 8 entity-tags such as "3-Zm9v"`
 
 // refuse adds a problem that repeats what the request has in the field.
 func (f headerField) refuse(header http.Header, problems *task.Problems) {
-	sent := task.QuoteValue(strings.Join(header.Values(f.name), ", "))
-	*problems = append(*problems, task.Problem{Field: f.as, Code: task.CodeInvalidRequest,
-		Sentence: f.name + " cannot be " + sent + ": send " + f.want + "."})
+	name := f.String()
+	problems.AddInvalid(f.Field, name, task.QuoteValue(strings.Join(header.Values(name), ", ")))
 }

@@ -12,7 +12,7 @@ const keyLimit = 255
 
 // readIdempotencyKey reads the key of a request and adds what is wrong with it to the problems.
 func readIdempotencyKey(header http.Header, problems *task.Problems) string {
-	key, ok := parseIdempotencyKey(header.Values(idempotencyKey.name))
+	key, ok := parseIdempotencyKey(header.Values(idempotencyKey.String()))
 	if !ok {
 		idempotencyKey.refuse(header, problems)
 	}

@@ -15,10 +15,10 @@ type preconditions struct {
 // readPreconditions reads both header fields and adds what is wrong with them to the problems.
 func readPreconditions(header http.Header, problems *task.Problems) (p preconditions) {
 	var ok bool
-	if p.ifMatch, ok = parseTagList(header.Values(ifMatch.name)); !ok {
+	if p.ifMatch, ok = parseTagList(header.Values(ifMatch.String())); !ok {
 		ifMatch.refuse(header, problems)
 	}
-	if p.ifNoneMatch, ok = parseTagList(header.Values(ifNoneMatch.name)); !ok {
+	if p.ifNoneMatch, ok = parseTagList(header.Values(ifNoneMatch.String())); !ok {
 		ifNoneMatch.refuse(header, problems)
 	}
 	return p

@@ -81,9 +81,5 @@ func inOrder(fields ...Field) []Field {
 	return fields
 }
 
-// The fields of an update beside its body.
-var (
-	FieldID             = NewField("id", "the GUID of a task on your account in the path", BeforeBody)
-	FieldIfMatch        = NewField("If-Match", `* or up to 8 entity-tags such as "3-Zm9v"`, AfterBody)
-	FieldIdempotencyKey = NewField("Idempotency-Key", "1 to 255 visible ASCII characters", AfterBody+1)
-)
+// FieldID is the id of the task that a request is about.
+var FieldID = NewField("id", "the GUID of a task on your account in the path", BeforeBody)

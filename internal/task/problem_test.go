@@ -13,6 +13,12 @@ func TestNoProblemIsNoError(t *testing.T) {
 	}
 }
 
+// The fields of a request after its body.
+var (
+	tag = task.NewField("Tag", "an entity-tag", task.AfterBody)
+	key = task.NewField("Key", "a key without spaces", task.AfterBody+1)
+)
+
 func TestSingleProblemKeepsItsCode(t *testing.T) {
 	for _, code := range []task.Code{task.CodeUnknownTask, task.CodePayloadTooLarge, task.CodeInvalidRequest} {
 		err := task.Problems{{Field: task.FieldTaskID, Code: code, Sentence: "It is wrong."}}.Err()
@@ -24,12 +30,12 @@ func TestSingleProblemKeepsItsCode(t *testing.T) {
 
 func TestSeveralProblemsAreAnInvalidRequestInTheOrderOfTheFields(t *testing.T) {
 	problems := task.Problems{
-		{task.FieldIdempotencyKey, task.CodeInvalidRequest, "key."},
+		{key, task.CodeInvalidRequest, "key."},
 		{task.FieldParameters, task.CodePayloadTooLarge, "parameters."},
 		{task.FieldID, task.CodeInvalidRequest, "id."},
 		{task.FieldTaskID, task.CodeUnknownTask, "first."},
 		{task.FieldTaskID, task.CodeUnknownTask, "second."},
-		{task.FieldIfMatch, task.CodeInvalidRequest, "tag."},
+		{tag, task.CodeInvalidRequest, "tag."},
 		{task.FieldEnabled, task.CodeInvalidRequest, "enabled."},
 	}
 	got := task.AsError(problems.Err())
@@ -37,7 +43,7 @@ func TestSeveralProblemsAreAnInvalidRequestInTheOrderOfTheFields(t *testing.T) {
 	if got.Code != task.CodeInvalidRequest || got.Reason != want {
 		t.Errorf("got %s %q, want %s %q", got.Code, got.Reason, task.CodeInvalidRequest, want)
 	}
-	if problems[0].Field != task.FieldIdempotencyKey {
+	if problems[0].Field != key {
 		t.Error("Err sorted the problems of its caller")
 	}
 }
@@ -51,7 +57,7 @@ func TestProblemsTellWhichFieldHasOne(t *testing.T) {
 }
 
 func TestEveryFieldSaysWhatWouldBeRight(t *testing.T) {
-	fields := append([]task.Field{task.FieldID, task.FieldIfMatch, task.FieldIdempotencyKey}, task.BodyFields...)
+	fields := append([]task.Field{task.FieldID, tag, key}, task.BodyFields...)
 	for _, f := range fields {
 		var p task.Problems
 		p.AddInvalid(f, f.String(), `"x"`)

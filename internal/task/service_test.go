@@ -150,14 +150,14 @@ func TestUpdateGivesBackWhatTheStoreSays(t *testing.T) {
 func TestOneRefusalNamesEveryProblem(t *testing.T) {
 	var d task.UpdateRequest
 	d.StartDate, d.FinishDate = noon, noon.Add(-time.Second)
-	d.Problems = task.Problems{{Field: task.FieldIfMatch, Code: task.CodeInvalidRequest, Sentence: "If-Match is wrong."}}
+	d.Problems = task.Problems{{Field: tag, Code: task.CodeInvalidRequest, Sentence: "Tag is wrong."}}
 	got := refusal(t, d)
 	want := "TaskID is required: send the GUID of an entry of the task catalogue. " +
 		"Frequency is required: send one of NONE, HOURLY, DAILY, WEEKLY, MONTHLY or YEARLY. " +
 		"FinishDate cannot be 2026-06-04T11:59:59+00:00, which is before StartDate: send 2026-06-04T12:00:00+00:00 or a later date, or leave it out. " +
 		"Parameters is required: send the task's parameters as text in the format that ContentType names. " +
 		"ContentType is required: send application/json or application/xml. " +
-		"If-Match is wrong."
+		"Tag is wrong."
 	if got.Code != task.CodeInvalidRequest || got.Reason != want {
 		t.Errorf("got %s\n%s\nwant %s\n%s", got.Code, got.Reason, task.CodeInvalidRequest, want)
 	}

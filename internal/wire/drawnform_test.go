@@ -36,7 +36,7 @@ func formValue(t *rapid.T, f task.Field, u update) string {
 	case task.FieldEnabled:
 		return formFlag(t, u.Enabled)
 	case task.FieldTaskID:
-		return spellGUID(t, u.TaskID)
+		return drawnGUID(t, u.TaskID)
 	case task.FieldFrequency:
 		return formEnum(t, int(u.Frequency), u.Frequency.String())
 	case task.FieldStartDate:
@@ -59,14 +59,14 @@ func formFlag(t *rapid.T, flag *bool) string {
 }
 
 func formEnum(t *rapid.T, number int, name string) string {
-	return oneOf(t, "enum", spellNumber(t, number), padded(t, recased(t, name)))
+	return oneOf(t, "enum", drawnNumber(t, number), padded(t, recased(t, name)))
 }
 
 func formDate(t *rapid.T, when time.Time) string {
 	if when.IsZero() && flip(t, "nothing") {
 		return padded(t, "")
 	}
-	return spellDate(t, when)
+	return drawnDate(t, when)
 }
 
 // formText writes text with some bytes as %XX, as they may be or must, and a space as + or %20.

@@ -8,25 +8,25 @@ import (
 	"pgregory.net/rapid"
 )
 
-// spellDate writes a date in one of the forms of contract section 5.6. The zero date, no bound, is .NET's
+// drawnDate writes a date in one of the forms of contract section 5.6. The zero date, no bound, is .NET's
 // zero date.
-func spellDate(t *rapid.T, when time.Time) string {
-	forms := []func(*rapid.T, time.Time) string{spellISO, spellISO}
+func drawnDate(t *rapid.T, when time.Time) string {
+	forms := []func(*rapid.T, time.Time) string{drawnISO, drawnISO}
 	if when.Nanosecond()%int(time.Millisecond) == 0 && !when.IsZero() {
-		forms = append(forms, spellNetDate)
+		forms = append(forms, drawnNetDate)
 	}
 	if when.Nanosecond() == 0 && !when.IsZero() {
-		forms = append(forms, spellRFC1123)
+		forms = append(forms, drawnRFC1123)
 	}
 	return padded(t, oneOf(t, "date form", forms...)(t, when))
 }
 
-func spellNetDate(t *rapid.T, when time.Time) string {
+func drawnNetDate(t *rapid.T, when time.Time) string {
 	return fmt.Sprintf("/Date(%d%s)/", when.UnixMilli(), oneOf(t, "offset", "", "+0000", "-0530", "+1400"))
 }
 
-// spellRFC1123 writes a date to the second, or to the minute where that says all, in any case.
-func spellRFC1123(t *rapid.T, when time.Time) string {
+// drawnRFC1123 writes a date to the second, or to the minute where that says all, in any case.
+func drawnRFC1123(t *rapid.T, when time.Time) string {
 	zone, offset := "GMT", time.Duration(0)
 	if when.Year() > 1 && when.Year() < 9999 && flip(t, "numeric zone") {
 		offset = time.Duration(rapid.IntRange(-14*60, 14*60).Draw(t, "offset")) * time.Minute
@@ -39,7 +39,7 @@ func spellRFC1123(t *rapid.T, when time.Time) string {
 	return recased(t, when.Add(offset).Format(layout)+" "+zone)
 }
 
-func spellISO(t *rapid.T, when time.Time) string {
+func drawnISO(t *rapid.T, when time.Time) string {
 	offset := time.Duration(rapid.IntRange(-14*60, 14*60).Draw(t, "offset")) * time.Minute
 	if flip(t, "whole hours") {
 		offset = offset.Truncate(time.Hour)
@@ -48,11 +48,11 @@ func spellISO(t *rapid.T, when time.Time) string {
 	if local.Year() < 1 || local.Year() > 9999 {
 		local, offset = when, 0
 	}
-	return spellDay(t, spellClock(t, local)) + spellOffset(t, offset)
+	return drawnDay(t, drawnClock(t, local)) + drawnOffset(t, offset)
 }
 
-// spellDay writes the day at the start of a date with slashes, or without padding.
-func spellDay(t *rapid.T, date string) string {
+// drawnDay writes the day at the start of a date with slashes, or without padding.
+func drawnDay(t *rapid.T, date string) string {
 	year, month, rest := date[:4], date[5:7], date[8:]
 	if flip(t, "unpadded") {
 		month, rest = strings.TrimPrefix(month, "0"), strings.TrimPrefix(rest, "0")
@@ -61,11 +61,11 @@ func spellDay(t *rapid.T, date string) string {
 	return year + separator + month + separator + rest
 }
 
-// spellClock writes day and time of day. Midnight may be the day alone, or 24:00 of the day before.
-func spellClock(t *rapid.T, local time.Time) string {
+// drawnClock writes day and time of day. Midnight may be the day alone, or 24:00 of the day before.
+func drawnClock(t *rapid.T, local time.Time) string {
 	day, clock := local.Format(time.DateOnly), local.Format(time.TimeOnly)
 	separator := oneOf(t, "separator", "T", "T", "t", " ")
-	fraction := spellFraction(t, local.Nanosecond()/100)
+	fraction := drawnFraction(t, local.Nanosecond()/100)
 	if clock == "00:00:00" && local.Nanosecond() == 0 {
 		switch before := local.AddDate(0, 0, -1); rapid.IntRange(0, 3).Draw(t, "midnight") {
 		case 0:
@@ -82,8 +82,8 @@ func spellClock(t *rapid.T, local time.Time) string {
 	return day + separator + clock + fraction
 }
 
-// spellFraction writes ticks with trailing zeros or without, or with more digits than are kept.
-func spellFraction(t *rapid.T, ticks int) string {
+// drawnFraction writes ticks with trailing zeros or without, or with more digits than are kept.
+func drawnFraction(t *rapid.T, ticks int) string {
 	digits := fmt.Sprintf("%07d", ticks)
 	switch rapid.IntRange(0, 3).Draw(t, "fraction") {
 	case 0:
@@ -101,7 +101,7 @@ func spellFraction(t *rapid.T, ticks int) string {
 	return "." + strings.TrimRight(digits, "0")
 }
 
-func spellOffset(t *rapid.T, offset time.Duration) string {
+func drawnOffset(t *rapid.T, offset time.Duration) string {
 	minutes := int(offset.Minutes())
 	if minutes == 0 && flip(t, "UTC") {
 		return oneOf(t, "suffix", "", "Z", "z", "GMT", " GMT")

@@ -61,7 +61,7 @@ func jsonValue(t *rapid.T, f task.Field, u update) string {
 	case task.FieldEnabled:
 		return jsonFlag(t, u.Enabled)
 	case task.FieldTaskID:
-		return jsonString(t, spellGUID(t, u.TaskID))
+		return jsonString(t, drawnGUID(t, u.TaskID))
 	case task.FieldFrequency:
 		return jsonEnum(t, int(u.Frequency), u.Frequency.String())
 	case task.FieldStartDate:
@@ -90,14 +90,14 @@ func jsonFlag(t *rapid.T, flag *bool) string {
 }
 
 func jsonEnum(t *rapid.T, number int, name string) string {
-	return oneOf(t, "enum", fmt.Sprint(number), jsonString(t, spellNumber(t, number)), jsonString(t, padded(t, recased(t, name))))
+	return oneOf(t, "enum", fmt.Sprint(number), jsonString(t, drawnNumber(t, number)), jsonString(t, padded(t, recased(t, name))))
 }
 
 func jsonDate(t *rapid.T, when time.Time) string {
 	if when.IsZero() && flip(t, "nothing") {
 		return oneOf(t, "nothing", "null", `""`)
 	}
-	return jsonString(t, spellDate(t, when))
+	return jsonString(t, drawnDate(t, when))
 }
 
 // jsonText writes text as a string, or bare where it is a number or a boolean.

@@ -51,8 +51,8 @@ func arrange(t *rapid.T, parts []part, lastWins bool) []string {
 	return written
 }
 
-// spellGUID writes a GUID in one of the forms D, N, B and P.
-func spellGUID(t *rapid.T, id uuid.UUID) string {
+// drawnGUID writes a GUID in one of the forms D, N, B and P.
+func drawnGUID(t *rapid.T, id uuid.UUID) string {
 	s := id.String()
 	switch rapid.IntRange(0, 3).Draw(t, "GUID form") {
 	case 1:
@@ -96,8 +96,8 @@ func mapRunes(s string, spell func(rune) string) string {
 	return b.String()
 }
 
-// spellNumber writes a member's number as text.
-func spellNumber(t *rapid.T, n int) string {
+// drawnNumber writes a member's number as text.
+func drawnNumber(t *rapid.T, n int) string {
 	return padded(t, oneOf(t, "sign", "", "+", "0", "00")+string(rune('0'+n)))
 }
 

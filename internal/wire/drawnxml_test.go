@@ -94,7 +94,7 @@ func xmlValue(t *rapid.T, f task.Field, u update) (text string, null bool) {
 	case task.FieldEnabled:
 		return xmlFlag(t, u.Enabled)
 	case task.FieldTaskID:
-		return spellGUID(t, u.TaskID), false
+		return drawnGUID(t, u.TaskID), false
 	case task.FieldFrequency:
 		return u.Frequency.String(), false
 	case task.FieldStartDate:
@@ -123,7 +123,7 @@ func xmlDate(t *rapid.T, when time.Time) (text string, null bool) {
 	if when.IsZero() && flip(t, "nothing") {
 		return padded(t, ""), flip(t, "nil")
 	}
-	return spellDate(t, when), false
+	return drawnDate(t, when), false
 }
 
 var xmlEntities = map[rune]string{'<': "&lt;", '>': "&gt;", '&': "&amp;", '"': "&quot;", '\'': "&apos;"}

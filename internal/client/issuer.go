@@ -57,10 +57,11 @@ func (i *Issuer) Issue(ctx context.Context, r TokenRequest) (Grant, error) {
 	if err != nil {
 		return Grant{}, err
 	}
-	if len(granted(r.Scope, found.Client.Scopes)) == 0 {
+	scopes := granted(r.Scope, found.Client.Scopes)
+	if len(scopes) == 0 {
 		return Grant{}, invalidScope()
 	}
-	return i.grant(ctx, found, r.Scope, found.Client.Scopes, random(familyBytes))
+	return i.grant(ctx, found, r.Scope, pair{access: scopes, refresh: scopes, family: random(familyBytes)})
 }
 
 // granted are the scopes that are asked for and can be granted; where none is asked for, all that can be.
@@ -136,27 +137,31 @@ func (i *Issuer) renew(ctx context.Context, found authenticated, hash Hash, secr
 	return i.store.ReplaceHash(ctx, found.Client.ID, found.secretID, hash, renewed)
 }
 
-// grant issues a pair of tokens. The access token has the scopes that are asked for, out of those that can be
-// granted; the refresh token has all that can be granted (RFC 6749, section 6).
-func (i *Issuer) grant(ctx context.Context, found authenticated, asked string, grantable []string, family string) (Grant, error) {
-	scopes := granted(asked, grantable)
+// pair are an access token and a refresh token that are to be issued: their scopes and the family.
+type pair struct {
+	access, refresh []string
+	family          string
+}
+
+// grant issues a pair of tokens.
+func (i *Issuer) grant(ctx context.Context, found authenticated, asked string, p pair) (Grant, error) {
 	now := i.now()
 	made := Grant{
 		AccessToken:  newAccessToken(found.Client.ID),
-		RefreshToken: newRefreshToken(found.Client.ID, family),
+		RefreshToken: newRefreshToken(found.Client.ID, p.family),
 		ExpiresIn:    AccessLifetime,
 		ClientID:     found.Client.ID,
 	}
-	if wanted := strings.Fields(asked); len(wanted) > 0 && !sameScopes(wanted, scopes) {
-		made.Scope = strings.Join(scopes, " ")
+	if wanted := strings.Fields(asked); len(wanted) > 0 && !sameScopes(wanted, p.access) {
+		made.Scope = strings.Join(p.access, " ")
 	}
 	access := Token{
-		Kind: KindAccess, ClientID: found.Client.ID, Hash: hashToken(made.AccessToken), Scopes: scopes,
+		Kind: KindAccess, ClientID: found.Client.ID, Hash: hashToken(made.AccessToken), Scopes: p.access,
 		SecretID: found.secretID, Generation: found.Client.Generation, ExpiresAt: now.Add(AccessLifetime),
 	}
 	refresh := access
-	refresh.Kind, refresh.Hash, refresh.Scopes = KindRefresh, hashToken(made.RefreshToken), grantable
-	refresh.Family, refresh.ExpiresAt = family, now.Add(RefreshLifetime)
+	refresh.Kind, refresh.Hash, refresh.Scopes = KindRefresh, hashToken(made.RefreshToken), p.refresh
+	refresh.Family, refresh.ExpiresAt = p.family, now.Add(RefreshLifetime)
 	return made, i.store.SaveTokens(ctx, access, refresh)
 }
 

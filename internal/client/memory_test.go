@@ -174,6 +174,8 @@ type world struct {
 	registry      *client.Registry
 	issuer        *client.Issuer
 	authenticator *client.Authenticator
+	// secret is the one that demo was registered with.
+	secret string
 	// compared are the kinds of the comparisons made so far.
 	compared []string
 }
@@ -197,6 +199,9 @@ func (w *world) register(t *testing.T, id string) (secret string) {
 	_, secret, err := w.registry.Register(t.Context(), record(id))
 	if err != nil {
 		t.Fatal(err)
+	}
+	if id == "demo" {
+		w.secret = secret
 	}
 	return secret
 }

@@ -23,12 +23,12 @@ func (i *Issuer) refresh(ctx context.Context, r TokenRequest) (Grant, error) {
 	}
 	now := i.now()
 	token := found.Refresh
-	grantable := common(token.Scopes, found.Client.Scopes)
+	scopes := granted(r.Scope, common(token.Scopes, found.Client.Scopes))
 	switch {
 	case !readable || clientID != found.Client.ID || token.Hash != key.Hash || token.Family != family || found.Revoked,
 		!token.isGood(KindRefresh, found.Client, now):
 		return Grant{}, invalidGrant()
-	case len(granted(r.Scope, grantable)) == 0:
+	case len(scopes) == 0:
 		return Grant{}, invalidScope()
 	}
 	first, err := i.store.UseRefresh(ctx, clientID, token.Hash, now)
@@ -43,7 +43,8 @@ func (i *Issuer) refresh(ctx context.Context, r TokenRequest) (Grant, error) {
 		}
 		return Grant{}, invalidGrant()
 	}
-	return i.grant(ctx, found, r.Scope, grantable, family)
+	// The next refresh token has the scopes of this one, however few are asked for now (RFC 6749, section 6).
+	return i.grant(ctx, found, r.Scope, pair{access: scopes, refresh: token.Scopes, family: family})
 }
 
 func invalidGrant() error {

@@ -65,7 +65,7 @@ func ParseHash(tagged string) (ImportedSecret, error) {
 	case importSaltLast:
 		return importedSalted(tagSaltLast, rest)
 	}
-	return ImportedSecret{}, fmt.Errorf("the hash does not begin with one of the tags %s: %s: %s: %s: %s:",
+	return ImportedSecret{}, fmt.Errorf("the hash does not begin with %s:, %s:, %s:, %s: or %s: to say what it is",
 		importBcrypt, importIdentity, importSHA256, importSaltFirst, importSaltLast)
 }
 

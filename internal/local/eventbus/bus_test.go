@@ -37,7 +37,7 @@ func pattern(t *testing.T, document string) eventbus.Pattern {
 // answer is the answer to PutEvents.
 type answer struct {
 	FailedEntryCount int
-	Entries          []struct{ EventId, ErrorCode, ErrorMessage string }
+	Entries          []struct{ EventID, ErrorCode, ErrorMessage string }
 }
 
 // put sends a request's entries, as JSON.
@@ -65,11 +65,11 @@ func TestAnEventReachesTheFunctionAsADocument(t *testing.T) {
 	})
 	result := put(t, bus, `[{"EventBusName":"arn:aws:events:eu-central-1:123456789012:event-bus/Bus","Source":"tasks","DetailType":"Due",
 		"Detail":"{\"big\":12345678901234567890}","Time":1767225600.5,"Resources":["r"]}]`)
-	if result.FailedEntryCount != 0 || len(result.Entries) != 1 || result.Entries[0].EventId == "" {
+	if result.FailedEntryCount != 0 || len(result.Entries) != 1 || result.Entries[0].EventID == "" {
 		t.Fatalf("got %+v", result)
 	}
 	want := fmt.Sprintf(`{"version":"0","id":%q,"detail-type":"Due","source":"tasks","account":"123456789012","time":"2026-01-01T00:00:00Z",`+
-		`"region":"eu-central-1","resources":["r"],"detail":{"big":12345678901234567890}}`, result.Entries[0].EventId)
+		`"region":"eu-central-1","resources":["r"],"detail":{"big":12345678901234567890}}`, result.Entries[0].EventID)
 	if !slices.Equal(got.events, []string{want}) || !slices.Equal(got.functions, []string{"F"}) {
 		t.Errorf("%v got\n%v, want\n%v", got.functions, got.events, want)
 	}
@@ -157,7 +157,7 @@ func TestEntriesAreJudgedOneByOne(t *testing.T) {
 	var codes []string
 	for _, entry := range result.Entries {
 		codes = append(codes, entry.ErrorCode)
-		if (entry.EventId == "") != (entry.ErrorCode != "") {
+		if (entry.EventID == "") != (entry.ErrorCode != "") {
 			t.Errorf("got %+v, want an id or an error", entry)
 		}
 	}

@@ -84,7 +84,7 @@ func checkHidden(bin string, environment []string) error {
 		return fmt.Errorf("go env CGO_ENABLED: %w", err)
 	}
 	if got := strings.TrimSpace(string(cgo)); got != "0" {
-		return fmt.Errorf("Go still finds a C compiler: CGO_ENABLED is %s, want 0", got)
+		return fmt.Errorf("there is still a C compiler: CGO_ENABLED is %s, want 0", got)
 	}
 	return nil
 }

@@ -33,23 +33,29 @@ func (s *Service) registration(ctx context.Context, caller Caller, d UpdateReque
 	if err != nil {
 		return Registration{}, err
 	}
-	now := s.time()
+	created := s.newTask(d, name, s.token(caller, d.IdempotencyKey))
+	created.ID = s.newTaskID(caller, d.IdempotencyKey)
+	created.LastModifiedBy, created.ClientID = caller.UserID(), clientGUID(caller.ClientID())
 	return Registration{
-		AccountID: caller.AccountID(),
-		Task: Task{
-			ID:             s.newTaskID(caller, d.IdempotencyKey),
-			Definition:     d.Definition,
-			Name:           name,
-			Enabled:        d.Enabled == nil || *d.Enabled,
-			DateCreated:    now,
-			DateModified:   now,
-			LastModifiedBy: caller.UserID(),
-			ClientID:       clientGUID(caller.ClientID()),
-			Revision:       Revision{Version: 1, Token: s.token(caller, d.IdempotencyKey)},
-		},
+		AccountID:   caller.AccountID(),
+		Task:        created,
 		Fingerprint: digest("register", d.fingerprint()),
 		Keyed:       d.IdempotencyKey != "",
 	}, nil
+}
+
+// newTask is a task as it is registered now.
+func (s *Service) newTask(d UpdateRequest, name, token string) Task {
+	now := s.time()
+	return Task{
+		ID:           d.ID,
+		Definition:   d.Definition,
+		Name:         name,
+		Enabled:      d.Enabled == nil || *d.Enabled,
+		DateCreated:  now,
+		DateModified: now,
+		Revision:     Revision{Version: 1, Token: token},
+	}
 }
 
 // The namespaces of the GUIDs that are made of names, as UUIDv5 (RFC 9562, 5.5).

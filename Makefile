@@ -247,34 +247,52 @@ validate: $(TOOLS) ## Check the template with SAM (needs Python)
 deploy: build ## Build and deploy (needs Python and AWS credentials; CONFIG=prod: production)
 	$(SAM) deploy --config-env $(CONFIG) $(DEPLOY_FLAGS)
 
-##@ Operate it (needs AWS credentials)
+##@ Operate it (AWS credentials, or DYNAMODB_ENDPOINT and TABLE_NAME)
 
-# They take the rest from the environment, where make puts what stands on its command line, and secrets never do.
-ADMIN = STACK="$(STACK)" go run ./internal/admin
+# The operator's commands take the rest from the environment, where make puts what stands on its command line. With
+# DYNAMODB_ENDPOINT and TABLE_NAME they work on that table, which may be the one of `make run`. exec: Ctrl-C reaches the
+# command, which ends what it has begun.
+ADMIN = exec env STACK="$(STACK)" $(BUILD)/local/admin
 
-.PHONY: register-client
-register-client: ## Register a client (NAME, ACCOUNT, USER_ID; SECRET_FILE=… or the secret is shown once)
-	@$(ADMIN) register-client
-
-.PHONY: remove-client
-remove-client: ## Take a client away (CLIENT), and its tokens with it
-	@$(ADMIN) remove-client
-
-.PHONY: rotate-secret
-rotate-secret: ## Give a client a second secret (CLIENT, SECRET_FILE)
-	@$(ADMIN) rotate-secret
-
-.PHONY: retire-secret
-retire-secret: ## Take the older of a client's two secrets away (CLIENT)
-	@$(ADMIN) retire-secret
+.PHONY: admin
+admin:
+	@go build -buildvcs=false -o $(BUILD)/local/admin ./internal/admin
 
 .PHONY: load-catalogue
-load-catalogue: ## Load the task catalogue (FILE) into a deployed table
-	@$(ADMIN) load-catalogue
+load-catalogue: admin ## Add the entries of FILE to the task catalogue, and rename those that it has
+	@$(ADMIN) $@
 
 .PHONY: import-tasks
-import-tasks: ## Import tasks (FILE) into a deployed table; what is there already stays
-	@$(ADMIN) import-tasks
+import-tasks: admin ## Register the tasks of FILE; those that are there stay as they are
+	@$(ADMIN) $@
+
+.PHONY: import-clients
+import-clients: admin ## Register the clients of FILE with the secrets they have; those that are there stay as they are
+	@$(ADMIN) $@
+
+.PHONY: register-client
+register-client: admin ## Register a client (NAME, ACCOUNT, USER_ID; SCOPES; SECRET_FILE, or its secret is shown once)
+	@$(ADMIN) $@
+
+.PHONY: list-clients
+list-clients: admin ## Show the clients, of one ACCOUNT or of all, and the ids of their secrets
+	@$(ADMIN) $@
+
+.PHONY: rotate-secret
+rotate-secret: admin ## Give a client a second secret (CLIENT; SECRET_FILE, or it is shown once)
+	@$(ADMIN) $@
+
+.PHONY: retire-secret
+retire-secret: admin ## Remove the older of a client's two secrets (CLIENT), or the one that SECRET_ID names
+	@$(ADMIN) $@
+
+.PHONY: remove-client
+remove-client: admin ## Remove a client (CLIENT) with its secrets and tokens
+	@$(ADMIN) $@
+
+.PHONY: revoke-tokens
+revoke-tokens: admin ## End all tokens of a client (CLIENT), or of every client (ALL=yes)
+	@$(ADMIN) $@
 
 ##@ Clean up
 

@@ -2,12 +2,11 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"maps"
 	"os"
 	"path/filepath"
-	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -15,30 +14,29 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
 	stacktypes "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
-	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
-	pooltypes "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"accounttasks/internal/dynamo"
 	"accounttasks/internal/local/table"
 )
 
-// deployed is an account with one deployed stack, in memory but for the table, which is the embedded one.
+const stackLine = "Stack account-tasks-dev in eu-central-1, table tasks\n"
+
+var morning = time.Date(2026, time.June, 4, 3, 45, 3, 0, time.UTC)
+
+// deployed is an account with one deployed stack, whose table is the embedded one.
 type deployed struct {
 	*admin
-	variables  map[string]string
-	said       strings.Builder
-	parameters map[string]string
-	outputs    map[string]string
-	status     stacktypes.StackStatus
-	updated    []*cloudformation.UpdateStackInput
-	updateErr  error
-	registered []*cognitoidentityprovider.CreateUserPoolClientInput
-	secrets    map[string][]pooltypes.ClientSecretDescriptorType // by client
-	meanwhile  func()                                            // what others do while a client is created
+	variables map[string]string
+	said      strings.Builder
+	table     *dynamodb.Client
+	endpoint  string
+	outputs   map[string]string
+	connected int // how often credentials were asked for
 }
 
-func deploy(t *testing.T, variables map[string]string) *deployed {
+func deploy(t *testing.T) *deployed {
 	t.Helper()
 	engine, err := table.StartEmbedded("127.0.0.1:0")
 	if err != nil {
@@ -53,119 +51,97 @@ func deploy(t *testing.T, variables map[string]string) *deployed {
 		t.Fatal(err)
 	}
 	d := &deployed{
-		variables:  map[string]string{"STACK": "account-tasks-dev"},
-		parameters: map[string]string{"Stage": "dev", "Audience": nobody, "Issuer": ""},
-		outputs:    map[string]string{"TableName": "tasks", "UserPoolId": "pool", "ApiUrl": "https://api"},
-		status:     stacktypes.StackStatusUpdateComplete,
-		secrets:    map[string][]pooltypes.ClientSecretDescriptorType{},
+		variables: map[string]string{"STACK": "account-tasks-dev"},
+		table:     client,
+		endpoint:  engine.Endpoint(),
+		outputs:   map[string]string{"TableName": "tasks", "ApiUrl": "https://api"},
 	}
-	maps.Copy(d.variables, variables)
 	d.admin = &admin{
 		env: func(name string) string { return d.variables[name] },
-		out: &d.said, isSeen: true, now: func() time.Time { return morning },
-		stacks: d, pools: d, table: client,
+		out: &d.said, isSeen: true, now: func() time.Time { return morning }, connect: d.connectHere,
 	}
 	return d
 }
 
-var morning = time.Date(2026, time.June, 4, 3, 45, 3, 0, time.UTC)
+func (d *deployed) connectHere(context.Context) (account, error) {
+	d.connected++
+	return account{region: "eu-central-1", stacks: d, tables: d.table}, nil
+}
 
 func (d *deployed) DescribeStacks(_ context.Context, in *cloudformation.DescribeStacksInput, _ ...func(*cloudformation.Options)) (*cloudformation.DescribeStacksOutput, error) {
 	if aws.ToString(in.StackName) != "account-tasks-dev" {
 		return nil, errors.New("ValidationError: no such stack")
 	}
-	s := stacktypes.Stack{StackStatus: d.status}
-	for _, key := range slices.Sorted(maps.Keys(d.parameters)) {
-		s.Parameters = append(s.Parameters, stacktypes.Parameter{ParameterKey: &key, ParameterValue: aws.String(d.parameters[key])})
-	}
+	var s stacktypes.Stack
 	for key, value := range d.outputs {
 		s.Outputs = append(s.Outputs, stacktypes.Output{OutputKey: &key, OutputValue: &value})
 	}
 	return &cloudformation.DescribeStacksOutput{Stacks: []stacktypes.Stack{s}}, nil
 }
 
-func (d *deployed) UpdateStack(_ context.Context, in *cloudformation.UpdateStackInput, _ ...func(*cloudformation.Options)) (*cloudformation.UpdateStackOutput, error) {
-	if d.updateErr != nil {
-		return nil, d.updateErr
+// run gives a command these variables, as "NAME=value", and returns what it says.
+func (d *deployed) run(t *testing.T, command string, variables ...string) (said string, err error) {
+	t.Helper()
+	before := maps.Clone(d.variables)
+	defer func() { d.variables = before }()
+	d.variables = maps.Clone(before)
+	for _, variable := range variables {
+		name, value, _ := strings.Cut(variable, "=")
+		d.variables[name] = value
 	}
-	d.updated = append(d.updated, in)
-	for _, parameter := range in.Parameters {
-		if !aws.ToBool(parameter.UsePreviousValue) {
-			d.parameters[*parameter.ParameterKey] = aws.ToString(parameter.ParameterValue)
+	d.said.Reset()
+	err = d.execute(t.Context(), []string{command})
+	return d.said.String(), err
+}
+
+// mustRun demands that a command succeeds and says each of these, after the stack that it touched.
+func (d *deployed) mustRun(t *testing.T, command string, variables []string, want ...string) string {
+	t.Helper()
+	said, err := d.run(t, command, variables...)
+	if err != nil {
+		t.Fatalf("%s %q: %v", command, variables, err)
+	}
+	if !strings.HasPrefix(said, stackLine) {
+		t.Errorf("%s says %q, want the stack named first", command, said)
+	}
+	mustSay(t, said, want...)
+	return said
+}
+
+// mustFail demands that a command fails, says each of these in its error, and changes nothing.
+func (d *deployed) mustFail(t *testing.T, command string, variables []string, want ...string) {
+	t.Helper()
+	before := d.items(t)
+	said, err := d.run(t, command, variables...)
+	if err == nil {
+		t.Fatalf("%s %q succeeded and said %q", command, variables, said)
+	}
+	mustSay(t, err.Error(), want...)
+	if after := d.items(t); !maps.Equal(before, after) {
+		t.Errorf("%s failed, and yet changed the table from %v to %v", command, before, after)
+	}
+}
+
+// items are the table's items by their keys.
+func (d *deployed) items(t *testing.T) map[string]string {
+	t.Helper()
+	found := map[string]string{}
+	pages := dynamodb.NewScanPaginator(d.table, &dynamodb.ScanInput{TableName: aws.String("tasks")})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, item := range page.Items {
+			written, err := json.Marshal(item)
+			if err != nil {
+				t.Fatal(err)
+			}
+			key := item[dynamo.PartitionKey].(*types.AttributeValueMemberS).Value + " " + item[dynamo.SortKey].(*types.AttributeValueMemberS).Value
+			found[key] = string(written)
 		}
 	}
-	return &cloudformation.UpdateStackOutput{}, nil
-}
-
-func (d *deployed) CreateUserPoolClient(_ context.Context, in *cognitoidentityprovider.CreateUserPoolClientInput, _ ...func(*cognitoidentityprovider.Options)) (*cognitoidentityprovider.CreateUserPoolClientOutput, error) {
-	d.registered = append(d.registered, in)
-	if d.meanwhile != nil {
-		d.meanwhile()
-	}
-	id := "client" + strconv.Itoa(len(d.registered))
-	d.addSecret(id)
-	return &cognitoidentityprovider.CreateUserPoolClientOutput{
-		UserPoolClient: &pooltypes.UserPoolClientType{ClientId: &id, ClientSecret: aws.String("secret-1-of-" + id)},
-	}, nil
-}
-
-// addSecret puts a newer secret before the older ones, an order that nobody may rely on.
-func (d *deployed) addSecret(id string) pooltypes.ClientSecretDescriptorType {
-	number := len(d.secrets[id]) + 1
-	secret := pooltypes.ClientSecretDescriptorType{
-		ClientSecretId:         aws.String(id + "--" + strconv.Itoa(number)),
-		ClientSecretCreateDate: aws.Time(morning.Add(time.Duration(number) * time.Hour)),
-	}
-	d.secrets[id] = append([]pooltypes.ClientSecretDescriptorType{secret}, d.secrets[id]...)
-	secret.ClientSecretValue = aws.String("secret-" + strconv.Itoa(number) + "-of-" + id)
-	return secret
-}
-
-func (d *deployed) DeleteUserPoolClient(_ context.Context, in *cognitoidentityprovider.DeleteUserPoolClientInput, _ ...func(*cognitoidentityprovider.Options)) (*cognitoidentityprovider.DeleteUserPoolClientOutput, error) {
-	if d.secrets[*in.ClientId] == nil || *in.UserPoolId != "pool" {
-		return nil, &pooltypes.ResourceNotFoundException{}
-	}
-	delete(d.secrets, *in.ClientId)
-	return &cognitoidentityprovider.DeleteUserPoolClientOutput{}, nil
-}
-
-func (d *deployed) AddUserPoolClientSecret(_ context.Context, in *cognitoidentityprovider.AddUserPoolClientSecretInput, _ ...func(*cognitoidentityprovider.Options)) (*cognitoidentityprovider.AddUserPoolClientSecretOutput, error) {
-	if len(d.secrets[*in.ClientId]) != 1 {
-		return nil, &pooltypes.LimitExceededException{}
-	}
-	secret := d.addSecret(*in.ClientId)
-	return &cognitoidentityprovider.AddUserPoolClientSecretOutput{ClientSecretDescriptor: &secret}, nil
-}
-
-func (d *deployed) ListUserPoolClientSecrets(_ context.Context, in *cognitoidentityprovider.ListUserPoolClientSecretsInput, _ ...func(*cognitoidentityprovider.Options)) (*cognitoidentityprovider.ListUserPoolClientSecretsOutput, error) {
-	return &cognitoidentityprovider.ListUserPoolClientSecretsOutput{ClientSecrets: d.secrets[*in.ClientId]}, nil
-}
-
-func (d *deployed) DeleteUserPoolClientSecret(_ context.Context, in *cognitoidentityprovider.DeleteUserPoolClientSecretInput, _ ...func(*cognitoidentityprovider.Options)) (*cognitoidentityprovider.DeleteUserPoolClientSecretOutput, error) {
-	d.secrets[*in.ClientId] = slices.DeleteFunc(d.secrets[*in.ClientId], func(s pooltypes.ClientSecretDescriptorType) bool {
-		return *s.ClientSecretId == *in.ClientSecretId
-	})
-	return &cognitoidentityprovider.DeleteUserPoolClientSecretOutput{}, nil
-}
-
-// record is a client's record in the table.
-func (d *deployed) record(t *testing.T, id string) (dynamo.Client, bool) {
-	t.Helper()
-	c, found, err := dynamo.LoadClient(t.Context(), d.table, "tasks", id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c, found
-}
-
-// items counts what is in the table.
-func (d *deployed) items(t *testing.T) int {
-	t.Helper()
-	out, err := d.table.Scan(t.Context(), &dynamodb.ScanInput{TableName: aws.String("tasks")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return len(out.Items)
+	return found
 }
 
 // file is a new file with these lines.
@@ -176,6 +152,12 @@ func file(t *testing.T, lines ...string) string {
 		t.Fatal(err)
 	}
 	return path
+}
+
+// files is the variable FILE for a new file with these lines.
+func files(t *testing.T, lines ...string) []string {
+	t.Helper()
+	return []string{"FILE=" + file(t, lines...)}
 }
 
 // mustSay demands that an error or output says each of these.

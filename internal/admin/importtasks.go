@@ -2,11 +2,11 @@ package main
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/google/uuid"
 
 	"accounttasks/internal/dynamo"
@@ -14,97 +14,112 @@ import (
 	"accounttasks/internal/wire"
 )
 
-// taskRow is one line of the file of tasks. Definition is an AccountTaskUpdateRequest in JSON, as a caller
-// would send it.
+// taskRow is one task of the file: an AccountTaskUpdateRequest, as a caller would send it, with whose it is.
 type taskRow struct {
-	AccountID, ID, ClientID string
-	Definition              json.RawMessage
+	task.Imported
+	line int
 }
 
 // importTasks registers the file's tasks. A task that is there already stays as it is, so that an import
 // which broke off can be run again. The whole file is right, or nothing is written.
-func (a *admin) importTasks(ctx context.Context) error {
-	given, err := a.required("STACK", "FILE")
-	if err != nil {
-		return err
-	}
-	s, err := a.readStack(ctx, given["STACK"])
-	if err != nil {
-		return err
-	}
-	catalogue := task.NewCatalogue(dynamo.NewTable(a.table, s.tableName), a.now, slog.New(slog.NewTextHandler(a.out, nil)))
-	if err := catalogue.Refresh(ctx); err != nil {
-		return err
-	}
-	r := newRegistrar(catalogue, a)
-	err = readLines(given["FILE"], func(row taskRow) error { return r.register(ctx, row) })
-	if err != nil {
-		return err
-	}
-	created := 0
-	for _, item := range r.items {
-		isNew, err := dynamo.PutIfAbsent(ctx, a.table, s.tableName, item)
+func (a *admin) importTasks(given arguments) (job, error) {
+	var rows []taskRow
+	lines := map[string]int{}
+	wrong, err := readLines(given["FILE"], func(number int, line string) error {
+		row, err := readTaskRow(line)
 		if err != nil {
-			return fmt.Errorf("put a task, after %d others (importing the file again does no harm): %w", created, err)
+			return err
 		}
-		if isNew {
-			created++
+		key := row.AccountID + " " + row.ID.String()
+		if other, twice := lines[key]; twice {
+			return fmt.Errorf("task %s of account %s is on line %d already", row.ID, row.AccountID, other)
+		}
+		lines[key] = number
+		rows = append(rows, taskRow{row, number})
+		return nil
+	})
+	if err != nil {
+		return job{}, err
+	}
+	return job{wrong: wrong.err(), run: func(ctx context.Context, t target) error { return a.registerTasks(ctx, t, rows, wrong) }}, nil
+}
+
+func readTaskRow(line string) (task.Imported, error) {
+	var parsed task.Imported
+	var ok bool
+	r := readRow(line, "AccountID", "ID", "ClientID", "Definition")
+	if parsed.AccountID, ok = r.text("AccountID"); ok {
+		r.add(task.CheckAccountID(parsed.AccountID))
+	}
+	if written, ok := r.optionalText("ClientID"); ok && written != "" {
+		if parsed.ClientID, ok = wire.ParseGUID(written); !ok {
+			r.refuse("ClientID %.60q is not a GUID", written)
 		}
 	}
-	a.say("%d tasks are imported; %d were there already and stay as they are.", created, len(r.items)-created)
-	return nil
+	parsed.UpdateRequest = r.definition()
+	if written, ok := r.text("ID"); ok {
+		if parsed.ID, ok = wire.ParseGUID(written); !ok || parsed.ID == uuid.Nil {
+			r.refuse("ID %.60q is not the GUID of a task", written)
+		}
+	}
+	return parsed, r.err()
 }
 
-// registrar turns rows into items. It stands in the store's place behind the service, so that what is
-// imported keeps every rule that an update keeps.
-type registrar struct {
-	task.Store // only updates are made
-	service    *task.Service
-	client     uuid.UUID // of the row at hand
-	items      []map[string]types.AttributeValue
-	seen       map[string]bool
+// definition reads the member Definition, whose own members must be spelled as published, once each. What the rules
+// refuse is in the request's Problems.
+func (r *row) definition() task.UpdateRequest {
+	written, found := r.values["Definition"]
+	if !found {
+		r.refuse("Definition is missing")
+		return task.UpdateRequest{}
+	}
+	var published []string
+	for _, field := range task.BodyFields {
+		published = append(published, field.String())
+	}
+	inner := readRow(written, published...)
+	for _, problem := range inner.problems {
+		r.refuse("Definition: %w", problem)
+	}
+	if len(inner.problems) > 0 {
+		return task.UpdateRequest{}
+	}
+	update, err := wire.Read(wire.Body{Bytes: []byte(written), ContentType: task.ContentTypeJSON})
+	if err != nil {
+		r.refuse("Definition: %w", err)
+	}
+	return update
 }
 
-func newRegistrar(catalogue *task.Catalogue, a *admin) *registrar {
-	r := &registrar{seen: map[string]bool{}}
-	r.service = task.NewService(r, catalogue, a.now, uuid.New)
-	return r
-}
-
-func (r *registrar) register(ctx context.Context, row taskRow) error {
-	if err := task.CheckAccountID(row.AccountID); err != nil {
+// registerTasks judges the rows by the rules and the table's catalogue, then writes those that are new.
+func (a *admin) registerTasks(ctx context.Context, t target, rows []taskRow, wrong wrongLines) error {
+	table := dynamo.NewTable(t.client, t.table)
+	catalogue := task.NewCatalogue(table, a.now, slog.New(slog.NewTextHandler(a.out, nil)))
+	if err := catalogue.Refresh(ctx); err != nil {
+		return errors.Join(wrong.err(), err)
+	}
+	service := task.NewService(table, catalogue, a.now, uuid.New)
+	registrations := make([]task.Registration, len(rows))
+	for i, row := range rows {
+		var err error
+		if registrations[i], err = service.JudgeImport(ctx, row.Imported); err != nil {
+			wrong.add(row.line, err)
+		}
+	}
+	if err := wrong.err(); err != nil {
 		return err
 	}
-	var ok bool
-	if r.client, ok = uuid.Nil, true; row.ClientID != "" {
-		r.client, ok = wire.ParseGUID(row.ClientID)
-	}
-	if !ok {
-		return fmt.Errorf("ClientID %q is no GUID", row.ClientID)
-	}
-	draft, err := wire.Read(wire.Body{Bytes: row.Definition, ContentType: task.ContentTypeJSON})
+	var imported atomic.Int64
+	err := writeAll(ctx, registrations, func(ctx context.Context, r task.Registration) error {
+		created, err := service.Import(ctx, r)
+		if created {
+			imported.Add(1)
+		}
+		return err
+	})
 	if err != nil {
-		return fmt.Errorf("the Definition: %w", err)
+		return err
 	}
-	if draft.ID, ok = wire.ParseGUID(row.ID); !ok || draft.ID == uuid.Nil {
-		draft.Problems.AddInvalid(task.FieldID, "ID", task.QuoteValue(row.ID))
-	}
-	_, err = r.service.Update(ctx, task.NewCaller(row.AccountID, "", ""), draft)
-	return err
-}
-
-// Update implements task.Store: it notes the task as its registration leaves it.
-func (r *registrar) Update(_ context.Context, w task.ConditionalUpdate) (task.Result, error) {
-	place := w.AccountID + " " + w.ID.String()
-	if r.seen[place] {
-		return task.Result{}, fmt.Errorf("task %s of account %s is there twice", w.ID, w.AccountID)
-	}
-	r.seen[place] = true
-	registered := task.Task{
-		ID: w.ID, Definition: w.Definition, Name: w.Name, Enabled: w.Enabled == nil || *w.Enabled,
-		DateCreated: w.ModifiedAt, DateModified: w.ModifiedAt, ClientID: r.client,
-		Revision: task.Revision{Version: 1, Token: w.Token},
-	}
-	r.items = append(r.items, dynamo.TaskItem(w.AccountID, registered))
-	return task.Result{Task: registered}, nil
+	a.say("Tasks imported: %d; there already and unchanged: %d.", imported.Load(), len(rows)-int(imported.Load()))
+	return nil
 }

@@ -2,56 +2,96 @@ package main
 
 import (
 	"bufio"
-	"bytes"
-	"encoding/json"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strings"
+	"unicode/utf8"
 )
 
-// lineLimit is above the largest task: Parameters of 256 KiB, every character escaped.
+// lineLimit is above the largest task: Parameters of 256 KiB, each byte escaped as \u00XX.
 const lineLimit = 4 << 20
 
-// readLines reads a file of JSON objects, one to a line; empty lines are left out. read judges one line. The
-// error names every line that is wrong.
-func readLines[T any](path string, read func(T) error) error {
-	file, err := os.Open(path)
-	if err != nil {
-		return fmt.Errorf("open what FILE names: %w", err)
-	}
-	defer file.Close()
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, lineLimit)
-	var wrong []error
-	for number := 1; lines.Scan(); number++ {
-		line := bytes.TrimSpace(lines.Bytes())
-		if len(line) == 0 {
-			continue
-		}
-		row, err := decode[T](line)
-		if err == nil {
-			err = read(row)
-		}
-		if err != nil {
-			wrong = append(wrong, fmt.Errorf("line %d: %w", number, err))
-		}
-	}
-	if err := lines.Err(); err != nil {
-		return fmt.Errorf("read %s: %w", path, err)
-	}
-	return errors.Join(wrong...)
+// wrongLines collects what is wrong with the lines of a file.
+type wrongLines []wrongLine
+
+type wrongLine struct {
+	number int
+	err    error
 }
 
-// decode takes one object with the known members only: a misspelt one would be lost unseen.
-func decode[T any](line []byte) (row T, err error) {
-	decoder := json.NewDecoder(bytes.NewReader(line))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&row); err != nil {
-		return row, err
+func (w *wrongLines) add(number int, err error) { *w = append(*w, wrongLine{number, err}) }
+
+// list names every line, in the file's order; nil where there is none.
+func (w wrongLines) list() error {
+	slices.SortStableFunc(w, func(a, b wrongLine) int { return cmp.Compare(a.number, b.number) })
+	var all []error
+	for _, line := range w {
+		all = append(all, fmt.Errorf("line %d: %w", line.number, line.err))
 	}
-	if _, err := decoder.Token(); err != io.EOF {
-		return row, errors.New("there is more than one object")
+	return errors.Join(all...)
+}
+
+// err is for a file that must be right as a whole.
+func (w wrongLines) err() error {
+	if list := w.list(); list != nil {
+		return fmt.Errorf("nothing was written, because the file is wrong:\n%w", list)
 	}
-	return row, nil
+	return nil
+}
+
+// readLines hands each line of a file to read, with its number from 1 on, and collects what read finds wrong.
+// Lines of white space alone are left out. The error is for a file that cannot be read or has no line.
+func readLines(path string, read func(number int, line string) error) (wrong wrongLines, err error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open the file that FILE names: %w", err)
+	}
+	defer file.Close()
+	lines, found := bufio.NewReaderSize(file, 1<<16), false
+	for number := 1; ; number++ {
+		line, tooLong, err := nextLine(lines)
+		if err != nil && err != io.EOF {
+			return nil, fmt.Errorf("read %s: %w", path, err)
+		}
+		if number == 1 {
+			line = strings.TrimPrefix(line, "\ufeff")
+		}
+		switch line = strings.Trim(line, " \t\r\n"); {
+		case tooLong:
+			wrong.add(number, fmt.Errorf("it is longer than %d bytes", lineLimit))
+		case line == "":
+		case !utf8.ValidString(line):
+			wrong.add(number, errors.New("it is not UTF-8: save the file in that encoding"))
+		default:
+			if err := read(number, line); err != nil {
+				wrong.add(number, err)
+			}
+		}
+		found = found || tooLong || line != ""
+		if err == io.EOF {
+			break
+		}
+	}
+	if !found {
+		return nil, fmt.Errorf("%s is empty: it should have one JSON object on each line", path)
+	}
+	return wrong, nil
+}
+
+// nextLine reads to the end of a line, also of one that is too long to keep.
+func nextLine(lines *bufio.Reader) (line string, tooLong bool, err error) {
+	var kept []byte
+	for {
+		part, err := lines.ReadSlice('\n')
+		if tooLong = tooLong || len(kept)+len(part) > lineLimit; !tooLong {
+			kept = append(kept, part...)
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return string(kept), tooLong, err
+		}
+	}
 }

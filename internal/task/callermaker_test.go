@@ -14,7 +14,6 @@ import (
 
 // callerMakers may call task.NewCaller, beside internal/client and tests.
 var callerMakers = []string{
-	"internal/admin/importtasks.go",
 	"internal/lambdahttp/identity.go",
 }
 

@@ -1,0 +1,41 @@
+package main
+
+// commands are what the program can do, by the Makefile's names for it.
+var commands = []command{
+	{
+		name: "load-catalogue", needs: []string{"FILE"}, prepare: (*admin).loadCatalogue,
+		help: "add the file's entries to the task catalogue, and rename those that it has",
+	},
+	{
+		name: "import-tasks", needs: []string{"FILE"}, prepare: (*admin).importTasks,
+		help: "register the file's tasks; those that are there stay as they are",
+	},
+	{
+		name: "import-clients", needs: []string{"FILE"}, prepare: (*admin).importClients,
+		help: "register the file's clients with the secrets they have; those that are there stay as they are",
+	},
+	{
+		name: "register-client", needs: []string{"NAME", "ACCOUNT", "USER_ID"}, takes: []string{"SCOPES", "SECRET_FILE"},
+		prepare: (*admin).registerClient, help: "register a client; its secret goes to a new file, or is shown once",
+	},
+	{
+		name: "list-clients", takes: []string{"ACCOUNT"}, prepare: (*admin).listClients,
+		help: "show the clients, of one account or of all, and the ids of their secrets",
+	},
+	{
+		name: "rotate-secret", needs: []string{"CLIENT"}, takes: []string{"SECRET_FILE"}, prepare: (*admin).rotateSecret,
+		help: "give a client a second secret",
+	},
+	{
+		name: "retire-secret", needs: []string{"CLIENT"}, takes: []string{"SECRET_ID"}, prepare: (*admin).retireSecret,
+		help: "remove the older of a client's two secrets, or the one that is named",
+	},
+	{
+		name: "remove-client", needs: []string{"CLIENT"}, prepare: (*admin).removeClient,
+		help: "remove a client with its secrets and tokens",
+	},
+	{
+		name: "revoke-tokens", takes: []string{"CLIENT", "ALL"}, prepare: (*admin).revokeTokens,
+		help: "end all tokens of a client, or with ALL=yes of every client",
+	},
+}

@@ -1,6 +1,7 @@
 package lambdaruntime
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -17,31 +18,31 @@ const apiVersion = "/2018-06-01/runtime"
 // process gets the refusal and not a broken connection.
 const drainBytes = 32 << 20
 
-// endpoint is the Lambda Runtime API of one process: it hands out one invocation
+// Endpoint is the Lambda Runtime API of one process: it hands out one invocation
 // at a time and takes back its answer.
-type endpoint struct {
+type Endpoint struct {
 	arn    string
 	server *http.Server
 	addr   string
 
 	work       chan *invocation // handed over only while the process asks for it
-	ready      chan struct{}    // closed when the process asks for the first time
+	asked      chan time.Time   // holds one
 	initFailed chan *Error      // holds one
 
-	readyOnce sync.Once
-	mu        sync.Mutex
-	current   *invocation
+	mu      sync.Mutex
+	current *invocation
 }
 
-// startEndpoint listens on a loopback port of the kernel's choice.
-func startEndpoint(arn string) (*endpoint, error) {
+// StartEndpoint listens on a loopback port of the kernel's choice. The ARN is the
+// function's, as the process gets it with each invocation.
+func StartEndpoint(arn string) (*Endpoint, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, fmt.Errorf("listen for the function's runtime: %w", err)
 	}
-	e := &endpoint{
+	e := &Endpoint{
 		arn: arn, addr: listener.Addr().String(),
-		work: make(chan *invocation), ready: make(chan struct{}), initFailed: make(chan *Error, 1),
+		work: make(chan *invocation), asked: make(chan time.Time, 1), initFailed: make(chan *Error, 1),
 	}
 	// No limit on reading or writing as a whole: a process waits for its next
 	// invocation for as long as there is none.
@@ -50,9 +51,48 @@ func startEndpoint(arn string) (*endpoint, error) {
 	return e, nil
 }
 
-func (e *endpoint) close() { _ = e.server.Close() }
+// Close ends all requests of the process.
+func (e *Endpoint) Close() { _ = e.server.Close() }
 
-func (e *endpoint) routes() http.Handler {
+// Address is the value of AWS_LAMBDA_RUNTIME_API.
+func (e *Endpoint) Address() string { return e.addr }
+
+// Asked receives the time at which the process asks for an invocation. A time that
+// is not received before the next one stays in its place.
+func (e *Endpoint) Asked() <-chan time.Time { return e.asked }
+
+// InitFailed receives the report of a process that cannot start.
+func (e *Endpoint) InitFailed() <-chan *Error { return e.initFailed }
+
+// Answer is what the process answered and when it arrived.
+type Answer struct {
+	Payload []byte
+	At      time.Time
+}
+
+// Exchange hands a request to the process and returns its answer. The context's
+// deadline is the invocation's. The error is an *Error where the function failed,
+// and wraps the context's where that ended first.
+func (e *Endpoint) Exchange(ctx context.Context, r Request) (Answer, error) {
+	deadline, _ := ctx.Deadline()
+	work := newInvocation(r, deadline)
+	select {
+	case e.work <- work:
+	case <-ctx.Done():
+		return Answer{}, fmt.Errorf("wait for the process to ask for an event: %w", ctx.Err())
+	}
+	select {
+	case o := <-work.answered:
+		if o.err != nil {
+			return Answer{}, o.err
+		}
+		return Answer{Payload: o.payload, At: o.at}, nil
+	case <-ctx.Done():
+		return Answer{}, fmt.Errorf("wait for an answer: %w", ctx.Err())
+	}
+}
+
+func (e *Endpoint) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+apiVersion+"/invocation/next", e.next)
 	mux.HandleFunc("POST "+apiVersion+"/invocation/{id}/response", e.response)
@@ -62,12 +102,15 @@ func (e *endpoint) routes() http.Handler {
 }
 
 // next blocks until there is work or the process hangs up.
-func (e *endpoint) next(w http.ResponseWriter, r *http.Request) {
+func (e *Endpoint) next(w http.ResponseWriter, r *http.Request) {
 	if e.busy() {
 		refuse(w, http.StatusForbidden, "InvalidStateTransition", "the current invocation has no answer yet")
 		return
 	}
-	e.readyOnce.Do(func() { close(e.ready) })
+	select {
+	case e.asked <- time.Now():
+	default:
+	}
 	select {
 	case i := <-e.work:
 		e.begin(i)
@@ -78,7 +121,7 @@ func (e *endpoint) next(w http.ResponseWriter, r *http.Request) {
 }
 
 // response takes the function's answer.
-func (e *endpoint) response(w http.ResponseWriter, r *http.Request) {
+func (e *Endpoint) response(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(io.LimitReader(r.Body, MaxResponseBytes+1))
 	if err != nil {
 		refuse(w, http.StatusBadRequest, "InvalidRequest", err.Error())
@@ -96,17 +139,17 @@ func (e *endpoint) response(w http.ResponseWriter, r *http.Request) {
 		e.settle(w, r, outcome{err: broken}, http.StatusAccepted)
 		return
 	}
-	e.settle(w, r, outcome{payload: body}, http.StatusAccepted)
+	e.settle(w, r, outcome{payload: body, at: time.Now()}, http.StatusAccepted)
 }
 
 // failure takes the error that the function returned instead of an answer.
-func (e *endpoint) failure(w http.ResponseWriter, r *http.Request) {
+func (e *Endpoint) failure(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(io.LimitReader(r.Body, MaxResponseBytes))
 	e.settle(w, r, outcome{err: reportedError(body, "Runtime.UnknownReason")}, http.StatusAccepted)
 }
 
 // initError takes the report of a process that cannot start.
-func (e *endpoint) initError(w http.ResponseWriter, r *http.Request) {
+func (e *Endpoint) initError(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(io.LimitReader(r.Body, MaxResponseBytes))
 	select {
 	case e.initFailed <- reportedError(body, TypeInit):
@@ -116,7 +159,7 @@ func (e *endpoint) initError(w http.ResponseWriter, r *http.Request) {
 }
 
 // settle answers the invocation that the path names, if it is the current one.
-func (e *endpoint) settle(w http.ResponseWriter, r *http.Request, o outcome, status int) {
+func (e *Endpoint) settle(w http.ResponseWriter, r *http.Request, o outcome, status int) {
 	i := e.end(r.PathValue("id"))
 	if i == nil {
 		refuse(w, http.StatusBadRequest, "InvalidRequestID", "no such invocation is under way")
@@ -126,19 +169,19 @@ func (e *endpoint) settle(w http.ResponseWriter, r *http.Request, o outcome, sta
 	i.answer(o)
 }
 
-func (e *endpoint) busy() bool {
+func (e *Endpoint) busy() bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.current != nil
 }
 
-func (e *endpoint) begin(i *invocation) {
+func (e *Endpoint) begin(i *invocation) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.current = i
 }
 
-func (e *endpoint) end(id string) *invocation {
+func (e *Endpoint) end(id string) *invocation {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	i := e.current

@@ -10,20 +10,20 @@ import (
 type instance struct {
 	name     string
 	config   Config
-	endpoint *endpoint
+	endpoint *Endpoint
 	process  *process
 }
 
 // startInstance returns when the process has asked for its first invocation, or
 // with the reason why it never will; closing gives up the wait.
 func startInstance(name string, c Config, closing <-chan struct{}) (*instance, *Error) {
-	endpoint, err := startEndpoint(c.arn())
+	endpoint, err := StartEndpoint(c.arn())
 	if err != nil {
 		return nil, &Error{Type: TypeInit, Message: err.Error(), Instance: name}
 	}
 	process, err := startProcess(c.Binary, c.environment(name, endpoint.addr), c.Output)
 	if err != nil {
-		endpoint.close()
+		endpoint.Close()
 		return nil, &Error{Type: TypeInit, Message: err.Error(), Instance: name}
 	}
 	i := &instance{name: name, config: c, endpoint: endpoint, process: process}
@@ -40,7 +40,7 @@ func (i *instance) awaitReady(closing <-chan struct{}) *Error {
 	limit := time.NewTimer(i.config.InitTimeout)
 	defer limit.Stop()
 	select {
-	case <-i.endpoint.ready:
+	case <-i.endpoint.asked:
 		return nil
 	case failure := <-i.endpoint.initFailed:
 		return failure
@@ -120,5 +120,5 @@ func (i *instance) alive() bool {
 // stop ends the process and its endpoint and waits for both.
 func (i *instance) stop() {
 	i.process.kill()
-	i.endpoint.close()
+	i.endpoint.Close()
 }

@@ -36,9 +36,11 @@ type invocation struct {
 	answered chan outcome // holds one: the first answer wins
 }
 
-// outcome is how an invocation ended.
+// outcome is how an invocation ended: with an answer that arrived at a time, or an
+// error.
 type outcome struct {
 	payload []byte
+	at      time.Time
 	err     *Error
 }
 

@@ -4,27 +4,29 @@ import (
 	"os"
 	"os/exec"
 	"time"
+
+	"accounttasks/internal/local/lambdaruntime"
 )
 
-// process is one start of a program behind a Runtime API of its own.
+// process is one start of a program with its Runtime API.
 type process struct {
-	*runtimeAPI
+	runtimeAPI
 	command *exec.Cmd
 	begun   time.Time
 }
 
 // startProcess starts a program with nothing in its environment but the variables.
 func startProcess(binary string, variables []string) (*process, error) {
-	api, err := startRuntimeAPI()
+	endpoint, err := lambdaruntime.StartEndpoint(functionARN)
 	if err != nil {
 		return nil, err
 	}
-	p := &process{runtimeAPI: api, command: exec.Command(binary)}
-	p.command.Env = append(variables, "AWS_LAMBDA_RUNTIME_API="+api.address)
+	p := &process{runtimeAPI: runtimeAPI{endpoint}, command: exec.Command(binary)}
+	p.command.Env = append(variables, "AWS_LAMBDA_RUNTIME_API="+endpoint.Address())
 	p.command.Stderr = os.Stderr
 	p.begun = time.Now()
 	if err := p.command.Start(); err != nil {
-		api.close()
+		endpoint.Close()
 		return nil, err
 	}
 	return p, nil
@@ -33,5 +35,5 @@ func startProcess(binary string, variables []string) (*process, error) {
 func (p *process) stop() {
 	p.command.Process.Kill()
 	p.command.Wait()
-	p.close()
+	p.Close()
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -12,7 +13,7 @@ type arguments map[string]string
 // arguments reads a command's variables; the error names each that must be set and is not.
 func (a *admin) arguments(c command) (arguments, error) {
 	given := arguments{}
-	for _, name := range append(append([]string{}, c.needs...), c.takes...) {
+	for _, name := range slices.Concat(c.needs, c.takes) {
 		given[name] = strings.TrimSpace(a.env(name))
 	}
 	var missing []error

@@ -75,7 +75,7 @@ func TestAWrongClientKeepsTheWholeFileOut(t *testing.T) {
 		{clientLine("b", secret+`,"Hash":"sha256:x"`), "either a Secret or a Hash"},
 		{clientLine("b", `"Secret":""`), "the secret is empty"},
 		{clientLine("b", `"Secret":null`), "Secret is not a string"},
-		{clientLine("b", `"Hash":"md5:x"`), "does not begin with one of the tags"},
+		{clientLine("b", `"Hash":"md5:x"`), "the hash does not begin with bcrypt:"},
 		{clientLine("b", `"Hash":"bcrypt:$2a$13$`+strings.Repeat("a", 53)+`"`), "cost 13"},
 		{clientLine("b", secret+`,"Scopes":"tasks/read"`), "Scopes is not an array"},
 		{clientLine("b", secret+`,"Scopes":null`), "Scopes is not an array"},

@@ -8,6 +8,7 @@ import (
 
 	"accounttasks/internal/client"
 	"accounttasks/internal/dynamo"
+	"accounttasks/internal/task"
 )
 
 // registry is the domain's service for clients, on the target's table.
@@ -45,6 +46,9 @@ func clientError(id string, err error) error {
 		return nil
 	case errors.Is(err, client.ErrNotFound):
 		return fmt.Errorf("client %q does not exist here: nothing was changed (`make list-clients` shows those that do)", id)
+	}
+	if task.AsError(err).Code == task.CodeUnavailable {
+		return fmt.Errorf("client %s: it is not known whether it was changed, `make list-clients` shows how it is: %w", id, err)
 	}
 	return fmt.Errorf("client %s: %w", id, err)
 }

@@ -1,11 +1,10 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
-
-	"context"
 )
 
 func entry(t *testing.T) []string {

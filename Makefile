@@ -120,7 +120,7 @@ test-oauth: functions $(OAUTH)/.installed ## Get tokens with public OAuth client
 ##@ Test it for longer
 
 .PHONY: nightly
-nightly: test-faults fuzz test-load test-mutation ## Run all of this section, one after the other
+nightly: test-faults test-runner fuzz test-load test-mutation ## Run all of this section, one after the other
 
 # How the long fault run goes: MINUTES for each mix of faults, from the seed SEED (0 draws one).
 MINUTES ?= 2
@@ -131,6 +131,13 @@ MIX     ?=
 test-faults: ## Check linearizability under faults for longer (MINUTES, SEED, MIX, DYNAMODB_ENDPOINT)
 	go test -count=1 -timeout 120m -v -run TestUpdatesAreLinearizable ./internal/verify/linearizability \
 		-args -seconds=$$(( $(MINUTES) * 60 )) -seed=$(SEED) -mix="$(MIX)"
+
+# How many plays of each kind the long run of the runner has, the first of them from the seed SEED.
+PLAYS ?= 2000
+
+.PHONY: test-runner
+test-runner: ## Play days of due tasks under faults for longer (PLAYS, SEED)
+	go test -count=1 -timeout 120m -v ./internal/verify/runner -args -plays=$(PLAYS) -seed=$(SEED)
 
 # How long each of the two phases of `make test-load` lasts, and the rate of the first in requests per second.
 DURATION ?= 1m

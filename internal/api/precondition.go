@@ -46,7 +46,8 @@ func (p preconditions) excluded() []task.Revision {
 	return revisions
 }
 
-// reason says why the preconditions do not hold for a task at this revision, and what to send instead.
+// reason says why the preconditions do not hold for a task at this revision, and what to send instead. It is empty for
+// a stale tag, of which the error table speaks.
 func (p preconditions) reason(current task.Revision) string {
 	isCurrent := func(tag entityTag) bool { return tag.revision() == current }
 	isWeak := func(tag entityTag) bool { return tag.weak }
@@ -63,13 +64,13 @@ func (p preconditions) reason(current task.Revision) string {
 	case !hasStrong:
 		return "The entity-tag in If-Match is not one of this service: send the ETag of an answer, unchanged."
 	}
-	return "The task has changed since the entity-tag in If-Match: look at the current task and send its ETag."
+	return ""
 }
 
 // fail is the answer to a change that failed with err, with the reason where a precondition failed.
 func (p preconditions) fail(err error) answer {
 	e := *task.AsError(err)
-	if e.Code == task.CodePreconditionFailed && e.Current != nil {
+	if e.Code == task.CodePreconditionFailed && e.Reason == "" && e.Current != nil {
 		e.Reason = p.reason(e.Current.Revision)
 	}
 	return fail(&e)

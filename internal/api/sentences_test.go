@@ -169,12 +169,12 @@ func TestEverySentenceOfTheTable(t *testing.T) {
 	}{
 		{400, exception("ConditionalCheckFailedException", ""), "TaskNotFound", "There is no task " + taskID + " on your account."},
 		{400, failed(item(tokenOf("key"))), "IdempotencyKeyReused",
-			"The Idempotency-Key was used for another update of this task: send a new key with each update."},
+			"The Idempotency-Key was used for another request: send a new key with each request, and the same one only to repeat it."},
 		{400, failed(item("other")), "PreconditionFailed",
 			"The task has changed since the entity-tag in If-Match: look at the current task and send its ETag."},
 		{400, exception("ThrottlingException", ""), "TooManyRequests", "The table is busy and nothing was applied: repeat the request later."},
 		{500, exception("InternalServerError", ""), "Unavailable",
-			"The table did not answer in time, and the update may have been applied: repeat the request with the same Idempotency-Key."},
+			"The table did not answer in time, and the request may have been carried out: repeat it with the same Idempotency-Key."},
 		{400, exception("ValidationException", ""), "InternalError", "An internal error occurred."},
 	} {
 		w := httptest.NewRecorder()

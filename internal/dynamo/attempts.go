@@ -24,15 +24,16 @@ type attempts struct {
 	unknown   bool   // one of them in a way that leaves open whether it was applied
 }
 
+// outcomeUnknown is the reason of a change whose outcome is unknown. It is empty: how to repeat a change safely is for
+// the service in front to say.
+const outcomeUnknown = ""
+
 // What a caller is told of a call that failed at the table.
 const (
-	updateUnknown       = "The table did not answer in time, and the update may have been applied: repeat the request with the same Idempotency-Key."
-	registrationUnknown = "The table did not answer in time, and the task may have been registered: repeat the request with the same Idempotency-Key."
-	deletionUnknown     = "The table did not answer in time, and the task may have been deleted: repeat the request with the same Idempotency-Key."
-	readFailed          = "The table did not answer in time: repeat the request later."
-	updateUnsent        = "The table could not be reached in time, and nothing was applied: repeat the request later."
-	readUnknown         = "The task catalogue could not be read in time, and nothing was applied: repeat the request later."
-	tableBusy           = "The table is busy and nothing was applied: repeat the request later."
+	readFailed   = "The table did not answer in time: repeat the request later."
+	updateUnsent = "The table could not be reached in time, and nothing was applied: repeat the request later."
+	readUnknown  = "The task catalogue could not be read in time, and nothing was applied: repeat the request later."
+	tableBusy    = "The table is busy and nothing was applied: repeat the request later."
 )
 
 func newAttempts(retryer aws.Retryer, onUnknown string) *attempts {

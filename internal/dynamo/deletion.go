@@ -15,7 +15,7 @@ const markDeleted = "SET #Deleted = :deleted, #ExpiresAt = :expires REMOVE #DueA
 
 // Delete implements task.Store with one UpdateItem.
 func (t *Table) Delete(ctx context.Context, d task.Deletion) (task.Result, error) {
-	o, err := t.updateItem(ctx, taskKey(d.AccountID, d.ID), deletionOf(d), deletionUnknown)
+	o, err := t.updateItem(ctx, taskKey(d.AccountID, d.ID), deletionOf(d), outcomeUnknown)
 	switch {
 	case err != nil:
 		return task.Result{}, err

@@ -13,11 +13,9 @@ func notFound(id uuid.UUID) error {
 }
 
 func keyReused() error {
-	return &task.Error{Code: task.CodeIdempotencyKeyReused,
-		Reason: "The Idempotency-Key was used for another update of this task: send a new key with each update."}
+	return &task.Error{Code: task.CodeIdempotencyKeyReused}
 }
 
 func stale(current *task.Task) error {
-	return &task.Error{Code: task.CodePreconditionFailed, Current: current,
-		Reason: "The task has changed since the entity-tag in If-Match: look at the current task and send its ETag."}
+	return &task.Error{Code: task.CodePreconditionFailed, Current: current}
 }

@@ -12,7 +12,7 @@ import (
 
 // Register implements task.Store with one UpdateItem.
 func (t *Table) Register(ctx context.Context, r task.Registration) (task.Result, error) {
-	o, err := t.updateItem(ctx, taskKey(r.AccountID, r.Task.ID), registrationOf(r), registrationUnknown)
+	o, err := t.updateItem(ctx, taskKey(r.AccountID, r.Task.ID), registrationOf(r), outcomeUnknown)
 	switch {
 	case err != nil:
 		return task.Result{}, err
@@ -67,8 +67,7 @@ func (t *Table) registered(ctx context.Context, o outcome, r task.Registration) 
 	case token != r.Task.Revision.Token && !r.Keyed:
 		return task.Result{}, fmt.Errorf("register task %s: its random ID is another task's", r.Task.ID)
 	case token != r.Task.Revision.Token || print != r.Fingerprint:
-		return task.Result{}, &task.Error{Code: task.CodeIdempotencyKeyReused,
-			Reason: "The Idempotency-Key was used for another request: send a new key with each registration."}
+		return task.Result{}, keyReused()
 	case o.item[attrDeleted] != nil:
 		return task.Result{}, notFound(r.Task.ID)
 	}

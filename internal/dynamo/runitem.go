@@ -24,6 +24,6 @@ func (r Runs) PutRun(ctx context.Context, s run.State) error {
 	b.set("Outcome", text(runRunning), true)
 	b.set(attrMissed, number(s.Open.Missed), true)
 	b.set("ExpiresAt", number(s.LastRunOn.Add(runKept).Unix()), true)
-	_, err := r.table.updateItem(ctx, runKey(s), b.expression(), runUnknown)
+	_, err := r.table.updateItem(ctx, runKey(s), b.expression(), outcomeUnknown)
 	return err
 }

@@ -11,12 +11,10 @@ import (
 	"accounttasks/internal/task"
 )
 
-const runUnknown = "The table did not answer in time, and the task may have been run: repeat the request with the same Idempotency-Key."
-
 // Save implements run.Store with one UpdateItem, and one more where marks of keys are outdated.
 func (r Runs) Save(ctx context.Context, seen, next run.State) (run.State, bool, error) {
 	key := taskKey(seen.AccountID, seen.ID)
-	o, err := r.table.updateItem(ctx, key, saveExpression(seen, next), runUnknown)
+	o, err := r.table.updateItem(ctx, key, saveExpression(seen, next), outcomeUnknown)
 	if err != nil || len(o.item) == 0 {
 		return run.State{}, false, err
 	}

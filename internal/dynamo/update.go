@@ -28,7 +28,7 @@ func (t *Table) Update(ctx context.Context, w task.ConditionalUpdate) (task.Resu
 	begun := time.Now()
 	modified, exact := w.ModifiedAt, types.AttributeValue(nil)
 	for range maxDates {
-		o, err := t.updateItem(ctx, taskKey(w.AccountID, w.ID), expressionOf(w, modified, exact), updateUnknown)
+		o, err := t.updateItem(ctx, taskKey(w.AccountID, w.ID), expressionOf(w, modified, exact), outcomeUnknown)
 		if err != nil {
 			return task.Result{}, err
 		}
@@ -117,7 +117,7 @@ func (t *Table) judge(ctx context.Context, o outcome, w task.ConditionalUpdate, 
 		return task.Result{Task: t.read(ctx, o.item), Replayed: !isOwn(found, o, w, modified)}, nil
 	}
 	if o.unknown && couldBeForgotten(o.item, w, modified) {
-		return task.Result{}, &task.Error{Code: task.CodeUnavailable, Reason: updateUnknown}
+		return task.Result{}, &task.Error{Code: task.CodeUnavailable, Reason: outcomeUnknown}
 	}
 	if current := t.read(ctx, o.item); isStale(current.Revision, w) {
 		return task.Result{}, stale(&current)

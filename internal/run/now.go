@@ -61,8 +61,7 @@ func (o Order) settled(s State, exists bool) (settled bool, err error) {
 	}
 	fingerprint, used := s.Marks[o.Token]
 	if used && fingerprint != o.Fingerprint {
-		return true, &task.Error{Code: task.CodeIdempotencyKeyReused,
-			Reason: "The Idempotency-Key was used for another change of this task: send a new key with each one."}
+		return true, &task.Error{Code: task.CodeIdempotencyKeyReused}
 	}
 	return used, nil
 }

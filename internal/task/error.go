@@ -29,7 +29,7 @@ const (
 // Error is a refusal or a failure with a reason that is safe to show to callers.
 type Error struct {
 	Code Code
-	// Reason is one or more whole sentences for the caller.
+	// Reason is one or more whole sentences for the caller. It is empty where the code says all that the domain can say.
 	Reason string
 	// Current is the task as it is now, where the code is CodePreconditionFailed.
 	Current *Task

@@ -21,6 +21,7 @@ type Tasks interface {
 // API serves the operations of the contract. It is safe for concurrent use.
 type API struct {
 	tasks    Tasks
+	tokens   Tokens
 	now      func() time.Time
 	recorder *telemetry.Recorder
 	routes   routes
@@ -67,6 +68,9 @@ func (a *API) serve(w http.ResponseWriter, c *call, operate handler) {
 func (a *API) dispatch(c *call) answer {
 	if refusal := a.routes.route(c); refusal != nil {
 		return *refusal
+	}
+	if c.isForToken() {
+		return c.route.operate(c) // It authenticates the client itself.
 	}
 	return authenticate(authorize(c.route.operate))(c)
 }

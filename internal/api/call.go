@@ -1,6 +1,7 @@
 package api
 
 import (
+	"log/slog"
 	"net/http"
 
 	"github.com/google/uuid"
@@ -46,8 +47,9 @@ type answer struct {
 
 	detail   *task.Task // the task that the answer shows
 	err      *task.Error
-	changed  bool // a change was applied
-	replayed bool // the change had been applied before
+	changed  bool        // a change was applied
+	replayed bool        // the change had been applied before
+	details  []slog.Attr // further attributes of the record
 }
 
 // setHeader sets a header of the answer.

@@ -6,10 +6,14 @@ import (
 	"accounttasks/internal/wire"
 )
 
-// encode writes the answer as an envelope, in the format that the request asks for.
+// encode writes the answer as an envelope, in the format that the request asks for; that of the token's operation as
+// RFC 6749 says.
 func (a *API) encode(next handler) handler {
 	return func(c *call) answer {
 		ans := next(c)
+		if c.isForToken() {
+			return encodeToken(ans)
+		}
 		envelope := wire.Envelope{Failure: ans.err, UserID: c.caller.UserID()}
 		format := wire.Negotiate(c.Header)
 		ans.setHeader("Content-Type", format.ContentType())

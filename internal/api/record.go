@@ -24,7 +24,8 @@ func (a *API) record(next handler) handler {
 			AccountID: c.caller.AccountID(),
 			TaskID:    c.taskID,
 			Duration:  a.now().Sub(begun),
-			Details:   []slog.Attr{slog.String("method", c.Method), slog.String("route", c.pattern), slog.Int("status", ans.status)},
+			Details: append([]slog.Attr{slog.String("method", c.Method), slog.String("route", c.pattern),
+				slog.Int("status", ans.status)}, ans.details...),
 		}
 		if ans.err != nil {
 			outcome.Code, outcome.Cause, outcome.Fault = ans.err.Code, ans.err.Cause, failureOf(ans.err.Code).fault

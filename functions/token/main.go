@@ -1,0 +1,20 @@
+// Command token is the Lambda function that issues tokens: POST /Token.
+package main
+
+import (
+	"github.com/aws/aws-lambda-go/lambda"
+
+	"accounttasks/internal/app"
+)
+
+func main() { app.Start(newFunction) }
+
+// newFunction makes the function ready to serve: no caller waits for the first call to the table.
+func newFunction(e app.Environment) (lambda.Handler, error) {
+	f, err := app.NewToken(e)
+	if err != nil {
+		return nil, err
+	}
+	f.WarmUp()
+	return f, nil
+}

@@ -1,0 +1,60 @@
+package api
+
+import (
+	"encoding/base64"
+	"net/url"
+	"slices"
+	"strings"
+
+	"accounttasks/internal/client"
+)
+
+// readCredentials gives what the client authenticates itself with: the form's id and secret, or HTTP Basic. Basic has
+// two readings: form-encoded, as RFC 6749, section 2.3.1, says, and as it is, as most clients send it.
+func readCredentials(authorization []string, formID, formSecret string) ([]client.Credential, error) {
+	sent := slices.DeleteFunc(slices.Clone(authorization), func(line string) bool { return strings.TrimSpace(line) == "" })
+	if len(sent) == 0 {
+		if formID == "" || formSecret == "" {
+			return nil, nil
+		}
+		return []client.Credential{{ClientID: formID, Secret: formSecret}}, nil
+	}
+	raw, ok := readBasic(sent)
+	if !ok {
+		return nil, &client.OAuthError{Code: client.InvalidClient,
+			Description: "the Authorization header is not HTTP Basic with the client's id and secret"}
+	}
+	readings := []client.Credential{raw}
+	if decoded, ok := formDecoded(raw); ok && decoded != raw {
+		readings = []client.Credential{decoded, raw}
+	}
+	isNamed := func(reading client.Credential) bool { return reading.ClientID == formID }
+	switch {
+	case formSecret != "":
+		return nil, invalidTokenRequest("the client authenticates itself in two ways: send its secret once")
+	case formID != "" && !slices.ContainsFunc(readings, isNamed):
+		return nil, invalidTokenRequest("client_id is not the client that authenticates itself")
+	}
+	return readings, nil
+}
+
+// readBasic reads an Authorization header of RFC 7617, with or without padding.
+func readBasic(lines []string) (client.Credential, bool) {
+	if len(lines) != 1 {
+		return client.Credential{}, false
+	}
+	scheme, encoded, _ := strings.Cut(strings.TrimSpace(lines[0]), " ")
+	encoded = strings.TrimRight(strings.TrimLeft(encoded, " "), "=")
+	pair, err := base64.RawStdEncoding.DecodeString(encoded)
+	id, secret, found := strings.Cut(string(pair), ":")
+	if !strings.EqualFold(scheme, "Basic") || err != nil || !found || id == "" {
+		return client.Credential{}, false
+	}
+	return client.Credential{ClientID: id, Secret: secret}, true
+}
+
+func formDecoded(raw client.Credential) (client.Credential, bool) {
+	id, idErr := url.QueryUnescape(raw.ClientID)
+	secret, secretErr := url.QueryUnescape(raw.Secret)
+	return client.Credential{ClientID: id, Secret: secret}, idErr == nil && secretErr == nil
+}

@@ -1,0 +1,67 @@
+package api
+
+import (
+	"net/url"
+	"strings"
+
+	"accounttasks/internal/client"
+	"accounttasks/internal/task"
+)
+
+// formMediaType is the one media type of a request for a token.
+const formMediaType = "application/x-www-form-urlencoded"
+
+// tokenBodyLimit is far above any request for a token.
+const tokenBodyLimit = 64 << 10
+
+func invalidTokenRequest(description string) error {
+	return &client.OAuthError{Code: client.InvalidRequest, Description: description}
+}
+
+// readTokenRequest reads the form and the client's credentials, from wherever the client put them.
+func readTokenRequest(c *call) (client.TokenRequest, error) {
+	form, err := readTokenForm(c)
+	if err != nil {
+		return client.TokenRequest{}, err
+	}
+	request := client.TokenRequest{
+		GrantType: form["grant_type"], Scope: form["scope"], RefreshToken: form["refresh_token"],
+	}
+	request.Credentials, err = readCredentials(c.Header.Values("Authorization"), form["client_id"], form["client_secret"])
+	return request, err
+}
+
+// readTokenForm reads the parameters, their names in lower case. An empty one counts as left out (RFC 6749, section
+// 3.2), and the Content-Type may be left out too.
+func readTokenForm(c *call) (map[string]string, error) {
+	body, err := c.readBody()
+	if err != nil {
+		return nil, invalidTokenRequest(task.AsError(err).Reason)
+	}
+	mediaType, _, _ := strings.Cut(body.ContentType, ";")
+	mediaType = strings.TrimSpace(mediaType)
+	switch {
+	case mediaType != "" && !strings.EqualFold(mediaType, formMediaType):
+		return nil, invalidTokenRequest("the body must be a form: send it with Content-Type " + formMediaType)
+	case len(body.Bytes) > tokenBodyLimit:
+		return nil, invalidTokenRequest("the body is too large")
+	}
+	values, err := url.ParseQuery(string(body.Bytes))
+	if err != nil {
+		return nil, invalidTokenRequest("the body is not a form: escape what stands in it")
+	}
+	form := map[string]string{}
+	for name, sent := range values {
+		name = strings.ToLower(name)
+		for _, value := range sent {
+			if value == "" {
+				continue
+			}
+			if form[name] != "" {
+				return nil, invalidTokenRequest("a parameter is repeated: send each once")
+			}
+			form[name] = value
+		}
+	}
+	return form, nil
+}

@@ -76,7 +76,7 @@ var defects = []defect{
 	{"a token for others is taken", "internal/local/apigateway/authorizer.go", `!meantFor(claims, want.Audience)`, `false`, isolation},
 	{"the scope is not checked", "internal/api/authenticate.go", `!c.caller.Allows(c.route.scope)`, `false`, api},
 	{"a body has no limit", "internal/api/body.go", `len(c.body.Bytes) > bodyLimit`, `false`, api},
-	{"a weak tag matches", "internal/api/precondition.go", `err != nil || weak ||`, `err != nil ||`, api},
+	{"a weak tag matches", "internal/api/entitytag.go", `if t.weak {`, `if false {`, api},
 	{"any account id is taken", "internal/lambdahttp/identity.go", `task.CheckAccountID(caller.AccountID()) != nil || `, ``, gateway},
 	{"base64 is not decoded", "internal/lambdahttp/body.go", `base64.StdEncoding.DecodeString(text)`, `[]byte(text), error(nil); _ = base64.StdEncoding`, gateway},
 	{"the stage stays in the path", "internal/lambdahttp/path.go", `strings.HasPrefix(rest, "/") {`, `false {`, gateway},

@@ -13,6 +13,8 @@ import subprocess
 import sys
 import threading
 
+from moto.dynamodb import comparisons
+from moto.dynamodb.models.dynamo_type import LimitedSizeDict
 from moto.server import create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -38,10 +40,43 @@ class Quiet(WSGIRequestHandler):
         pass  # thousands of lines that say 200; errors are still logged
 
 
+def correct():
+    """Puts right what moto gets wrong: to DynamoDB values of different types are in no order, and an attribute's new
+    value takes the place of its old one in the item's size. Moto fails on the one and counts both for the other."""
+    for operation in (comparisons.OpLessThan, comparisons.OpLessThanOrEqual,
+                      comparisons.OpGreaterThan, comparisons.OpGreaterThanOrEqual):
+        operation.expr = in_no_order(operation.expr)
+    LimitedSizeDict.__setitem__ = replacing(LimitedSizeDict.__setitem__)
+
+
+def in_no_order(compare):
+    def expr(self, item):
+        try:
+            return compare(self, item)
+        except TypeError:
+            return False
+
+    return expr
+
+
+def replacing(assign):
+    def setitem(self, key, value):
+        before = self.pop(key, None)
+        try:
+            assign(self, key, value)
+        except Exception:
+            if before is not None:
+                dict.__setitem__(self, key, before)
+            raise
+
+    return setitem
+
+
 def main(command):
     if not command:
         sys.exit(__doc__)
 
+    correct()
     server = make_server("127.0.0.1", 0, OneAtATime(create_backend_app("dynamodb")), threaded=True, request_handler=Quiet)
     # From here on the port is open: a client that is faster than the thread waits in the backlog.
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -29,7 +29,8 @@ func TestNothingSentForgesTheLog(t *testing.T) {
 		{"JSON in the trace", put, []string{`X-Amzn-Trace-Id: Root=1","forged":"1`}, 200},
 		{"JSON in the user agent", put, []string{`User-Agent: "},{"forged":"1`}, 200},
 		{"JSON in a tag", put, []string{`If-Match: "\",\"forged\":1"`}, 400},
-		{"JSON in a key", put, []string{`Idempotency-Key: "},{"forged":"1`}, 200},
+		{"JSON in a key", put, []string{`Idempotency-Key: "}{"forged":"1`}, 200},
+		{"JSON and a comma in a key", put, []string{`Idempotency-Key: "},{"forged":"1`}, 400},
 		{"JSON in a media type", put, []string{`Content-Type: "},{"forged":"1`}, 415},
 	}
 	for _, test := range tests {

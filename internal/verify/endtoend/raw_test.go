@@ -40,7 +40,8 @@ func TestRepeatedHeaders(t *testing.T) {
 		touched []string
 	}{
 		{"two tags are one list", []string{authorized, json, `If-Match: "1-stale"`, "If-Match: " + tag}, 200, own},
-		{"two keys are a third", []string{authorized, json, "Idempotency-Key: a", "Idempotency-Key: b"}, 200, own},
+		{"two keys are none", []string{authorized, json, "Idempotency-Key: a", "Idempotency-Key: b"}, 400, nil},
+		{"a key sent twice is one", []string{authorized, json, "Idempotency-Key: c", "Idempotency-Key: c"}, 200, own},
 		{"two media types are none", []string{authorized, json, "Content-Type: application/xml"}, 415, nil},
 		{"two tokens are none", []string{authorized, json, "Authorization: Bearer " + c.as("other").token}, 401, nil},
 		{"two hosts are refused", []string{authorized, json, "Host: other.example.com"}, 400, nil},

@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"accounttasks/internal/app"
+	"accounttasks/internal/client"
 	"accounttasks/internal/task"
 )
 
@@ -22,15 +23,28 @@ func (absentTable) LoadCatalogue(context.Context) (task.CatalogueCopy, error) {
 	return task.CatalogueCopy{}, errors.New("connection refused")
 }
 
+// absentClients are clients that cannot be read.
+type absentClients struct{ client.TokenStore }
+
+func (absentClients) LoadCredentials(context.Context, string, client.RefreshKey) (client.Credentials, error) {
+	return client.Credentials{}, errors.New("connection refused")
+}
+
 func TestSAMLocalWithoutATableNamesTheCommandThatStartsOne(t *testing.T) {
-	for variable, want := range map[string]bool{"true": true, "": false} {
-		var log bytes.Buffer
-		app.NewAccountTasksOn(nil, absentTable{}, app.Environment{
-			Getenv: func(name string) string { return map[string]string{"AWS_SAM_LOCAL": variable}[name] },
-			Now:    time.Now, NewID: uuid.New, Log: slog.New(slog.NewTextHandler(&log, nil)), Metrics: &log,
-		}).WarmUp()
-		if got := strings.Contains(log.String(), "make table"); got != want {
-			t.Errorf("with AWS_SAM_LOCAL=%q: the log names make table: %t, want %t:\n%s", variable, got, want, log.String())
+	functions := map[string]func(app.Environment){
+		"accounttasks": func(e app.Environment) { app.NewAccountTasksOn(nil, absentTable{}, e).WarmUp() },
+		"token":        func(e app.Environment) { app.NewTokenOn(absentClients{}, e).WarmUp() },
+	}
+	for name, warmUp := range functions {
+		for variable, want := range map[string]bool{"true": true, "": false} {
+			var log bytes.Buffer
+			warmUp(app.Environment{
+				Getenv: func(name string) string { return map[string]string{"AWS_SAM_LOCAL": variable}[name] },
+				Now:    time.Now, NewID: uuid.New, Log: slog.New(slog.NewTextHandler(&log, nil)), Metrics: &log,
+			})
+			if got := strings.Contains(log.String(), "make table"); got != want {
+				t.Errorf("%s with AWS_SAM_LOCAL=%q: the log names make table: %t, want %t:\n%s", name, variable, got, want, log.String())
+			}
 		}
 	}
 }

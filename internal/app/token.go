@@ -44,5 +44,6 @@ func (f *Token) WarmUp() {
 	defer cancel()
 	if _, err := f.clients.LoadCredentials(ctx, "", client.RefreshKey{}); err != nil {
 		f.environment.Log.Warn("the table does not answer yet", "cause", err)
+		f.environment.hintAtTable()
 	}
 }

@@ -138,7 +138,7 @@ func unchanged(seen client.Client) condition {
 // transact carries out a transaction; refused tells that one of its conditions did not hold. The SDK gives all
 // attempts the same token, by which DynamoDB applies them once.
 func (t *Clients) transact(ctx context.Context, what string, writes []types.TransactWriteItem) (refused bool, err error) {
-	attempts := transaction{newAttempts(t.client.Options().Retryer, clientsUnknown)}
+	attempts := transaction{newAttempts(t.client.Options().Retryer, outcomeUnknown)}
 	begun := time.Now()
 	_, err = t.client.TransactWriteItems(ctx, &dynamodb.TransactWriteItemsInput{TransactItems: writes},
 		func(o *dynamodb.Options) { o.Retryer = attempts })

@@ -1,0 +1,139 @@
+package client
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"accounttasks/internal/task"
+)
+
+// The fields of a request to add a client (contract sections 3 and 5.28).
+var (
+	FieldName   = task.NewField("Name", fmt.Sprintf("1 to %d printable characters", nameLimit), task.BeforeBody+1)
+	FieldSecret = task.NewField("Secret", fmt.Sprintf("%d to %d printable characters", secretLeast, secretMost), task.BeforeBody+2)
+	FieldUserID = task.NewField("UserID", "the GUID of a user", task.BeforeBody+3)
+)
+
+// How many characters name and secret of an added client may have.
+const (
+	nameLimit   = 18
+	secretLeast = 12
+	secretMost  = 50
+)
+
+// AddRequest is a request to add a client to the caller's account, as it was read.
+type AddRequest struct {
+	Name, Secret   string
+	UserID         uuid.UUID
+	IdempotencyKey string
+	task.Reading
+}
+
+// Slots are the fields of the body with the places for their values, in their published order.
+func (r *AddRequest) Slots() []task.Slot {
+	return []task.Slot{{Field: FieldName, Value: &r.Name}, {Field: FieldSecret, Value: &r.Secret}, {Field: FieldUserID, Value: &r.UserID}}
+}
+
+// validate adds what is wrong with the fields. It does not repeat the secret.
+func (r *AddRequest) validate() error {
+	r.check(FieldName, r.Name == "", isPrintable(r.Name, 1, nameLimit) && strings.TrimSpace(r.Name) != "", task.QuoteValue(r.Name))
+	r.check(FieldSecret, r.Secret == "", isPrintable(r.Secret, secretLeast, secretMost), "what was sent")
+	r.check(FieldUserID, r.UserID == uuid.Nil, true, "")
+	return r.Problems.Err()
+}
+
+func (r *AddRequest) check(f task.Field, missing, good bool, value string) {
+	switch {
+	case r.Problems.Has(f):
+	case missing:
+		r.Problems.AddMissing(f)
+	case !good:
+		r.Problems.AddInvalid(f, r.Reading.Name(f), value)
+	}
+}
+
+func isPrintable(text string, least, most int) bool {
+	isUnprintable := func(r rune) bool { return !unicode.IsPrint(r) || r == utf8.RuneError }
+	characters := utf8.RuneCountInString(text)
+	return characters >= least && characters <= most && !strings.ContainsFunc(text, isUnprintable)
+}
+
+// Added is a client that was added.
+type Added struct {
+	Client Client
+	// Replayed tells that an earlier request with the same idempotency key had added it.
+	Replayed bool
+}
+
+// addedNamespace makes the ids of added clients out of idempotency keys (RFC 9562, section 5.5).
+var addedNamespace = uuid.MustParse("c1b6a4de-2f0c-4b6e-8d57-91f3e07a5b28")
+
+// Add adds a client to the caller's account. It gets the caller's scopes but for the one to add clients. A repeat with
+// the same idempotency key finds the client that is there, if name, user and secret are the same. The errors are
+// those of a request's problems, and *task.Error with
+//   - task.CodeForbidden where no scope is left for the new client;
+//   - task.CodeInvalidRequest where the account has AddedLimit such clients;
+//   - task.CodeIdempotencyKeyReused where the key was used for another request;
+//   - task.CodeUnavailable where the store does not answer.
+func (r *Registry) Add(ctx context.Context, caller task.Caller, request AddRequest) (Added, error) {
+	if err := request.validate(); err != nil {
+		return Added{}, err
+	}
+	c := Client{
+		ID: uuid.NewString(), AccountID: caller.AccountID(), UserID: request.UserID.String(), Name: request.Name,
+		Scopes: slices.DeleteFunc(caller.Scopes(), func(s string) bool { return s == task.ScopeWriteClients }), Added: true,
+	}
+	if len(c.Scopes) == 0 {
+		return Added{}, &task.Error{Code: task.CodeForbidden,
+			Reason: "The token grants no scope that the new client could have: send one that grants " + task.ScopeRead + " or " + task.ScopeWrite + " too."}
+	}
+	if request.IdempotencyKey != "" {
+		c.ID = uuid.NewSHA1(addedNamespace, []byte(caller.ClientID()+"\x00"+request.IdempotencyKey)).String()
+		c.Fingerprint = request.fingerprint()
+		if added, err := r.added(ctx, c, request.Secret); !errors.Is(err, ErrNotFound) {
+			return added, err
+		}
+	}
+	hash, err := HashSecret(request.Secret)
+	if err != nil {
+		return Added{}, err
+	}
+	created, err := r.create(ctx, c, hash)
+	switch {
+	case errors.Is(err, ErrExists):
+		return r.added(ctx, c, request.Secret)
+	case errors.Is(err, ErrFull):
+		return Added{}, &task.Error{Code: task.CodeInvalidRequest,
+			Reason: fmt.Sprintf("Your account has %d clients that were added this way, and that is the most: have one removed first.", AddedLimit)}
+	}
+	return Added{Client: created}, err
+}
+
+// fingerprint identifies the request without the secret: a fast hash of it would undo bcrypt.
+func (r *AddRequest) fingerprint() string {
+	sum := sha256.Sum256([]byte("AddClient\x00" + r.Name + "\x00" + r.UserID.String()))
+	return encoding.EncodeToString(sum[:])
+}
+
+// added finds the client that an earlier request with the same key added: ErrNotFound where there is none. It has to
+// have this very secret, because the answer shows the secret as it was sent.
+func (r *Registry) added(ctx context.Context, c Client, secret string) (Added, error) {
+	found, err := r.load(ctx, c.ID)
+	if err != nil {
+		return Added{}, err
+	}
+	isSecret := func(id string) bool { return found.Hashes[id].matches(secret) }
+	if found.Client.AccountID != c.AccountID || found.Client.Fingerprint != c.Fingerprint ||
+		!slices.ContainsFunc(found.Client.Secrets, isSecret) {
+		return Added{}, &task.Error{Code: task.CodeIdempotencyKeyReused}
+	}
+	return Added{Client: found.Client, Replayed: true}, nil
+}

@@ -81,18 +81,33 @@ func (t *Table) readState(ctx context.Context, written item) run.State {
 			Open: readOpen(f.object(attrOpen)),
 		},
 		Edited: f.date(attrEdited), LastEdit: f.date(attrLastEdit), On: f.date(attrOn), Off: f.date(attrOff),
-		Marks: map[string]string{},
-	}
-	for name := range written {
-		if token, marked := strings.CutPrefix(name, markPrefix); marked {
-			found, _ := markOf(written, token)
-			s.Marks[token] = found.print
-		}
+		Marks: marksIn(written),
 	}
 	if f.err != nil {
 		t.log.WarnContext(ctx, "a task's schedule has attributes that cannot be read", "task", s.ID, "cause", f.err)
 	}
 	return s
+}
+
+// marksIn are the tokens that an item remembers, with the fingerprints: of its registration, of the last updates, and
+// of all calls with a key.
+func marksIn(written item) map[string]string {
+	marks := map[string]string{}
+	if token, print, registered := strings.Cut(textOf(written[attrRegistered]), " "); registered {
+		marks[token] = print
+	}
+	for i := range registerSize {
+		if token := textOf(written[attrTokens[i]]); token != "" {
+			marks[token] = textOf(written[attrPrints[i]])
+		}
+	}
+	for name := range written {
+		if token, marked := strings.CutPrefix(name, markPrefix); marked {
+			found, _ := markOf(written, token)
+			marks[token] = found.print
+		}
+	}
+	return marks
 }
 
 func readOpen(f *fields) *run.Run {

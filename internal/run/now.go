@@ -6,6 +6,8 @@ import (
 	"maps"
 	"time"
 
+	"github.com/google/uuid"
+
 	"accounttasks/internal/task"
 )
 
@@ -20,20 +22,20 @@ type Order struct {
 }
 
 // Now runs a task at once, even one that is disabled or outside its dates. Next and Last stay: no occurrence
-// that is planned is run earlier or left out. A repeat of an order is not run again.
+// that is planned is run earlier or left out. A repeat of an order is not run again, and replayed is true.
 //
 // An error has one of these codes: CodeTaskNotFound, CodeIdempotencyKeyReused, CodeTooManyRequests (nothing was
 // applied), CodeUnavailable (the run may have been claimed), or none where the table refuses a call. A run that
 // is claimed counts as run: where the steps after the claim fail the next tick does them.
-func (r *Runner) Now(ctx context.Context, o Order) error {
+func (r *Runner) Now(ctx context.Context, o Order) (replayed bool, err error) {
 	due := r.clock() // fixed once: every try is the same run
 	for range tries {
 		seen, exists, err := r.store.Read(ctx, o.Ref)
 		if err != nil {
-			return err
+			return false, err
 		}
 		if done, err := o.settled(seen, exists); done {
-			return err
+			return err == nil, err
 		}
 		if seen.Open != nil {
 			// An error keeps the run open, which the next try meets again.
@@ -43,27 +45,31 @@ func (r *Runner) Now(ctx context.Context, o Order) error {
 		claim := seen.ordered(o, due, r.clock())
 		current, saved, err := r.store.Save(ctx, seen, claim)
 		if err != nil {
-			return err
+			return false, err
 		}
 		if saved || isOwn(claim, current) {
 			_ = r.finish(ctx, current)
-			return nil
+			return false, nil
 		}
 	}
-	return &task.Error{Code: task.CodeTooManyRequests,
+	return false, &task.Error{Code: task.CodeTooManyRequests,
 		Reason: "The task is being changed or run by others, and nothing was applied: repeat the request later."}
 }
 
 // settled tells whether nothing is to be run for the order, and what its caller is told then.
 func (o Order) settled(s State, exists bool) (settled bool, err error) {
 	if !exists || s.Deleted {
-		return true, &task.Error{Code: task.CodeTaskNotFound, Reason: fmt.Sprintf("There is no task %s on your account.", o.ID)}
+		return true, notFound(o.ID)
 	}
 	fingerprint, used := s.Marks[o.Token]
 	if used && fingerprint != o.Fingerprint {
 		return true, &task.Error{Code: task.CodeIdempotencyKeyReused}
 	}
 	return used, nil
+}
+
+func notFound(id uuid.UUID) error {
+	return &task.Error{Code: task.CodeTaskNotFound, Reason: fmt.Sprintf("There is no task %s on your account.", id)}
 }
 
 // ordered is the state once the order's run is claimed at the time now.

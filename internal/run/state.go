@@ -21,7 +21,8 @@ type State struct {
 	// Deleted tells that the task is only remembered for repeats of the call that deleted it.
 	Deleted bool
 	Kept
-	// Marks holds the tokens of the calls that were applied to the task, with what they did (fingerprints).
+	// Marks holds the tokens of the calls that were applied to the task and that it remembers, with what they did
+	// (fingerprints).
 	Marks map[string]string
 	// Edited is the clock of the first edit that no look has seen, LastEdit that of the last edit.
 	Edited, LastEdit time.Time

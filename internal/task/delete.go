@@ -24,7 +24,7 @@ func (s *Service) Delete(ctx context.Context, caller Caller, d DeleteRequest) (R
 		ID:          d.ID,
 		DeletedAt:   s.time(),
 		Token:       s.token(caller, d.IdempotencyKey),
-		Fingerprint: digest("delete"),
+		Fingerprint: Fingerprint("delete"),
 		Keyed:       d.IdempotencyKey != "",
 		IfMatch:     d.IfMatch,
 		NotAt:       d.NotAt,

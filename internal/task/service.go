@@ -93,8 +93,5 @@ func (s *Service) name(ctx context.Context, d *UpdateRequest) (string, error) {
 }
 
 func (s *Service) token(caller Caller, idempotencyKey string) string {
-	if idempotencyKey == "" {
-		return freshToken(s.newID())
-	}
-	return writeToken(caller.ClientID(), idempotencyKey)
+	return Token(caller, idempotencyKey, s.newID)
 }

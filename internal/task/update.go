@@ -35,6 +35,18 @@ type UpdateRequest struct {
 	IdempotencyKey string
 }
 
+// Token identifies one change among all that are made of a task: with an idempotency key a repeat has the token of the
+// change that it repeats; without one (empty) the token is made of a fresh GUID of newID.
+func Token(caller Caller, idempotencyKey string, newID func() uuid.UUID) string {
+	if idempotencyKey == "" {
+		return freshToken(newID())
+	}
+	return writeToken(caller.ClientID(), idempotencyKey)
+}
+
+// Fingerprint tells what a change does that says nothing but its operation's name (contract section 5.23).
+func Fingerprint(operation string) string { return digest(operation) }
+
 // writeToken identifies one update among all that are made of a task: a repeat has the token of the
 // update it repeats, because client and key are the same (contract section 5.13).
 func writeToken(clientID, idempotencyKey string) string {

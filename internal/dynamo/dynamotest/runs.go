@@ -1,6 +1,7 @@
 package dynamotest
 
 import (
+	"maps"
 	"testing"
 	"time"
 
@@ -204,9 +205,9 @@ func refusesStaleLooks(t *testing.T, e engine) {
 func marksARunOnce(t *testing.T, e engine) {
 	seen := e.edited(t, nil)
 	ordered := claimed(seen)
-	ordered.Marks = map[string]string{"c3RvcmVkLXRva2VuLWlzLg": "print"}
+	ordered.Marks = map[string]string{runToken: "print"}
 	marked := e.save(t, seen, ordered)
-	if got := marked.Marks["c3RvcmVkLXRva2VuLWlzLg"]; got != "print" {
+	if got := marked.Marks[runToken]; got != "print" {
 		t.Errorf("got the fingerprint %q in the mark, want the one that was saved", got)
 	}
 	unaware := marked
@@ -217,8 +218,27 @@ func marksARunOnce(t *testing.T, e engine) {
 	e.save(t, marked, claimed(marked))
 	// The key of a run is not good for an update either.
 	w := e.write(seen.ID)
-	w.Token, w.Keyed, w.ModifiedAt = "c3RvcmVkLXRva2VuLWlzLg", true, day(20)
+	w.Token, w.Keyed, w.ModifiedAt = runToken, true, day(20)
 	e.refuse(t, w, task.CodeIdempotencyKeyReused)
+}
+
+const runToken = "b2YtYS1ydW4taXMtdGhpcw"
+
+func knowsOtherKeysForRuns(t *testing.T, e engine) {
+	r := task.Registration{AccountID: e.account, Task: stored(), Fingerprint: "register", Keyed: true}
+	if _, err := e.table.Register(t.Context(), r); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{r.Task.Revision.Token: "register"}
+	for range 6 {
+		w := e.keyed(r.Task.ID)
+		w.ModifiedAt = day(10 + len(want))
+		e.apply(t, w)
+		want[w.Token] = w.Fingerprint
+	}
+	if got := e.state(t, r.Task.ID).Marks; !maps.Equal(got, want) {
+		t.Errorf("a look finds the tokens %v, want those of the registration and of all updates %v", got, want)
+	}
 }
 
 func notesARunOnce(t *testing.T, e engine) {

@@ -200,7 +200,7 @@ func (p *play) order(n int) {
 				made := &call{Order: run.Order{Ref: r.Ref(), User: "user", Token: fmt.Sprintf("token-%d", n), Fingerprint: "run"}, keyed: keyed}
 				p.calls = append(p.calls, made)
 				p.start(p.kill, func(instance *process) {
-					made.err = p.runner(instance).Now(context.Background(), made.Order)
+					_, made.err = p.runner(instance).Now(context.Background(), made.Order)
 					made.done = true
 				})
 				caller.pass(pick(p.world, 50*time.Millisecond, 3*time.Second, 40*time.Second, 5*time.Minute))

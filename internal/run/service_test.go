@@ -1,0 +1,128 @@
+package run_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"accounttasks/internal/run"
+	"accounttasks/internal/task"
+)
+
+// oneTask is a table with one task. It implements run.Store, and run.Bus that counts.
+type oneTask struct {
+	run.State
+	sent []run.Event
+}
+
+func (o *oneTask) Due(context.Context, int, time.Time, string) ([]run.Ref, string, error) {
+	return nil, "", nil
+}
+
+func (o *oneTask) Read(_ context.Context, ref run.Ref) (run.State, bool, error) {
+	return o.State, ref == o.Ref(), nil
+}
+
+func (o *oneTask) Save(_ context.Context, _, next run.State) (run.State, bool, error) {
+	o.State = next
+	return next, true, nil
+}
+
+func (o *oneTask) PutRun(context.Context, run.State) error { return nil }
+
+// takes is the bus.
+type takes struct{ *oneTask }
+
+func (b takes) Due(_ context.Context, e run.Event) error {
+	b.sent = append(b.sent, e)
+	return nil
+}
+
+// service serves one task at a time of day.
+func service(now string, changes ...change) (*oneTask, *run.Service) {
+	table := &oneTask{State: state(changes...)}
+	table.AccountID, table.ID = "account", uuid.New()
+	at := func() time.Time { return clock(now) }
+	return table, run.NewService(run.NewRunner(table, takes{table}, at), uuid.New)
+}
+
+func TestUpcoming(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		now  string
+		task []change
+		want []string
+	}{
+		{"what is planned comes first", "12:30", []change{next("15:00"), last("14:00")}, []string{"15:00", "16:00", "17:00"}},
+		{"what is due now is about to run", "12:00:01", []change{next("12:00"), last("11:00")}, []string{"12:00", "13:00", "14:00"}},
+		{"an edit that no look has seen counts", "11:32", []change{next("11:45"), last("10:45"), edited("11:31", "11:31")}, []string{"12:00", "13:00", "14:00"}},
+		{"what was due before an edit still comes first", "11:32", []change{next("11:30"), last("10:30"), edited("11:31", "11:31")}, []string{"11:30", "12:00", "13:00"}},
+		{"the finish ends the list", "12:30", []change{next("13:00"), last("12:00"), finish("14:00")}, []string{"13:00", "14:00"}},
+		{"a disabled task has no dates", "12:30", []change{next("13:00"), disabled}, nil},
+		{"a task whose edits are unknown is planned from now on", "12:30", []change{func(s *run.State) { s.LastEdit = time.Time{} }}, []string{"13:00", "14:00", "15:00"}},
+	} {
+		table, s := service(test.now, test.task...)
+		got, err := s.Upcoming(t.Context(), task.NewCaller("account", "user", "client"), table.ID, 3)
+		var want []time.Time
+		for _, at := range test.want {
+			want = append(want, clock(at))
+		}
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s: got %v, %v, want %v", test.name, got, err, want)
+		}
+	}
+}
+
+func TestUpcomingOfNoTask(t *testing.T) {
+	table, s := service("12:30", deleted)
+	for name, test := range map[string]struct {
+		account string
+		id      uuid.UUID
+	}{"deleted": {"account", table.ID}, "another account's": {"other", table.ID}, "unknown": {"account", uuid.New()}} {
+		_, err := s.Upcoming(t.Context(), task.NewCaller(test.account, "user", "client"), test.id, 3)
+		if task.AsError(err).Code != task.CodeTaskNotFound {
+			t.Errorf("%s: got %v, want %s", name, err, task.CodeTaskNotFound)
+		}
+	}
+}
+
+func TestARunIsSignedByTheCallersUser(t *testing.T) {
+	table, s := service("12:30", disabled)
+	for range 2 {
+		replayed, err := s.Run(t.Context(), task.NewCaller("account", "user", "client"), table.ID, "")
+		if err != nil || replayed {
+			t.Fatalf("got replayed %t, %v, want a run", replayed, err)
+		}
+	}
+	if len(table.sent) != 2 || table.sent[0].User != "user" || table.sent[0].Trigger != run.TriggerManual ||
+		table.LastRunBy != "user" || !table.LastRunOn.Equal(clock("12:30")) {
+		t.Errorf("got %+v and LastRunBy %q, want two runs of the user, though the task is disabled", table.sent, table.LastRunBy)
+	}
+}
+
+func TestAKeyRunsATaskOnce(t *testing.T) {
+	table, s := service("12:30")
+	for n, client := range []string{"client", "client", "other"} {
+		replayed, err := s.Run(t.Context(), task.NewCaller("account", "user", client), table.ID, "key")
+		if want := n == 1; err != nil || replayed != want {
+			t.Errorf("call %d: got replayed %t, %v, want %t", n, replayed, err, want)
+		}
+	}
+	if len(table.sent) != 2 {
+		t.Errorf("got %d runs, want one for each client's key", len(table.sent))
+	}
+}
+
+func TestAKeyOfAnotherChangeDoesNotRun(t *testing.T) {
+	caller := task.NewCaller("account", "user", "client")
+	table, s := service("12:30", func(s *run.State) {
+		s.Marks = map[string]string{task.Token(caller, "key", uuid.New): "of an update"}
+	})
+	_, err := s.Run(t.Context(), caller, table.ID, "key")
+	if task.AsError(err).Code != task.CodeIdempotencyKeyReused || len(table.sent) > 0 {
+		t.Errorf("got %v and %d runs, want %s", err, len(table.sent), task.CodeIdempotencyKeyReused)
+	}
+}

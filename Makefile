@@ -273,6 +273,10 @@ load-catalogue: admin ## Add the entries of FILE to the task catalogue, and rena
 import-tasks: admin ## Register the tasks of FILE; those that are there stay as they are
 	@$(ADMIN) $@
 
+.PHONY: fill-due
+fill-due: admin ## Bring the tasks to the runner that were registered before there was one; safe beside traffic, and again
+	@$(ADMIN) $@
+
 .PHONY: import-clients
 import-clients: admin ## Register the clients of FILE with the secrets they have; those that are there stay as they are
 	@$(ADMIN) $@

@@ -11,6 +11,10 @@ var commands = []command{
 		help: "register the file's tasks; those that are there stay as they are",
 	},
 	{
+		name: "fill-due", prepare: (*admin).fillDue,
+		help: "bring the tasks to the runner that were registered before there was one",
+	},
+	{
 		name: "import-clients", needs: []string{"FILE"}, prepare: (*admin).importClients,
 		help: "register the file's clients with the secrets they have; those that are there stay as they are",
 	},

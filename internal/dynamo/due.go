@@ -37,14 +37,20 @@ func (r Runs) Due(ctx context.Context, n int, until time.Time, cursor string) (p
 		return nil, "", attempts.classify(fmt.Errorf("read shard %d of the index %s: %w", n, DueIndex, err))
 	}
 	for _, row := range out.Items {
-		account, isAccount := strings.CutPrefix(textOf(row[PartitionKey]), accountPrefix)
-		written, isTask := strings.CutPrefix(textOf(row[SortKey]), taskPrefix)
-		if id, err := uuid.Parse(written); isAccount && isTask && err == nil {
-			page = append(page, run.Ref{AccountID: account, ID: id})
+		if ref, ok := refOf(row); ok {
+			page = append(page, ref)
 		}
 	}
 	next, err = writeCursor(out.LastEvaluatedKey)
 	return page, next, err
+}
+
+// refOf reads the key of a task; ok is false for the key of something else.
+func refOf(row item) (ref run.Ref, ok bool) {
+	account, isAccount := strings.CutPrefix(textOf(row[PartitionKey]), accountPrefix)
+	written, isTask := strings.CutPrefix(textOf(row[SortKey]), taskPrefix)
+	id, err := uuid.Parse(written)
+	return run.Ref{AccountID: account, ID: id}, isAccount && isTask && err == nil
 }
 
 // A cursor is the last key of a page as JSON.

@@ -2,6 +2,7 @@ package dynamotest
 
 import (
 	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -238,6 +239,43 @@ func knowsOtherKeysForRuns(t *testing.T, e engine) {
 	}
 	if got := e.state(t, r.Task.ID).Marks; !maps.Equal(got, want) {
 		t.Errorf("a look finds the tokens %v, want those of the registration and of all updates %v", got, want)
+	}
+}
+
+func asksForUnplannedTasks(t *testing.T, e engine) {
+	runs := e.table.Runs()
+	unplanned := func() (found []uuid.UUID) {
+		for ref, err := range runs.Unplanned(t.Context()) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if ref.AccountID == e.account {
+				found = append(found, ref.ID)
+			}
+		}
+		return found
+	}
+	old, updated := e.put(t, stored()), e.edited(t, nil)
+	if got := unplanned(); !slices.Equal(got, []uuid.UUID{old.ID}) {
+		t.Errorf("got the unplanned tasks %v, want the one that was never updated, %s", got, old.ID)
+	}
+	ref := run.Ref{AccountID: e.account, ID: old.ID}
+	for n, want := range []bool{true, false} {
+		if asked, err := runs.AskForLook(t.Context(), ref, day(11+n)); err != nil || asked != want {
+			t.Errorf("call %d: got %t, %v, want %t", n, asked, err, want)
+		}
+	}
+	got := e.state(t, old.ID)
+	if got.DueAt != day(11) || got.Edited != day(11) || got.LastEdit != day(11) || got.Task != old || !e.isDue(t, old.ID, day(11)) {
+		t.Errorf("got %+v, want the task as it was, to be looked at", got)
+	}
+	for name, ref := range map[string]run.Ref{"updated": updated.Ref(), "absent": {AccountID: e.account, ID: uuid.New()}} {
+		if asked, err := runs.AskForLook(t.Context(), ref, day(11)); err != nil || asked {
+			t.Errorf("%s: got %t, %v, want nothing changed", name, asked, err)
+		}
+	}
+	if got := unplanned(); len(got) > 0 {
+		t.Errorf("got the unplanned tasks %v, want none any more", got)
 	}
 }
 

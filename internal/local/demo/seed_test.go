@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -12,6 +13,7 @@ import (
 	"accounttasks/internal/dynamo"
 	"accounttasks/internal/local/demo"
 	"accounttasks/internal/local/table"
+	"accounttasks/internal/run"
 )
 
 func emptyTable(t *testing.T) (client *dynamodb.Client, name string) {
@@ -88,5 +90,23 @@ func TestSeedingOverwritesNothing(t *testing.T) {
 	}
 	if extra, ok := out.Item["Extra"].(*types.AttributeValueMemberS); !ok || extra.Value != "kept" {
 		t.Errorf("the user's own item has become %v", out.Item)
+	}
+}
+
+func TestTheRunnerKnowsTheDemoTasks(t *testing.T) {
+	client, name := emptyTable(t)
+	if err := demo.Seed(t.Context(), client, name); err != nil {
+		t.Fatal(err)
+	}
+	due := 0
+	for shard := range run.Shards {
+		page, _, err := dynamo.NewTable(client, name).Runs().Due(t.Context(), shard, time.Now().Add(time.Minute), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		due += len(page)
+	}
+	if due != 4 {
+		t.Errorf("got %d tasks to be looked at, want all four", due)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"accounttasks/internal/dynamo"
+	"accounttasks/internal/run"
 	"accounttasks/internal/task"
 )
 
@@ -49,6 +50,13 @@ func taskItems() []item {
 		dynamo.TaskItem(AccountID, registered(SecondTaskID, "demo.user", addressBook())),
 		dynamo.TaskItem(AccountID, registered(ThirdTaskID, "demo.user", purge())),
 		dynamo.TaskItem(OtherAccountID, registered(OtherTaskID, "other.user", report())),
+	}
+}
+
+func taskRefs() []run.Ref {
+	return []run.Ref{
+		{AccountID: AccountID, ID: TaskID}, {AccountID: AccountID, ID: SecondTaskID}, {AccountID: AccountID, ID: ThirdTaskID},
+		{AccountID: OtherAccountID, ID: OtherTaskID},
 	}
 }
 

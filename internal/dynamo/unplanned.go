@@ -1,0 +1,56 @@
+package dynamo
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+
+	"accounttasks/internal/run"
+)
+
+// Unplanned lists the tasks that were registered before there was a runner, and that no update has brought to it since.
+// It scans the table: only operators ask, and seldom.
+func (r Runs) Unplanned(ctx context.Context) iter.Seq2[run.Ref, error] {
+	return func(yield func(run.Ref, error) bool) {
+		pages := dynamodb.NewScanPaginator(r.table.client, &dynamodb.ScanInput{
+			TableName:      &r.table.name,
+			ConsistentRead: aws.Bool(true),
+			FilterExpression: aws.String("begins_with(#pk, :account) AND begins_with(#sk, :task) AND " +
+				"attribute_not_exists(#LastEdit) AND attribute_not_exists(#Deleted)"),
+			ProjectionExpression:      aws.String("#pk, #sk"),
+			ExpressionAttributeNames:  aliasesOf(PartitionKey, SortKey, attrLastEdit, attrDeleted),
+			ExpressionAttributeValues: item{":account": text(accountPrefix), ":task": text(taskPrefix)},
+		})
+		for pages.HasMorePages() {
+			page, err := pages.NextPage(ctx)
+			if err != nil {
+				yield(run.Ref{}, fmt.Errorf("list tasks: %w", err))
+				return
+			}
+			for _, row := range page.Items {
+				if ref, ok := refOf(row); ok && !yield(ref, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// AskForLook has the runner look at an unplanned task, as an update at this time would. It changes nothing else of the
+// task, and nothing at all (asked is false) where an update has come first, or the task is gone.
+func (r Runs) AskForLook(ctx context.Context, ref run.Ref, at time.Time) (asked bool, err error) {
+	b := newBuilder()
+	b.ifExists(PartitionKey)
+	b.ifMissing(attrDeleted)
+	b.ifMissing(attrLastEdit)
+	for _, name := range []string{DueAt, attrLastEdit, attrEdited} {
+		b.set(name, date(at), true)
+	}
+	b.set(DueShard, shardOf(ref.ID), true)
+	o, err := r.table.updateItem(ctx, taskKey(ref.AccountID, ref.ID), b.expression(), outcomeUnknown)
+	return o.applied, err
+}

@@ -19,7 +19,7 @@ func (c *call) readBody() (wire.Body, error) {
 	case errors.As(c.body.Err, &refusal):
 		return wire.Body{}, refusal
 	case c.body.Err != nil:
-		return wire.Body{}, &task.Error{Code: task.CodeMalformedBody, Reason: "The body breaks off: send it again.", Cause: c.body.Err}
+		return wire.Body{}, &task.Error{Code: task.CodeMalformedBody, Reason: "The body ends too early: send all of it.", Cause: c.body.Err}
 	case !isIdentity(c.Header.Values("Content-Encoding")):
 		return wire.Body{}, &task.Error{Code: task.CodeUnsupportedMediaType, Reason: "Content-Encoding cannot be " +
 			task.QuoteValue(strings.Join(c.Header.Values("Content-Encoding"), ", ")) + ": send the body as it is, without Content-Encoding."}

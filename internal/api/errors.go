@@ -36,7 +36,7 @@ var failures = map[task.Code]failure{
 		reason: "The Idempotency-Key was used for another request: send a new key with each request, and the same one only to repeat it."},
 	task.CodeTooManyRequests: {status: http.StatusTooManyRequests, retryAfter: "1", fault: true},
 	task.CodeUnavailable: {status: http.StatusServiceUnavailable, retryAfter: "1", fault: true,
-		reason: "The table did not answer in time, and the request may have been carried out: repeat it with the same Idempotency-Key."},
+		reason: "The service did not get an answer in time, and the change may have been made: repeat the request with the same Idempotency-Key."},
 	task.CodeInternalError: internalError,
 }
 

@@ -56,11 +56,11 @@ func (p preconditions) reason(current task.Revision) string {
 	hasStrong := slices.ContainsFunc(p.ifMatch.tags, isStrongAndOwn)
 	switch {
 	case p.ifNoneMatch.any:
-		return "The task exists, which If-None-Match: * rules out: leave If-None-Match out to change the task."
+		return "The task exists, but If-None-Match: * asks that it does not: leave If-None-Match out to change the task."
 	case slices.ContainsFunc(p.ifNoneMatch.tags, isCurrent):
 		return "The entity-tag in If-None-Match is the task's current one: leave If-None-Match out to change the task."
 	case weakIsCurrent || !hasStrong && slices.ContainsFunc(p.ifMatch.tags, isWeak):
-		return "The entity-tag in If-Match is weak, and a weak one never matches: send it without the W/ at its start."
+		return "The entity-tag in If-Match is weak, and weak entity-tags never match: send it without the leading W/."
 	case !hasStrong:
 		return "The entity-tag in If-Match is not one of this service: send the ETag of an answer, unchanged."
 	}

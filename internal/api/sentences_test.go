@@ -55,14 +55,14 @@ func sentences() []sentence {
 		{inFormat("application/json", "\xff"), "MalformedBody", "The body cannot be decoded: send UTF-8, or UTF-16 with charset=utf-16 in Content-Type."},
 
 		// A body that is not well formed.
-		{inFormat("text/json", `{"TaskID":`), "MalformedBody", "The body is not well-formed JSON (it breaks off before its end)" + object},
-		{inFormat("text/json", `{"TaskID":'x'}`), "MalformedBody", "The body is not well-formed JSON (it goes wrong at byte 11)" + object},
+		{inFormat("text/json", `{"TaskID":`), "MalformedBody", "The body is not well-formed JSON (it ends too early)" + object},
+		{inFormat("text/json", `{"TaskID":'x'}`), "MalformedBody", "The body is not well-formed JSON (it has a syntax error at byte 11)" + object},
 		{inFormat("text/json", `["\ud800"]`), "MalformedBody", "The body is not well-formed JSON (the escape at byte 3 is half of a surrogate pair)" + object},
 		{inFormat("text/json", `null`), "MalformedBody", "The body cannot be null" + object},
 		{inFormat("text/json", `[]`), "MalformedBody", "The body cannot be an array" + object},
 		{inFormat("text/json", `"x"`), "MalformedBody", "The body cannot be a string" + object},
 		{inFormat("text/json", strings.Repeat("[", 257)), "MalformedBody", "The body cannot be nested more than 256 levels deep" + object},
-		{inFormat("text/xml", `<a>`), "MalformedBody", "The body is not well-formed XML (it breaks off before its end)" + element},
+		{inFormat("text/xml", `<a>`), "MalformedBody", "The body is not well-formed XML (it ends too early)" + element},
 		{inFormat("text/xml", `<a><b></a>`), "MalformedBody", "The body is not well-formed XML (it has an end tag that matches no start tag at byte 7)" + element},
 		{inFormat("text/xml", `<!DOCTYPE a><a/>`), "MalformedBody", "The body is not well-formed XML (it has a document type definition at byte 1)" + element},
 		{inFormat("text/xml", strings.Repeat("<a>", 257)), "MalformedBody", "The body cannot be nested more than 256 levels deep" + element},
@@ -86,7 +86,7 @@ func sentences() []sentence {
 		{inJSON("ENABLED", `[true]`), "InvalidRequest", "ENABLED cannot be an array" + flag},
 		{inForm("enabled[]=on"), "InvalidRequest", `"enabled[]" cannot be "on"` + flag},
 		{inXML(`<Enabled>Yes</Enabled>`), "InvalidRequest", `Enabled cannot be "Yes"` + flag},
-		{inXML(`<Enabled xsi:nil="maybe"/>`), "InvalidRequest", "Enabled cannot be marked with an xsi:nil that is neither true nor false" + flag},
+		{inXML(`<Enabled xsi:nil="maybe"/>`), "InvalidRequest", "Enabled cannot be an element with an xsi:nil other than true or false" + flag},
 		{inJSON("TaskID", ""), "InvalidRequest", "TaskID is required" + guid},
 		{inJSON("taskid", "null"), "InvalidRequest", "taskid cannot be null" + guid},
 		{inJSON("TaskID", `""`), "InvalidRequest", "TaskID cannot be empty" + guid},
@@ -109,7 +109,7 @@ func sentences() []sentence {
 		{inJSON("Parameters", ""), "InvalidRequest", "Parameters is required" + text},
 		{inJSON("Parameters", `" "`), "InvalidRequest", "Parameters cannot be empty" + text},
 		{inJSON("Parameters", `{"a":1}`), "InvalidRequest", "Parameters cannot be an object" + text},
-		{inJSON("parameters", `"{'a':1}"`), "InvalidRequest", "parameters is not well-formed JSON (it goes wrong at byte 2)" + inNamed},
+		{inJSON("parameters", `"{'a':1}"`), "InvalidRequest", "parameters is not well-formed JSON (it has a syntax error at byte 2)" + inNamed},
 		{inJSON("Parameters", `"<a/><b/>"`, "ContentType", `"application/xml"`), "InvalidRequest",
 			"Parameters is not well-formed XML (it has a second root element at byte 5)" + inNamed},
 		{inJSON("Parameters", `"\u0001"`), "InvalidRequest", "Parameters cannot contain the character U+0001: send only characters that XML 1.0 allows."},
@@ -172,9 +172,9 @@ func TestEverySentenceOfTheTable(t *testing.T) {
 			"The Idempotency-Key was used for another request: send a new key with each request, and the same one only to repeat it."},
 		{400, failed(item("other")), "PreconditionFailed",
 			"The task has changed since the entity-tag in If-Match: look at the current task and send its ETag."},
-		{400, exception("ThrottlingException", ""), "TooManyRequests", "The table is busy and nothing was applied: repeat the request later."},
+		{400, exception("ThrottlingException", ""), "TooManyRequests", "The service is busy and nothing was changed: repeat the request later."},
 		{500, exception("InternalServerError", ""), "Unavailable",
-			"The table did not answer in time, and the request may have been carried out: repeat it with the same Idempotency-Key."},
+			"The service did not get an answer in time, and the change may have been made: repeat the request with the same Idempotency-Key."},
 		{400, exception("ValidationException", ""), "InternalError", "An internal error occurred."},
 	} {
 		w := httptest.NewRecorder()
@@ -187,7 +187,7 @@ func TestEverySentenceOfTheTable(t *testing.T) {
 func TestEveryReasonOfAPrecondition(t *testing.T) {
 	const (
 		stale   = "The task has changed since the entity-tag in If-Match: look at the current task and send its ETag."
-		weak    = "The entity-tag in If-Match is weak, and a weak one never matches: send it without the W/ at its start."
+		weak    = "The entity-tag in If-Match is weak, and weak entity-tags never match: send it without the leading W/."
 		foreign = "The entity-tag in If-Match is not one of this service: send the ETag of an answer, unchanged."
 	)
 	for _, said := range []struct{ name, value, reason string }{
@@ -200,7 +200,7 @@ func TestEveryReasonOfAPrecondition(t *testing.T) {
 		{"If-Match", `W/"3-Zm9v", "xyzzy"`, weak},
 		{"If-Match", `"xyzzy"`, foreign},
 		{"If-Match", `"4"`, foreign},
-		{"If-None-Match", `*`, "The task exists, which If-None-Match: * rules out: leave If-None-Match out to change the task."},
+		{"If-None-Match", `*`, "The task exists, but If-None-Match: * asks that it does not: leave If-None-Match out to change the task."},
 		{"If-None-Match", `"3-Zm9v", "4-other"`, "The entity-tag in If-None-Match is the task's current one: leave If-None-Match out to change the task."},
 	} {
 		w := httptest.NewRecorder()

@@ -30,10 +30,10 @@ const outcomeUnknown = ""
 
 // What a caller is told of a call that failed at the table.
 const (
-	readFailed   = "The table did not answer in time: repeat the request later."
-	updateUnsent = "The table could not be reached in time, and nothing was applied: repeat the request later."
-	readUnknown  = "The task catalogue could not be read in time, and nothing was applied: repeat the request later."
-	tableBusy    = "The table is busy and nothing was applied: repeat the request later."
+	readFailed   = "The service did not get an answer in time: repeat the request later."
+	updateUnsent = "The service could not reach its data in time, and nothing was changed: repeat the request later."
+	readUnknown  = "The task catalogue could not be read in time, and nothing was changed: repeat the request later."
+	tableBusy    = "The service is busy and nothing was changed: repeat the request later."
 )
 
 func newAttempts(retryer aws.Retryer, onUnknown string) *attempts {

@@ -66,7 +66,7 @@ func (r Runs) Read(ctx context.Context, ref run.Ref) (run.State, bool, error) {
 	return r.table.readState(ctx, out.Item), true, nil
 }
 
-const taskUnread = "The table did not answer in time, and nothing was applied: repeat the request later."
+const taskUnread = "The service did not get an answer in time, and nothing was changed: repeat the request later."
 
 // readState reads a task with what the runner keeps of it.
 func (t *Table) readState(ctx context.Context, written item) run.State {

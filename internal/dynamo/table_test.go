@@ -96,14 +96,14 @@ func TestWhatFailedAttemptsPromise(t *testing.T) {
 		want     task.Code
 		attempts int
 	}{
-		{"every attempt throttled: nothing was applied", []http.HandlerFunc{throttled}, task.CodeTooManyRequests, 3},
+		{"every attempt throttled: nothing was changed", []http.HandlerFunc{throttled}, task.CodeTooManyRequests, 3},
 		{"an answer lost: the outcome is unknown", []http.HandlerFunc{lost}, task.CodeUnavailable, 3},
 		{"a server fault: the outcome is unknown", []http.HandlerFunc{failed}, task.CodeUnavailable, 3},
 		{"an answer lost before throttles: still unknown", []http.HandlerFunc{lost, throttled}, task.CodeUnavailable, 3},
 		{"a throttle before lost answers: unknown", []http.HandlerFunc{throttled, lost}, task.CodeUnavailable, 3},
-		{"a write in another region in the way: nothing was applied", []http.HandlerFunc{elsewhere}, task.CodeTooManyRequests, 1},
+		{"a write in another region in the way: nothing was changed", []http.HandlerFunc{elsewhere}, task.CodeTooManyRequests, 1},
 		{"an answer lost before a refusal: still unknown", []http.HandlerFunc{lost, denied}, task.CodeUnavailable, 2},
-		{"a transaction in the way: nothing was applied", []http.HandlerFunc{conflict}, task.CodeTooManyRequests, 1},
+		{"a transaction in the way: nothing was changed", []http.HandlerFunc{conflict}, task.CodeTooManyRequests, 1},
 		{"answers that break off: the outcome is unknown", []http.HandlerFunc{brokenOff}, task.CodeUnavailable, 3},
 		{"an answer that breaks off before a whole one: as the whole one says", []http.HandlerFunc{brokenOff, absent}, task.CodeTaskNotFound, 2},
 		{"access denied: the service's own fault", []http.HandlerFunc{denied}, task.CodeInternalError, 1},
@@ -138,7 +138,7 @@ func TestReadsOfTheCatalogueAreCounted(t *testing.T) {
 // An update whose TaskID cannot be looked up has not been tried.
 func TestUnreadCataloguePromisesThatNothingWasApplied(t *testing.T) {
 	_, err := (&engine{answers: []http.HandlerFunc{lost}}).start(t).LoadCatalogue(t.Context())
-	if got := task.AsError(err); got.Code != task.CodeUnavailable || !strings.Contains(got.Reason, "nothing was applied") {
+	if got := task.AsError(err); got.Code != task.CodeUnavailable || !strings.Contains(got.Reason, "nothing was changed") {
 		t.Errorf("got %s: %s", got.Code, got.Reason)
 	}
 }
@@ -158,11 +158,11 @@ func TestWhatWasNotSentWasNotApplied(t *testing.T) {
 	cancel()
 	e := &engine{answers: []http.HandlerFunc{absent}}
 	_, err := e.start(t).Update(over, aWrite())
-	if reason := reasonOf(t, err, task.CodeUnavailable); !strings.Contains(reason, "nothing was applied") || len(e.made()) != 0 {
+	if reason := reasonOf(t, err, task.CodeUnavailable); !strings.Contains(reason, "nothing was changed") || len(e.made()) != 0 {
 		t.Errorf("without time left: got %q after the attempts %v", reason, e.made())
 	}
 	_, err = dynamo.NewTable(dynamotest.NewClient(t, "http://127.0.0.1:1"), "tasks").Update(t.Context(), aWrite())
-	if reason := reasonOf(t, err, task.CodeUnavailable); !strings.Contains(reason, "nothing was applied") {
+	if reason := reasonOf(t, err, task.CodeUnavailable); !strings.Contains(reason, "nothing was changed") {
 		t.Errorf("without a table to connect to: got %q", reason)
 	}
 }
@@ -172,7 +172,7 @@ func TestTimeThatEndsDuringAPauseAppliesNothing(t *testing.T) {
 	defer cancel()
 	e := &engine{answers: []http.HandlerFunc{func(w http.ResponseWriter, r *http.Request) { throttled(w, r); cancel() }}}
 	_, err := e.start(t).Update(ctx, aWrite())
-	if reason := reasonOf(t, err, task.CodeUnavailable); reason != "" && !strings.Contains(reason, "nothing was applied") {
+	if reason := reasonOf(t, err, task.CodeUnavailable); reason != "" && !strings.Contains(reason, "nothing was changed") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -10,8 +10,8 @@ import (
 	"testing"
 
 	"accounttasks/internal/lambdahttp"
-	"accounttasks/internal/observed"
 	"accounttasks/internal/task"
+	"accounttasks/internal/verify/observed"
 	"accounttasks/internal/wire"
 )
 

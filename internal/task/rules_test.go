@@ -138,9 +138,9 @@ func TestContentTypeMustBeOneOfTwo(t *testing.T) {
 
 func TestParametersMustBeWellFormedInTheirFormat(t *testing.T) {
 	for _, test := range []struct{ contentType, parameters, wrong string }{
-		{"application/json", `{"a":1`, "Parameters is not well-formed JSON (it breaks off before its end)"},
-		{"application/json", `{"a":01}`, "Parameters is not well-formed JSON (it goes wrong at byte 7)"},
-		{"application/json", `<a/>`, "Parameters is not well-formed JSON (it goes wrong at byte 1)"},
+		{"application/json", `{"a":1`, "Parameters is not well-formed JSON (it ends too early)"},
+		{"application/json", `{"a":01}`, "Parameters is not well-formed JSON (it has a syntax error at byte 7)"},
+		{"application/json", `<a/>`, "Parameters is not well-formed JSON (it has a syntax error at byte 1)"},
 		{"application/json", `"\ud800"`, "Parameters is not well-formed JSON (the escape at byte 2 is half of a surrogate pair)"},
 		{"application/xml", `<a/><b/>`, "Parameters is not well-formed XML (it has a second root element at byte 5)"},
 		{"application/xml", `<!DOCTYPE a><a/>`, "Parameters is not well-formed XML (it has a document type definition at byte 1)"},

@@ -87,11 +87,11 @@ func jsonSyntax(text string) error {
 	}
 	err := json.NewDecoder(strings.NewReader(text)).Decode(new(json.RawMessage))
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return errors.New("it breaks off before its end")
+		return errors.New("it ends too early")
 	}
 	syntax := new(json.SyntaxError)
 	errors.As(json.Unmarshal([]byte(text), new(json.RawMessage)), &syntax)
-	return fmt.Errorf("it goes wrong at byte %d", syntax.Offset)
+	return fmt.Errorf("it has a syntax error at byte %d", syntax.Offset)
 }
 
 // maxDepth is how deep encoding/json follows a text.

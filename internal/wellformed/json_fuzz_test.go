@@ -9,7 +9,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"accounttasks/internal/observed"
+	"accounttasks/internal/verify/observed"
 	"accounttasks/internal/wellformed"
 )
 

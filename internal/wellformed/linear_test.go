@@ -26,7 +26,7 @@ func TestCheckingIsLinear(t *testing.T) {
 		of    func(size int) string
 	}{
 		{"deep XML", wellformed.XML, deep("<a>", "", "</a>")},
-		{"deep XML that breaks off", wellformed.XML, deep("<a>", "", "")},
+		{"deep XML that ends too early", wellformed.XML, deep("<a>", "", "")},
 		{"deep declarations", wellformed.XML, deep(`<p:a xmlns:p="u">`, "", "</p:a>")},
 		{"deep declarations of many", wellformed.XML, func(size int) string {
 			var open, end strings.Builder
@@ -37,7 +37,7 @@ func TestCheckingIsLinear(t *testing.T) {
 			return open.String() + end.String()
 		}},
 		{"deep JSON", wellformed.JSON, deep("[", "", "]")},
-		{"deep JSON that breaks off", wellformed.JSON, deep("[", "", "")},
+		{"deep JSON that ends too early", wellformed.JSON, deep("[", "", "")},
 		{"JSON broken at its end", wellformed.JSON, deep("[1,2],", "x", "")},
 		{"surrogates", wellformed.JSON, func(size int) string { return `"` + strings.Repeat(`\ud83d\ude00`, size/12) + `"` }},
 	} {

@@ -11,7 +11,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"accounttasks/internal/observed"
+	"accounttasks/internal/verify/observed"
 	"accounttasks/internal/wellformed"
 )
 

@@ -8,8 +8,8 @@ import (
 
 // The phrases of the scanner. None repeats the text.
 var (
-	errSyntax      = errors.New("it goes wrong")
-	errBreaksOff   = errors.New("it breaks off before its end")
+	errSyntax      = errors.New("it has a syntax error")
+	errBreaksOff   = errors.New("it ends too early")
 	errNoRoot      = errors.New("it has no root element")
 	errSecondRoot  = errors.New("it has a second root element")
 	errOutside     = errors.New("it has text outside the root element")

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"accounttasks/internal/observed"
+	"accounttasks/internal/verify/observed"
 )
 
 // FuzzMediaType compares the parser with package mime where both can read a header, and has it read what it

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"accounttasks/internal/observed"
+	"accounttasks/internal/verify/observed"
 	"accounttasks/internal/wire"
 )
 

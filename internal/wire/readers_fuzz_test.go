@@ -9,8 +9,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"accounttasks/internal/observed"
 	"accounttasks/internal/task"
+	"accounttasks/internal/verify/observed"
 	"accounttasks/internal/wellformed"
 	"accounttasks/internal/wire"
 )

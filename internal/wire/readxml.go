@@ -150,7 +150,7 @@ func (f *xmlField) add(text string) {
 func (f *xmlField) value() value {
 	switch {
 	case f.badNil:
-		return value{compound, "marked with an xsi:nil that is neither true nor false"}
+		return value{compound, "an element with an xsi:nil other than true or false"}
 	case f.isNil:
 		return value{kind: absent}
 	case f.hasElements:

@@ -32,6 +32,7 @@ var sources = []string{
 	"github.com/aws/",
 	"github.com/awslabs/aws-lambda-go-api-proxy",
 	"github.com/google/uuid",
+	"golang.org/x/crypto", // bcrypt, for the secrets of clients
 }
 
 // fromSources says whether a module is one of those that the function may use.

@@ -38,7 +38,7 @@ var occasions = map[string]occasion{
 	"Unauthorized":         {claims: map[string]string{}},
 	"Forbidden":            {claims: map[string]string{"account_id": demoAccount, "user_id": "demo.user", "client_id": "demo", "scope": "tasks/read"}},
 	"TaskNotFound":         {path: "/api/v1/admin/tasks/account/0dd0acc0-0000-4000-8000-000000000001"},
-	"RouteNotFound":        {path: "/api/v1/admin/tasks"},
+	"RouteNotFound":        {path: "/api/v1/admin/users"},
 	"MethodNotAllowed":     {method: http.MethodPost},
 	"PreconditionFailed":   {header: map[string]string{"if-match": `"1-F5cCUFSbSIqcgHMYnkwLTw"`}},
 	"PayloadTooLarge":      {body: strings.Repeat(" ", 2<<20) + goodUpdate},

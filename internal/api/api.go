@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/google/uuid"
+
 	"accounttasks/internal/task"
 	"accounttasks/internal/telemetry"
 	"accounttasks/internal/wire"
@@ -13,10 +15,23 @@ import (
 
 // Tasks carries out the operations on tasks; *task.Service does.
 type Tasks interface {
-	// Update validates an update and applies it to the caller's account. Its errors are those of
-	// task.Service.Update.
+	Register(ctx context.Context, caller task.Caller, request task.UpdateRequest) (task.Result, error)
+	ValidateRegistration(ctx context.Context, caller task.Caller, request task.UpdateRequest) (task.Result, error)
+	Read(ctx context.Context, caller task.Caller, id uuid.UUID) (task.Task, error)
+	List(ctx context.Context, caller task.Caller, after uuid.UUID, count int, summary bool) (task.Page, error)
 	Update(ctx context.Context, caller task.Caller, request task.UpdateRequest) (task.Result, error)
+	ValidateUpdate(ctx context.Context, caller task.Caller, request task.UpdateRequest) (task.Result, error)
+	Delete(ctx context.Context, caller task.Caller, request task.DeleteRequest) (task.Result, error)
+	ListCatalogue(ctx context.Context) ([]task.CatalogueEntry, error)
 }
+
+// The paths of the operations.
+const (
+	registerPath  = "/api/v2/admin/tasks/account"
+	cataloguePath = "/api/v1/admin/tasks"
+	tasksPath     = cataloguePath + "/account"
+	taskPath      = tasksPath + "/{id}"
+)
 
 // API serves the operations of the contract. It is safe for concurrent use.
 type API struct {
@@ -25,13 +40,20 @@ type API struct {
 	now      func() time.Time
 	recorder *telemetry.Recorder
 	routes   routes
+	// elsewhere says, to a request for an unknown path, what is at which path.
+	elsewhere string
 }
 
 // New makes the service. now gives the time for which a task's status is computed.
 func New(tasks Tasks, now func() time.Time, recorder *telemetry.Recorder) *API {
-	a := &API{tasks: tasks, now: now, recorder: recorder}
+	a := &API{tasks: tasks, now: now, recorder: recorder, elsewhere: "the tasks are at " + tasksPath}
 	a.routes = routes{
-		{http.MethodPut, "/api/v1/admin/tasks/account/{id}", "UpdateTask", task.ScopeWrite, a.update},
+		{http.MethodPost, registerPath, "RegisterTask", task.ScopeWrite, wire.ShapeTask, []parameter{validateOnly}, a.register},
+		{http.MethodGet, cataloguePath, "ListCatalogue", task.ScopeRead, wire.ShapeCatalogue, nil, a.listCatalogue},
+		{http.MethodGet, tasksPath, "ListTasks", task.ScopeRead, wire.ShapeTasks, []parameter{count, after, summary}, a.list},
+		{http.MethodGet, taskPath, "ReadTask", task.ScopeRead, wire.ShapeTask, nil, a.read},
+		{http.MethodPut, taskPath, "UpdateTask", task.ScopeWrite, wire.ShapeTask, []parameter{validateOnly}, a.update},
+		{http.MethodDelete, taskPath, "DeleteTask", task.ScopeWrite, wire.ShapeTask, nil, a.delete},
 	}
 	return a
 }
@@ -66,11 +88,11 @@ func (a *API) serve(w http.ResponseWriter, c *call, operate handler) {
 
 // dispatch finds the route of a call and lets the callers through to it that may use it.
 func (a *API) dispatch(c *call) answer {
-	if refusal := a.routes.route(c); refusal != nil {
+	if refusal := a.routes.route(c, a.elsewhere); refusal != nil {
 		return *refusal
 	}
 	if c.isForToken() {
 		return c.route.operate(c) // It authenticates the client itself.
 	}
-	return authenticate(authorize(c.route.operate))(c)
+	return authenticate(authorize(readQuery(c.route.operate)))(c)
 }

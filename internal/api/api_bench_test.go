@@ -15,7 +15,7 @@ import (
 )
 
 // echo answers every update with the task as it would be.
-type echo struct{}
+type echo struct{ api.Tasks }
 
 func (echo) Update(_ context.Context, _ task.Caller, d task.UpdateRequest) (task.Result, error) {
 	return task.Result{Task: task.Task{ID: d.ID, Definition: d.Definition, Name: "Send scheduled report", Enabled: true}}, nil

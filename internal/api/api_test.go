@@ -36,10 +36,11 @@ func now() time.Time { return noon }
 // updater is an api.Tasks that answers as told and keeps what it was given. As the service does, it refuses
 // a request with problems.
 type updater struct {
-	result task.Result
-	err    error
-	drafts []task.UpdateRequest
-	caller task.Caller
+	api.Tasks // no other operation is called
+	result    task.Result
+	err       error
+	drafts    []task.UpdateRequest
+	caller    task.Caller
 }
 
 func (u *updater) Update(_ context.Context, c task.Caller, d task.UpdateRequest) (task.Result, error) {

@@ -28,11 +28,11 @@ func TestCharactersOfATag(t *testing.T) {
 	}
 }
 
-func TestPathWithoutAnID(t *testing.T) {
+func TestAnUpdateWithoutAnID(t *testing.T) {
 	for _, path := range []string{"/api/v1/admin/tasks/account", "/api/v1/admin/tasks/account/", "/api/v1/admin/tasks/account//"} {
 		w := newService().send(request(func(r *http.Request) { r.URL = parse(path) }))
-		if _, sent := w.Header()["Allow"]; w.Code != 404 || sent {
-			t.Errorf("%s: got %d with the headers %v, want 404 without Allow", path, w.Code, w.Header())
+		if got := w.Header().Get("Allow"); w.Code != 405 || got != "GET, HEAD" {
+			t.Errorf("%s: got %d with Allow %q, want 405 and the list's methods", path, w.Code, got)
 		}
 	}
 }

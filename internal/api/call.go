@@ -3,6 +3,7 @@ package api
 import (
 	"log/slog"
 	"net/http"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -26,6 +27,9 @@ type call struct {
 	route   *route      // nil while it is not known
 	caller  task.Caller // the zero Caller while it is not known
 	taskID  uuid.UUID   // the task in question, for the record; zero while it is not known
+
+	arguments arguments     // what the query says
+	problems  task.Problems // what is wrong with the query; each operation adds its own and answers with all of them
 }
 
 // operation is the name of the call's operation; empty where there is none.
@@ -34,6 +38,26 @@ func (c *call) operation() string {
 		return ""
 	}
 	return c.route.operation
+}
+
+// shape is the shape of the call's answer.
+func (c *call) shape() wire.Shape {
+	if c.route == nil {
+		return wire.ShapeTask
+	}
+	return c.route.shape
+}
+
+// base is what stands before the operation's path in the address that the caller used, such as the name of a stage;
+// mostly empty.
+func (c *call) base() string {
+	used, _, _ := strings.Cut(c.RequestURI, "?")
+	used = strings.TrimRight(used, "/")
+	start := len(used) - len(c.route.pattern)
+	if start <= 0 || used[0] != '/' || !strings.EqualFold(used[start:], c.route.pattern) {
+		return ""
+	}
+	return used[:start]
 }
 
 // handler is a step on the way of a call, and what comes after it.
@@ -45,7 +69,8 @@ type answer struct {
 	header http.Header
 	body   []byte // empty until the answer is encoded
 
-	detail   *task.Task // the task that the answer shows
+	task     *task.Task   // the task that the answer shows, with its revision
+	detail   *wire.Detail // what the answer shows instead of one task at a revision
 	err      *task.Error
 	changed  bool        // a change was applied
 	replayed bool        // the change had been applied before

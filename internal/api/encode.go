@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"strings"
 
 	"accounttasks/internal/wire"
 )
@@ -14,15 +15,15 @@ func (a *API) encode(next handler) handler {
 		if c.isForToken() {
 			return encodeToken(ans)
 		}
-		envelope := wire.Envelope{Failure: ans.err, UserID: c.caller.UserID()}
+		envelope := wire.Envelope{Shape: c.shape(), Failure: ans.err, UserID: c.caller.UserID(), Detail: ans.detail}
 		format := wire.Negotiate(c.Header)
 		ans.setHeader("Content-Type", format.ContentType())
 		ans.setHeader("Cache-Control", "no-store")
-		if ans.detail != nil {
-			envelope.Detail = wire.TaskDetail(ans.detail, a.now())
-			ans.setHeader("ETag", formatETag(ans.detail.Revision))
+		if ans.task != nil {
+			envelope.Detail = wire.TaskDetail(ans.task, a.now())
+			ans.setHeader("ETag", formatETag(ans.task.Revision))
 		}
-		if c.Method != http.MethodHead {
+		if !strings.EqualFold(c.Method, http.MethodHead) {
 			ans.body = envelope.Write(format)
 		}
 		return ans

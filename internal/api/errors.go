@@ -57,7 +57,7 @@ func fail(err error) answer {
 	if e.Reason == "" {
 		e.Reason = f.reason
 	}
-	ans := answer{status: f.status, err: &e, detail: e.Current}
+	ans := answer{status: f.status, err: &e, task: e.Current}
 	if f.retryAfter != "" {
 		ans.setHeader("Retry-After", f.retryAfter)
 	}

@@ -18,8 +18,8 @@ var faults = []struct {
 	status int
 	do     func(*http.Request)
 }{
-	{"route", task.CodeRouteNotFound, 404, func(r *http.Request) { r.URL.Path = "/api/v1/admin/tasks" }},
-	{"method", task.CodeMethodNotAllowed, 405, func(r *http.Request) { r.Method = http.MethodDelete }},
+	{"route", task.CodeRouteNotFound, 404, func(r *http.Request) { r.URL.Path = "/api/v1/admin" }},
+	{"method", task.CodeMethodNotAllowed, 405, func(r *http.Request) { r.Method = http.MethodPatch }},
 	{"identity", task.CodeUnauthorized, 401, from()},
 	{"scope", task.CodeForbidden, 403, from(task.NewCaller("demo-account", "demo.user", "demo", "tasks/read"))},
 	{"size", task.CodePayloadTooLarge, 413, withBody(strings.Repeat(" ", 2<<20+1))},

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"accounttasks/internal/task"
+	"accounttasks/internal/wire"
 )
 
 // route is one operation of the contract.
@@ -14,6 +15,8 @@ type route struct {
 	pattern   string // a path with {name} for each parameter
 	operation string // the operation's name in log and metrics
 	scope     string // what a caller's token must grant
+	shape     wire.Shape
+	query     []parameter // those that the operation takes
 	operate   handler
 }
 
@@ -21,8 +24,8 @@ type route struct {
 type routes []route
 
 // route finds the route of a call and puts the parameters of its path into the call's path values. It gives the
-// refusal where there is none.
-func (table routes) route(c *call) *answer {
+// refusal where there is none; elsewhere says what is at which other path.
+func (table routes) route(c *call, elsewhere string) *answer {
 	found, allow := table.find(c)
 	switch {
 	case found != nil:
@@ -30,13 +33,22 @@ func (table routes) route(c *call) *answer {
 		return nil
 	case len(allow) > 0:
 		ans := fail(&task.Error{Code: task.CodeMethodNotAllowed,
-			Reason: "This path does not take " + task.Quote(c.Method) + ": send " + strings.Join(allow, ", ") + "."})
+			Reason: "This path does not take " + task.Quote(c.Method) + ": send " + alternatives(allow) + "."})
 		ans.setHeader("Allow", strings.Join(allow, ", "))
 		return &ans
 	}
 	ans := fail(&task.Error{Code: task.CodeRouteNotFound,
-		Reason: "There is nothing at this path: send updates to " + table[0].pattern + "."})
+		Reason: "There is nothing at this path: " + elsewhere + "."})
 	return &ans
+}
+
+// alternatives writes a list into a sentence.
+func alternatives(list []string) string {
+	last := len(list) - 1
+	if last == 0 {
+		return list[0]
+	}
+	return strings.Join(list[:last], ", ") + " or " + list[last]
 }
 
 // find gives the route for the call's path and method, or else the methods that the path allows. A GET route serves

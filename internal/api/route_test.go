@@ -34,8 +34,9 @@ func TestPaths(t *testing.T) {
 		prefix + taskID + "//":                                   200,
 		prefix + "/" + taskID:                                    200,
 		prefix + taskID + "/x":                                   404,
-		prefix:                                                   404,
-		"/api/v1/admin/tasks/account":                            404,
+		prefix:                                                   405,
+		"/api/v1/admin/tasks/account":                            405,
+		prefix + "run":                                           400,
 		"/" + prefix + taskID:                                    200,
 		"/api//v1/admin/tasks/account/" + taskID:                 200,
 		"/x" + prefix + taskID:                                   404,
@@ -68,15 +69,29 @@ func parse(path string) *url.URL {
 
 func TestMethods(t *testing.T) {
 	for method, want := range map[string]int{
-		"PUT": 200, "put": 200, "Put": 200, "GET": 405, "HEAD": 405, "POST": 405, "PATCH": 405, "DELETE": 405, "OPTIONS": 405, "PUTS": 405, "X-Y": 405,
+		"PUT": 200, "put": 200, "Put": 200, "POST": 405, "PATCH": 405, "OPTIONS": 405, "PUTS": 405, "X-Y": 405,
 	} {
 		w := newService().send(request(func(r *http.Request) { r.Method = method }))
 		wantAllow := ""
 		if want == 405 {
-			wantAllow = "PUT"
+			wantAllow = "GET, HEAD, PUT, DELETE"
 		}
 		if got := w.Header().Get("Allow"); w.Code != want || got != wantAllow {
 			t.Errorf("%s: got %d with Allow %q, want %d with %q", method, w.Code, got, want, wantAllow)
+		}
+	}
+}
+
+func TestAllowOfEveryPath(t *testing.T) {
+	for path, want := range map[string]string{
+		"/api/v2/admin/tasks/account": "POST",
+		"/api/v1/admin/tasks":         "GET, HEAD",
+		"/api/v1/admin/tasks/account": "GET, HEAD",
+		taskPath:                      "GET, HEAD, PUT, DELETE",
+	} {
+		w := newService().send(requestTo("PATCH", path, ""))
+		if got := w.Header().Get("Allow"); w.Code != 405 || got != want {
+			t.Errorf("%s: got %d with Allow %q, want 405 with %q", path, w.Code, got, want)
 		}
 	}
 }

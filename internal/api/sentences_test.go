@@ -44,8 +44,8 @@ type sentence struct {
 func sentences() []sentence {
 	return []sentence{
 		// The route, the caller, the size and the format of the body.
-		{requestTo("PUT", "/api/v1/tasks", ""), "RouteNotFound", "There is nothing at this path: send updates to /api/v1/admin/tasks/account/{id}."},
-		{requestTo("PATCH", taskPath, ""), "MethodNotAllowed", "This path does not take PATCH: send PUT."},
+		{requestTo("PUT", "/api/v1/tasks", ""), "RouteNotFound", "There is nothing at this path: the tasks are at /api/v1/admin/tasks/account."},
+		{requestTo("PATCH", taskPath, ""), "MethodNotAllowed", "This path does not take PATCH: send GET, HEAD, PUT or DELETE."},
 		{request(from()), "Unauthorized", "The request carries no identity: send it through the gateway, with a bearer token."},
 		{request(from(task.Caller{})), "Forbidden", "The token does not grant the scope tasks/write: send one that does."},
 		{request(withBody(strings.Repeat(" ", 2<<20+1))), "PayloadTooLarge", "The body cannot be larger than 2 MiB: send at most 2097152 bytes."},

@@ -21,8 +21,8 @@ type Tokens interface {
 
 // NewToken makes the service that issues tokens.
 func NewToken(tokens Tokens, now func() time.Time, recorder *telemetry.Recorder) *API {
-	a := &API{tokens: tokens, now: now, recorder: recorder}
-	a.routes = routes{{http.MethodPost, "/Token", issueToken, "", a.issueToken}}
+	a := &API{tokens: tokens, now: now, recorder: recorder, elsewhere: "tokens are at /Token"}
+	a.routes = routes{{method: http.MethodPost, pattern: "/Token", operation: issueToken, operate: a.issueToken}}
 	return a
 }
 

@@ -53,7 +53,7 @@ func TestBadBase64IsJudgedInItsTurn(t *testing.T) {
 		want  task.Code
 	}{
 		"v2, route":    {eventV2(append(bad, with("/", "rawPath"))...), task.CodeRouteNotFound},
-		"v2, method":   {eventV2(append(bad, with("GET", "requestContext", "http", "method"))...), task.CodeMethodNotAllowed},
+		"v2, method":   {eventV2(append(bad, with("PATCH", "requestContext", "http", "method"))...), task.CodeMethodNotAllowed},
 		"v2, identity": {eventV2(append(bad, with(nil, "requestContext", "authorizer"))...), task.CodeUnauthorized},
 		"v1, identity": {eventV1(append(bad, with(nil, "requestContext", "authorizer"))...), task.CodeUnauthorized},
 		"v1, scope":    {eventV1(append(bad, with("x", "requestContext", "authorizer", "claims", "scope"))...), task.CodeForbidden},

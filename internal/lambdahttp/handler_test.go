@@ -26,8 +26,9 @@ const (
 
 // updater is an api.Tasks that accepts every request without problems.
 type updater struct {
-	drafts []task.UpdateRequest
-	panics any // with which an update panics, if with anything
+	api.Tasks // no other operation is called
+	drafts    []task.UpdateRequest
+	panics    any // with which an update panics, if with anything
 }
 
 func (u *updater) Update(_ context.Context, _ task.Caller, d task.UpdateRequest) (task.Result, error) {

@@ -53,6 +53,15 @@ func urlV1(event events.APIGatewayProxyRequest) *url.URL {
 	return u
 }
 
+// usedPathV1 is the path that the caller of a REST API used. The event's own has the base path of a custom domain, the
+// one of its context has the stage.
+func usedPathV1(event events.APIGatewayProxyRequest) string {
+	if len(event.Path) > len(event.RequestContext.Path) {
+		return event.Path
+	}
+	return event.RequestContext.Path
+}
+
 // withoutStage takes a stage's name off the path that begins with it.
 func withoutStage(path, stage string) string {
 	if rest, ok := strings.CutPrefix(path, "/"+stage); ok && stage != "" && strings.HasPrefix(rest, "/") {

@@ -28,6 +28,7 @@ func requestV2(ctx context.Context, payload []byte, event events.APIGatewayV2HTT
 	}
 	setHeaders(r, payload, event.Headers)
 	r.URL = &url.URL{Path: pathV2(event), RawQuery: queryV2(event)}
+	r.RequestURI = event.RawPath
 	setRoute(r, event.RouteKey[strings.IndexByte(event.RouteKey, ' ')+1:], event.PathParameters)
 	body := readBody(event.Body, event.IsBase64Encoded, r.Header)
 	return r.WithContext(withIdentity(ctx, claimsV2(event))), body, nil
@@ -46,6 +47,7 @@ func requestV1(ctx context.Context, payload []byte, event events.APIGatewayProxy
 		return nil, api.Body{}, notRequest(err)
 	}
 	r.URL = urlV1(event)
+	r.RequestURI = usedPathV1(event)
 	setRoute(r, event.Resource, unescaped(event.PathParameters))
 	body := readBody(event.Body, event.IsBase64Encoded, r.Header)
 	return r.WithContext(withIdentity(ctx, claimsV1(event))), body, nil

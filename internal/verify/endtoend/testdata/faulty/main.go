@@ -15,8 +15,8 @@ import (
 	"accounttasks/internal/telemetry"
 )
 
-// faulty is a service that updates nothing.
-type faulty struct{}
+// faulty is a service that updates nothing, and can do nothing else.
+type faulty struct{ api.Tasks }
 
 // Update implements api.Tasks.
 func (faulty) Update(_ context.Context, _ task.Caller, request task.UpdateRequest) (task.Result, error) {

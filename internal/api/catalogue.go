@@ -1,0 +1,19 @@
+package api
+
+import (
+	"net/http"
+
+	"accounttasks/internal/wire"
+)
+
+// listCatalogue is GET /api/v1/admin/tasks: it shows what can be registered.
+func (a *API) listCatalogue(c *call) answer {
+	if err := c.problems.Err(); err != nil {
+		return fail(err)
+	}
+	entries, err := a.tasks.ListCatalogue(c.Context())
+	if err != nil {
+		return fail(err)
+	}
+	return answer{status: http.StatusOK, detail: wire.CatalogueDetail(entries)}
+}

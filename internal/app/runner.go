@@ -5,13 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
 	"sync"
 	"time"
 
 	"accounttasks/internal/bus"
 	"accounttasks/internal/dynamo"
 	"accounttasks/internal/run"
+	"accounttasks/internal/telemetry"
 )
 
 const (
@@ -23,9 +23,9 @@ const (
 
 // Runner is the function that the schedule wakes. It implements lambda.Handler.
 type Runner struct {
-	runner *run.Runner
-	now    func() time.Time
-	log    *slog.Logger
+	runner   *run.Runner
+	now      func() time.Time
+	recorder *telemetry.Recorder
 }
 
 // NewRunner makes the function for the table and the bus that the environment names in TABLE_NAME and EVENT_BUS. The
@@ -47,7 +47,7 @@ func NewRunner(e Environment) (*Runner, error) {
 
 // NewRunnerOn makes the function for tasks and a bus that are elsewhere.
 func NewRunnerOn(tasks run.Store, events run.Bus, e Environment) *Runner {
-	return &Runner{runner: run.NewRunner(tasks, events, e.Now), now: e.Now, log: e.Log}
+	return &Runner{runner: run.NewRunner(tasks, events, e.Now), now: e.Now, recorder: e.recorder()}
 }
 
 // Invoke carries out one tick. An error tells the schedule to repeat it, which does no harm.
@@ -69,6 +69,7 @@ func (r *Runner) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 
 // tick looks at all shards at once, until the function's time is nearly over.
 func (r *Runner) tick(ctx context.Context, at time.Time) error {
+	begun := r.now()
 	if deadline, limited := ctx.Deadline(); limited {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithDeadline(ctx, deadline.Add(-reserve))
@@ -90,7 +91,6 @@ func (r *Runner) tick(ctx context.Context, at time.Time) error {
 		})
 	}
 	work.Wait()
-	r.log.InfoContext(ctx, "tick", "scheduled", at, "looked", tally.Looked, "claimed", tally.Claimed,
-		"missed", tally.Missed, "failed", tally.Failed, "lag", tally.Lag.Seconds())
+	r.recorder.RecordTick(ctx, at, tally, r.now().Sub(begun))
 	return errors.Join(errs...)
 }

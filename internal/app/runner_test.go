@@ -28,9 +28,11 @@ type stage struct {
 	runner *app.Runner
 	table  *dynamo.Table
 	log    bytes.Buffer
-	events []map[string]any
-	broken bool // the bus refuses every event
-	now    time.Time
+	// metrics has a line for each tick.
+	metrics bytes.Buffer
+	events  []map[string]any
+	broken  bool // the bus refuses every event
+	now     time.Time
 }
 
 func newStage(t *testing.T) *stage {
@@ -50,7 +52,7 @@ func newStage(t *testing.T) *stage {
 	s.runner, err = app.NewRunner(app.Environment{
 		Getenv: func(name string) string { return environment[name] },
 		Now:    func() time.Time { return s.now },
-		Log:    slog.New(slog.NewTextHandler(&s.log, nil)),
+		Log:    slog.New(slog.NewTextHandler(&s.log, nil)), Metrics: &s.metrics,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -138,6 +140,9 @@ func TestARunWhoseEventIsRefusedIsSentByALaterTick(t *testing.T) {
 	if err := s.tick(t, tick); err == nil {
 		t.Error("got no error from a tick whose event was refused")
 	}
+	if !strings.Contains(s.metrics.String(), `"Claimed":1,"Missed":0,"Failed":1,"Unsent":1,"Lag":0.2`) {
+		t.Errorf("got the metrics %s, want one event that was not sent", &s.metrics)
+	}
 	s.broken = false
 	for minute := range 4 {
 		if err := s.tick(t, tick.Add(time.Duration(minute)*time.Minute)); err != nil {
@@ -146,6 +151,16 @@ func TestARunWhoseEventIsRefusedIsSentByALaterTick(t *testing.T) {
 	}
 	if got := s.dues(); !slices.Equal(got, []string{"2026-06-04T03:45:00+00:00"}) {
 		t.Errorf("got runs due at %v, want the one that was refused", got)
+	}
+}
+
+func TestATickWithNothingToDoLeavesMetricsAlone(t *testing.T) {
+	s := newStage(t)
+	if err := s.tick(t, tick.Add(-time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if s.log.Len() > 0 || !strings.Contains(s.metrics.String(), `"Looked":0,"Claimed":0`) {
+		t.Errorf("got the log %s and the metrics %s, want metrics alone", &s.log, &s.metrics)
 	}
 }
 

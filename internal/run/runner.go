@@ -32,6 +32,8 @@ type Tally struct {
 	// Looked counts the tasks of the index that were looked at, Claimed the runs that were claimed, and Failed
 	// the looks that an error ended.
 	Looked, Claimed, Failed int
+	// Unsent counts the looks whose event the bus did not take; they are Failed, too.
+	Unsent int
 	// Missed counts the occurrences that the claimed runs stand for besides their own.
 	Missed int64
 	// Lag is the greatest age of a claimed occurrence.
@@ -43,8 +45,21 @@ func (t *Tally) Add(other Tally) {
 	t.Looked += other.Looked
 	t.Claimed += other.Claimed
 	t.Failed += other.Failed
+	t.Unsent += other.Unsent
 	t.Missed += other.Missed
 	t.Lag = max(t.Lag, other.Lag)
+}
+
+// unsentError is that of an event that the bus did not take, as far as is known.
+type unsentError struct{ error }
+
+func (e unsentError) Unwrap() error { return e.error }
+
+func (t *Tally) fail(err error) {
+	t.Failed++
+	if errors.As(err, new(unsentError)) {
+		t.Unsent++
+	}
 }
 
 // Shard looks at the tasks of one shard that are due, for the tick of this time. Once ctx is done it begins no
@@ -68,7 +83,7 @@ func (r *Runner) Shard(ctx context.Context, shard int, tick time.Time) (Tally, e
 			}
 			t.Looked++
 			if err := r.lookAt(context.WithoutCancel(ctx), ref, tick, &t); err != nil {
-				t.Failed++
+				t.fail(err)
 				errs = append(errs, err)
 			}
 		}
@@ -151,7 +166,7 @@ func (r *Runner) finish(ctx context.Context, s State) error {
 			return err
 		}
 		if err := r.bus.Due(ctx, s.event()); err != nil {
-			return err
+			return unsentError{err}
 		}
 	}
 	return r.endLease(ctx, s)

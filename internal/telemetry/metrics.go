@@ -38,9 +38,10 @@ func NewMetrics(env func(string) string, now func() time.Time, out io.Writer) *M
 }
 
 // write writes the metrics of one outcome as one line.
-func (m *Metrics) write(o Outcome, table TableCalls) error {
-	d := m.document(o, table)
-	line, err := json.Marshal(d)
+func (m *Metrics) write(o Outcome, table TableCalls) error { return m.writeLine(m.document(o, table)) }
+
+func (m *Metrics) writeLine(document any) error {
+	line, err := json.Marshal(document)
 	if err != nil {
 		return err
 	}

@@ -102,7 +102,7 @@ func (a *admin) registerTasks(ctx context.Context, t target, rows []taskRow, wro
 	registrations := make([]task.Registration, len(rows))
 	for i, row := range rows {
 		var err error
-		if registrations[i], err = service.JudgeImport(ctx, row.Imported); err != nil {
+		if registrations[i], err = service.ValidateImport(ctx, row.Imported); err != nil {
 			wrong.add(row.line, err)
 		}
 	}

@@ -23,7 +23,7 @@ type CatalogueSource interface {
 type CatalogueCopy struct {
 	// Names holds each task's GUID with its name.
 	Names map[uuid.UUID]string
-	// Skipped tells, for the log, of each row that could not be read; the others are in Names.
+	// Skipped lists, for the log, the rows that could not be read; the others are in Names.
 	Skipped []error
 }
 
@@ -31,8 +31,8 @@ type CatalogueCopy struct {
 const refreshInterval = 10 * time.Second
 
 // Catalogue is a copy of the task catalogue that refreshes itself when a TaskID is missing from it, at
-// most every ten seconds. An entry taken out of the catalogue stays known until the copy is next read. A row
-// that cannot be used is left out, which the log says. It is safe for concurrent use.
+// most every ten seconds. An entry taken out of the catalogue stays known until the copy is next read.
+// A row that cannot be used is skipped and logged. It is safe for concurrent use.
 type Catalogue struct {
 	source CatalogueSource
 	now    func() time.Time
@@ -84,8 +84,8 @@ type CatalogueEntry struct {
 	Name string
 }
 
-// Entries lists the catalogue in the order of IDs, by a copy that is ten seconds old at most. While it cannot be
-// read the old copy is listed; the error is the source's, and comes only while it has never been read.
+// Entries lists the catalogue in the order of IDs, from a copy that is at most ten seconds old. While it cannot be
+// read, the old copy is listed; the error is the source's, and is returned only until the first read succeeds.
 func (c *Catalogue) Entries(ctx context.Context) ([]CatalogueEntry, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -115,7 +115,7 @@ func (c *Catalogue) refresh(ctx context.Context) {
 	c.names = names
 }
 
-// codedError gives a failed refresh of a copy a code, whatever the cause: nothing has been applied. Without a copy
+// codedError adds a code to a failed refresh of a copy, whatever the cause: nothing has been applied. Without a copy
 // an error that has no code keeps none, so that a release that may not read its table is an internal error.
 func (c *Catalogue) codedError(err error) error {
 	var known *Error
@@ -123,10 +123,10 @@ func (c *Catalogue) codedError(err error) error {
 		return err
 	}
 	return &Error{Code: CodeUnavailable, Cause: fmt.Errorf("load the task catalogue: %w", err),
-		Reason: "The task catalogue could not be read, and nothing was applied: repeat the request later."}
+		Reason: "The task catalogue could not be read, and nothing was changed: repeat the request later."}
 }
 
-// usable leaves out the entries that no task may have.
+// usable drops the entries that are not valid.
 func usable(read CatalogueCopy) (names map[uuid.UUID]string, skipped []error) {
 	names, skipped = make(map[uuid.UUID]string, len(read.Names)), read.Skipped
 	for id, name := range read.Names {
@@ -139,13 +139,13 @@ func usable(read CatalogueCopy) (names map[uuid.UUID]string, skipped []error) {
 	return names, skipped
 }
 
-// shownSkipped is how many of the rows that were left out a record describes.
+// shownSkipped is how many skipped rows a log record describes.
 const shownSkipped = 5
 
 func (c *Catalogue) logSkipped(ctx context.Context, skipped []error) {
 	if len(skipped) == 0 {
 		return
 	}
-	c.log.WarnContext(ctx, "rows of the task catalogue were left out",
+	c.log.WarnContext(ctx, "rows of the task catalogue were skipped",
 		"rows", len(skipped), "cause", errors.Join(skipped[:min(len(skipped), shownSkipped)]...))
 }

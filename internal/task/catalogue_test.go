@@ -87,7 +87,7 @@ func TestFailedRefreshServesTheOldCopyAndRefusesNoTaskAsUnknown(t *testing.T) {
 	clock.pass(10 * time.Second)
 	for range 2 { // the failed attempt, and within ten seconds of it
 		_, found, err := look(t, c, s, freshID, 2)
-		if found || task.AsError(err).Code != task.CodeUnavailable || !strings.Contains(task.AsError(err).Reason, "nothing was applied") {
+		if found || task.AsError(err).Code != task.CodeUnavailable || !strings.Contains(task.AsError(err).Reason, "nothing was changed") {
 			t.Errorf("got found %v and error %v for a task that may be new, want %s", found, err, task.CodeUnavailable)
 		}
 		clock.pass(time.Second)

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Frequency tells how often a task runs. Its numbers are part of the contract (section 5.1).
+// Frequency says how often a task runs. Its numbers are part of the contract (section 5.1).
 type Frequency int
 
 // The frequencies.
@@ -33,7 +33,7 @@ func (f *Frequency) Number() int { return int(*f) }
 // SetNumber sets the member by its number.
 func (f *Frequency) SetNumber(number int) { *f = Frequency(number) }
 
-// Notification tells when a task reports back to its user. Its numbers are part of the contract
+// Notification says when a task reports back to its user. Its numbers are part of the contract
 // (section 5.1).
 type Notification int
 
@@ -73,10 +73,10 @@ func (m Enum) Number(name string) (number int, ok bool) {
 	return 0, false
 }
 
-// Defined tells whether a member has this number.
+// Defined reports whether a member has this number.
 func (m Enum) Defined(number int64) bool { return number >= 0 && number < int64(len(m)) }
 
-// List writes the names for a sentence.
+// List writes the names as a list in a sentence.
 func (m Enum) List() string {
 	last := len(m) - 1
 	return strings.Join(m[:last], ", ") + " or " + m[last]

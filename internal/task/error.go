@@ -26,10 +26,10 @@ const (
 	CodeInternalError        Code = "InternalError"
 )
 
-// Error is a refusal or a failure with a reason that is safe to show to callers.
+// Error is a failure with a code, and with a reason that is safe to show to callers.
 type Error struct {
 	Code Code
-	// Reason is one or more whole sentences for the caller. It is empty where the code says all that the domain can say.
+	// Reason is one or more sentences for the caller. It is empty if the domain has nothing to add to the code.
 	Reason string
 	// Current is the task as it is now, where the code is CodePreconditionFailed.
 	Current *Task
@@ -45,11 +45,11 @@ func (e *Error) Error() string {
 	return string(e.Code) + ": " + e.Cause.Error()
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Cause }
 
-// AsError gives the *Error in err's chain. Any other error is an internal one: its text is kept for the
-// log and callers are told no more than that it happened.
+// AsError returns the *Error in err's chain. Any other error is an internal one: its text is kept for the
+// log, and callers learn only that it happened.
 func AsError(err error) *Error {
 	var e *Error
 	if errors.As(err, &e) {

@@ -31,10 +31,10 @@ func NewField(name, want string, place Place) Field {
 // String is the field's published name.
 func (f Field) String() string { return f.name }
 
-// Nullable tells whether null, or nil in XML, leaves the field out. Other fields have no null.
+// Nullable reports whether null, or nil in XML, leaves the field out. Other fields have no null.
 func (f Field) Nullable() bool { return f.nullable }
 
-// NeverNull tells whether an answer writes the field's zero value where there is none, instead of null.
+// NeverNull reports whether an answer writes the field's zero value where there is none, instead of null.
 func (f Field) NeverNull() bool { return f.neverNull }
 
 const wantDate = "an ISO 8601 date such as 2026-06-04T03:45:03Z, or leave it out"
@@ -73,7 +73,7 @@ var BodyFields = inOrder(
 	FieldFinishDate, FieldParameters, FieldContentType, FieldNotification,
 )
 
-// inOrder gives the fields their places.
+// inOrder sets the places of the fields.
 func inOrder(fields ...Field) []Field {
 	for i, f := range fields {
 		f.place = BeforeBody + Place(i) + 1

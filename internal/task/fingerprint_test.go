@@ -9,17 +9,17 @@ import (
 )
 
 // TestFingerprintsOutliveAVersion holds the fingerprint of an update to what earlier versions made of it: a repeat
-// may come to a later version than the update.
+// may reach a later version than the update.
 func TestFingerprintsOutliveAVersion(t *testing.T) {
 	for _, test := range []struct {
 		update task.UpdateRequest
 		parts  string
 	}{
-		{draft(), "4:kept36:" + reportID.String() + "5:DAILY" + "25:0001-01-01T00:00:00+00:0025:0001-01-01T00:00:00+00:00" +
+		{newRequest(), "4:kept36:" + reportID.String() + "5:DAILY" + "25:0001-01-01T00:00:00+00:0025:0001-01-01T00:00:00+00:00" +
 			`7:{"a":1}16:application/json4:NONE`},
-		{draft(func(d *task.UpdateRequest) {
+		{newRequest(func(r *task.UpdateRequest) {
 			enabled := false
-			d.Enabled, d.StartDate, d.FinishDate, d.Notification = &enabled, noon, noon, task.NotificationAlways
+			r.Enabled, r.StartDate, r.FinishDate, r.Notification = &enabled, noon, noon, task.NotificationAlways
 		}), "5:false36:" + reportID.String() + "5:DAILY" + "25:2026-06-04T12:00:00+00:0025:2026-06-04T12:00:00+00:00" +
 			`7:{"a":1}16:application/json6:ALWAYS`},
 	} {

@@ -6,27 +6,27 @@ import (
 	"github.com/google/uuid"
 )
 
-// Imported is a task that another system hands over.
+// Imported is a task from another system.
 type Imported struct {
 	AccountID string
 	// ClientID is the client that registered the task; the zero GUID where unknown.
 	ClientID uuid.UUID
-	// UpdateRequest is the task under the ID that it has there.
+	// UpdateRequest is the task, with the ID that it has in that system.
 	UpdateRequest
 }
 
-// JudgeImport judges an imported task by the rules of Register and writes nothing. The error is one of Problems.Err, or
+// ValidateImport checks an imported task by the rules of Register and writes nothing. The error is one of Problems.Err, or
 // of the catalogue.
-func (s *Service) JudgeImport(ctx context.Context, i Imported) (Registration, error) {
-	d := i.UpdateRequest
-	name, err := s.judge(ctx, &d)
+func (s *Service) ValidateImport(ctx context.Context, i Imported) (Registration, error) {
+	request := i.UpdateRequest
+	name, err := s.validated(ctx, &request)
 	if err != nil {
 		return Registration{}, err
 	}
-	created := s.newTask(d, name, freshToken(s.newID()))
+	created := s.newTask(request, name, freshToken(s.newID()))
 	created.ClientID = i.ClientID
-	// The store tells an item of another registration from the one that a lost answer has left, by the token.
-	return Registration{AccountID: i.AccountID, Task: created, Fingerprint: digest("import", d.fingerprint()), Keyed: true}, nil
+	// By the token the store distinguishes another registration's item from this one's, whose answer was lost.
+	return Registration{AccountID: i.AccountID, Task: created, Fingerprint: digest("import", request.fingerprint()), Keyed: true}, nil
 }
 
 // Import registers an imported task. Where the account has a task with its ID, or had it within the last day, it

@@ -9,19 +9,19 @@ import (
 	"accounttasks/internal/task"
 )
 
-// judged is the registration that an imported task comes to, and its error.
-func judged(t *testing.T, s *setup, changes ...func(*task.UpdateRequest)) (task.Registration, error) {
+// validated returns the registration of an imported task, and the error.
+func validated(t *testing.T, s *setup, changes ...func(*task.UpdateRequest)) (task.Registration, error) {
 	t.Helper()
-	return s.service().JudgeImport(t.Context(), task.Imported{AccountID: "demo-account", ClientID: freshID, UpdateRequest: draft(changes...)})
+	return s.service().ValidateImport(t.Context(), task.Imported{AccountID: "demo-account", ClientID: freshID, UpdateRequest: newRequest(changes...)})
 }
 
 func TestAnImportedTaskKeepsItsIDAndClient(t *testing.T) {
 	s := newSetup()
-	got, err := judged(t, s)
+	got, err := validated(t, s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.AccountID != "demo-account" || got.Task.ID != draft().ID || got.Task.ClientID != freshID || !got.Task.Enabled ||
+	if got.AccountID != "demo-account" || got.Task.ID != newRequest().ID || got.Task.ClientID != freshID || !got.Task.Enabled ||
 		got.Task.Name != "Send scheduled report" || got.Task.Revision.Version != 1 || got.Task.DateCreated.IsZero() {
 		t.Errorf("got %+v", got)
 	}
@@ -36,9 +36,9 @@ func TestAnImportedTaskKeepsItsIDAndClient(t *testing.T) {
 func TestAnImportedTaskIsHeldToTheRules(t *testing.T) {
 	for name, change := range map[string]func(*task.UpdateRequest){
 		"InvalidRequest": setParameters("{"),
-		"UnknownTask":    func(d *task.UpdateRequest) { d.TaskID = uuid.MustParse("c0ffee11-2233-4455-8899-aabbccddeeff") },
+		"UnknownTask":    func(r *task.UpdateRequest) { r.TaskID = uuid.MustParse("c0ffee11-2233-4455-8899-aabbccddeeff") },
 	} {
-		if _, err := judged(t, newSetup(), change); string(task.AsError(err).Code) != name {
+		if _, err := validated(t, newSetup(), change); string(task.AsError(err).Code) != name {
 			t.Errorf("got %v, want %s", err, name)
 		}
 	}
@@ -56,7 +56,7 @@ func TestAnImportTellsATaskThatIsThereFromAFailure(t *testing.T) {
 	}
 	for _, test := range tests {
 		s := newSetup()
-		r, err := judged(t, s)
+		r, err := validated(t, s)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,8 +11,8 @@ import (
 // beside the Parameters of a task.
 const nameLimit = 256
 
-// nameProblem says what is wrong with a name, and does not repeat it; it is empty for a good one. U+FFFD takes the place
-// of bytes that were not UTF-8, so what such a name was is lost.
+// nameProblem says what is wrong with a name, without repeating it; it is empty for a valid name. U+FFFD replaces
+// bytes that were not UTF-8, so the original name is lost.
 func nameProblem(name string) string {
 	isUnprintable := func(r rune) bool { return !unicode.IsPrint(r) }
 	switch {

@@ -15,16 +15,16 @@ type Problem struct {
 	Sentence string
 }
 
-// Problems are the things that are wrong with one request. The contract wants all of them named at once.
+// Problems are the things that are wrong with one request. The contract requires that an answer names all of them.
 type Problems []Problem
 
-// Has tells whether something is wrong with the field already.
+// Has reports whether a problem of the field is known already.
 func (p Problems) Has(f Field) bool {
 	return slices.ContainsFunc(p, func(problem Problem) bool { return problem.Field == f })
 }
 
-// Err is the refusal that names every problem, or nil where there is none. A single problem gives the
-// answer its own code; several are an invalid request.
+// Err returns an error that names every problem, or nil if there is none. A single problem decides the
+// code; several have the code CodeInvalidRequest.
 func (p Problems) Err() error {
 	if len(p) == 0 {
 		return nil
@@ -42,7 +42,7 @@ func (p Problems) Err() error {
 	return &Error{Code: code, Reason: strings.Join(sentences, " ")}
 }
 
-// add notes a problem of the kind that makes a request invalid.
+// add adds a problem with the code CodeInvalidRequest.
 func (p *Problems) add(f Field, format string, args ...any) {
 	p.addCode(CodeInvalidRequest, f, format, args...)
 }
@@ -51,13 +51,13 @@ func (p *Problems) addCode(code Code, f Field, format string, args ...any) {
 	*p = append(*p, Problem{Field: f, Code: code, Sentence: fmt.Sprintf(format, args...)})
 }
 
-// AddInvalid notes that the field, which the caller called name, cannot have this value: text as the caller sent it, or a
-// word for what is no text.
+// AddInvalid adds a problem: the field, which the caller called name, cannot have this value. It is text as sent, or a
+// word for a value that is not text.
 func (p *Problems) AddInvalid(f Field, name, value string) {
 	p.add(f, "%s cannot be %s: send %s.", Quote(name), value, f.want)
 }
 
-// AddMissing notes that a required field was not sent.
+// AddMissing adds a problem: a required field was not sent.
 func (p *Problems) AddMissing(f Field) {
 	p.add(f, "%s is required: send %s.", f, f.want)
 }
@@ -65,8 +65,8 @@ func (p *Problems) AddMissing(f Field) {
 // quoteLimit is how many characters of a caller's text an answer repeats.
 const quoteLimit = 40
 
-// Quote writes text of a caller into a sentence: cut short, and safe in every answer format. A plain
-// word or number stays bare.
+// Quote prepares a caller's text for a sentence: cut short, and safe in every answer format. A plain
+// word or number has no quotation marks.
 func Quote(text string) string {
 	if isWord(text) {
 		return text
@@ -74,7 +74,7 @@ func Quote(text string) string {
 	return QuoteValue(text)
 }
 
-// QuoteValue writes a caller's value into a sentence, always in quotation marks.
+// QuoteValue prepares a caller's value for a sentence, always in quotation marks.
 func QuoteValue(text string) string {
 	cut := text
 	if runes := []rune(firstBytes(text)); len(runes) > quoteLimit {

@@ -90,7 +90,7 @@ func TestQuoteCutsTextShort(t *testing.T) {
 		{"quotation marks", `say "x"`, `"say \"x\""`},
 		{"a line break", "a\r\nb", `"a\r\nb"`},
 		{"a control character", "a\x00b\u202e", `"a\x00b\u202e"`},
-		{"what is no UTF-8", "a\xffb", `"a\xffb"`},
+		{"bytes that are not UTF-8", "a\xffb", `"a\xffb"`},
 		{"markup", "<a>&", `"<a>&"`},
 		{"letters beyond ASCII", "é", `"é"`},
 		{"forty characters", forty, forty},

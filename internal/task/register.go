@@ -6,52 +6,52 @@ import (
 	"github.com/google/uuid"
 )
 
-// Register judges the request and, if the rules allow it, registers a new task on the caller's account. The ID of
-// the request, and what guards an update, are left aside. A repeat with the same idempotency key finds the task
-// that the first one registered (contract section 5.16). The error is one of Problems.Err for what the rules
-// refuse, else one of Store.Register.
-func (s *Service) Register(ctx context.Context, caller Caller, d UpdateRequest) (Result, error) {
-	r, err := s.registration(ctx, caller, d)
+// Register checks the request and, if the rules allow it, registers a new task on the caller's account. The ID of
+// the request and its preconditions are ignored. A repeat with the same idempotency key finds the task
+// that the first one registered (contract section 5.16). The error is one of Problems.Err where a rule
+// refuses the request, else one of Store.Register.
+func (s *Service) Register(ctx context.Context, caller Caller, request UpdateRequest) (Result, error) {
+	r, err := s.registration(ctx, caller, request)
 	if err != nil {
 		return Result{}, err
 	}
 	return s.store.Register(ctx, r)
 }
 
-// ValidateRegistration judges the request as Register would, changes nothing and uses up no key. It gives the task
+// ValidateRegistration checks the request as Register would. It changes nothing and uses no key. It returns the task
 // as it would be, with the zero GUID and without a revision (contract section 5.27). Errors are those of Register.
-func (s *Service) ValidateRegistration(ctx context.Context, caller Caller, d UpdateRequest) (Result, error) {
-	r, err := s.registration(ctx, caller, d)
+func (s *Service) ValidateRegistration(ctx context.Context, caller Caller, request UpdateRequest) (Result, error) {
+	r, err := s.registration(ctx, caller, request)
 	if err != nil {
 		return Result{}, err
 	}
 	return s.store.TryRegister(ctx, r)
 }
 
-func (s *Service) registration(ctx context.Context, caller Caller, d UpdateRequest) (Registration, error) {
-	name, err := s.judge(ctx, &d)
+func (s *Service) registration(ctx context.Context, caller Caller, request UpdateRequest) (Registration, error) {
+	name, err := s.validated(ctx, &request)
 	if err != nil {
 		return Registration{}, err
 	}
-	created := s.newTask(d, name, s.token(caller, d.IdempotencyKey))
-	created.ID = s.newTaskID(caller, d.IdempotencyKey)
+	created := s.newTask(request, name, s.token(caller, request.IdempotencyKey))
+	created.ID = s.newTaskID(caller, request.IdempotencyKey)
 	created.LastModifiedBy, created.ClientID = caller.UserID(), clientGUID(caller.ClientID())
 	return Registration{
 		AccountID:   caller.AccountID(),
 		Task:        created,
-		Fingerprint: digest("register", d.fingerprint()),
-		Keyed:       d.IdempotencyKey != "",
+		Fingerprint: digest("register", request.fingerprint()),
+		Keyed:       request.IdempotencyKey != "",
 	}, nil
 }
 
 // newTask is a task as it is registered now.
-func (s *Service) newTask(d UpdateRequest, name, token string) Task {
+func (s *Service) newTask(request UpdateRequest, name, token string) Task {
 	now := s.time()
 	return Task{
-		ID:           d.ID,
-		Definition:   d.Definition,
+		ID:           request.ID,
+		Definition:   request.Definition,
 		Name:         name,
-		Enabled:      d.Enabled == nil || *d.Enabled,
+		Enabled:      request.Enabled == nil || *request.Enabled,
 		DateCreated:  now,
 		DateModified: now,
 		Revision:     Revision{Version: 1, Token: token},
@@ -64,7 +64,7 @@ var (
 	clientNamespace = uuid.MustParse("5d2c8e47-19fb-4a60-8c3d-e7b4a05f6192")
 )
 
-// newTaskID is random, or made of client and key, so that a repeat comes to the same task.
+// newTaskID is random, or made of client and key, so that a repeat gets the same id.
 func (s *Service) newTaskID(caller Caller, idempotencyKey string) uuid.UUID {
 	if idempotencyKey == "" {
 		return s.newID()

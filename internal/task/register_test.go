@@ -27,19 +27,19 @@ func (s *setup) service() *task.Service {
 	return task.NewService(&s.store, task.NewCatalogue(&s.source, now, slog.New(slog.DiscardHandler)), now, uuid.New)
 }
 
-// registrationBy is the registration that a client's request comes to.
+// registrationBy returns the registration that a client's request leads to.
 func registrationBy(t *testing.T, clientID string, changes ...func(*task.UpdateRequest)) task.Registration {
 	t.Helper()
 	s := newSetup()
 	by := task.NewCaller("demo-account", "demo.user", clientID)
-	if _, err := s.service().Register(t.Context(), by, draft(changes...)); err != nil {
+	if _, err := s.service().Register(t.Context(), by, newRequest(changes...)); err != nil {
 		t.Fatal(err)
 	}
 	return s.store.registered[0]
 }
 
 func setKey(key string) func(*task.UpdateRequest) {
-	return func(d *task.UpdateRequest) { d.IdempotencyKey = key }
+	return func(r *task.UpdateRequest) { r.IdempotencyKey = key }
 }
 
 func TestRegistrationIsTheCallersTaskAtItsFirstRevision(t *testing.T) {
@@ -53,7 +53,7 @@ func TestRegistrationIsTheCallersTaskAtItsFirstRevision(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 	off := false
-	if registrationBy(t, "demo", func(d *task.UpdateRequest) { d.Enabled = &off }).Task.Enabled {
+	if registrationBy(t, "demo", func(r *task.UpdateRequest) { r.Enabled = &off }).Task.Enabled {
 		t.Error("an Enabled that was sent did not count")
 	}
 }
@@ -70,10 +70,10 @@ func TestRegistrationWithAKeyComesToTheSameTask(t *testing.T) {
 		"no key":         registrationBy(t, "demo"),
 	} {
 		if other.Task.ID == first.Task.ID || other.Task.Revision.Token == first.Task.Revision.Token {
-			t.Errorf("%s comes to the same task", name)
+			t.Errorf("%s has the same task id", name)
 		}
 	}
-	if update := applied(t, draft()); update.Fingerprint == first.Fingerprint {
+	if update := applied(t, newRequest()); update.Fingerprint == first.Fingerprint {
 		t.Error("an update has the fingerprint of a registration: a key's fingerprint includes the operation")
 	}
 }
@@ -91,7 +91,7 @@ func TestClientIDOfATaskIsAGUID(t *testing.T) {
 
 func TestRegistrationIsJudgedAsAnUpdateIs(t *testing.T) {
 	s := newSetup()
-	_, err := s.service().Register(t.Context(), caller, draft(setParameters("{"), func(d *task.UpdateRequest) { d.TaskID = freshID }))
+	_, err := s.service().Register(t.Context(), caller, newRequest(setParameters("{"), func(r *task.UpdateRequest) { r.TaskID = freshID }))
 	if refusal := task.AsError(err); refusal.Code != task.CodeInvalidRequest || len(s.store.registered) != 0 {
 		t.Errorf("got %v, want both fields refused and nothing registered", err)
 	}

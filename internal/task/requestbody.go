@@ -1,6 +1,6 @@
 package task
 
-// RequestBody is the body of a registration or an update as a reader found it, not yet judged by the rules. What
+// RequestBody is the body of a registration or an update as a reader found it, before the rules are applied. What
 // could not be read is among its Problems and has the zero value.
 type RequestBody struct {
 	// Enabled is nil where the caller left it out.
@@ -49,14 +49,14 @@ func (b *RequestBody) fingerprint() string {
 	return digest(parts...)
 }
 
-// Reading is what is known of a body beside its values: under which names its fields were sent, and what is wrong
+// Reading is what is known about a body besides its values: the names under which its fields were sent, and what is wrong
 // with them.
 type Reading struct {
 	Problems Problems
 	sent     map[Field]string
 }
 
-// SetSentName notes that the caller sent the field, and under which name.
+// SetSentName records that the caller sent the field, and under which name.
 func (r *Reading) SetSentName(f Field, name string) {
 	if r.sent == nil {
 		r.sent = make(map[Field]string, len(BodyFields))
@@ -64,7 +64,7 @@ func (r *Reading) SetSentName(f Field, name string) {
 	r.sent[f] = name
 }
 
-// Sent tells whether the caller sent the field at all.
+// Sent reports whether the caller sent the field at all.
 func (r *Reading) Sent(f Field) bool {
 	_, sent := r.sent[f]
 	return sent

@@ -11,91 +11,91 @@ import (
 // ParametersLimit is how many bytes of UTF-8 Parameters may have (contract section 5.8).
 const ParametersLimit = 256 << 10
 
-// validate applies every rule that needs nothing but the draft, and brings ContentType into its canonical
+// validate applies every rule that needs only the request, and brings ContentType into its canonical
 // form. The rules are those of contract section 5, 4 to 8.
-func (d *RequestBody) validate() {
-	d.requireTaskID()
-	if !d.Sent(FieldFrequency) {
-		d.Problems.AddMissing(FieldFrequency)
+func (b *RequestBody) validate() {
+	b.requireTaskID()
+	if !b.Sent(FieldFrequency) {
+		b.Problems.AddMissing(FieldFrequency)
 	}
-	d.validateDateOrder()
-	d.validateContentType()
-	d.validateParameters()
+	b.validateDateOrder()
+	b.validateContentType()
+	b.validateParameters()
 }
 
-func (d *RequestBody) requireTaskID() {
+func (b *RequestBody) requireTaskID() {
 	switch {
-	case !d.Sent(FieldTaskID):
-		d.Problems.AddMissing(FieldTaskID)
-	case d.TaskID == uuid.Nil && !d.Problems.Has(FieldTaskID):
-		d.Problems.AddInvalid(FieldTaskID, d.Name(FieldTaskID), "the all-zero GUID")
+	case !b.Sent(FieldTaskID):
+		b.Problems.AddMissing(FieldTaskID)
+	case b.TaskID == uuid.Nil && !b.Problems.Has(FieldTaskID):
+		b.Problems.AddInvalid(FieldTaskID, b.Name(FieldTaskID), "the all-zero GUID")
 	}
 }
 
-func (d *RequestBody) validateDateOrder() {
-	if d.StartDate.IsZero() || d.FinishDate.IsZero() || !d.FinishDate.Before(d.StartDate) {
+func (b *RequestBody) validateDateOrder() {
+	if b.StartDate.IsZero() || b.FinishDate.IsZero() || !b.FinishDate.Before(b.StartDate) {
 		return
 	}
-	d.Problems.add(FieldFinishDate, "%s cannot be %s, which is before %s: send %s or a later date, or leave it out.",
-		Quote(d.Name(FieldFinishDate)), FormatDate(d.FinishDate), Quote(d.Name(FieldStartDate)), FormatDate(d.StartDate))
+	b.Problems.add(FieldFinishDate, "%s cannot be %s, which is before %s: send %s or a later date, or leave it out.",
+		Quote(b.Name(FieldFinishDate)), FormatDate(b.FinishDate), Quote(b.Name(FieldStartDate)), FormatDate(b.StartDate))
 }
 
 // validateContentType compares without case or parameters.
-func (d *RequestBody) validateContentType() {
-	if d.Problems.Has(FieldContentType) {
+func (b *RequestBody) validateContentType() {
+	if b.Problems.Has(FieldContentType) {
 		return
 	}
-	if strings.TrimSpace(d.ContentType) == "" {
-		d.require(FieldContentType)
+	if strings.TrimSpace(b.ContentType) == "" {
+		b.require(FieldContentType)
 		return
 	}
-	mediaType, _, _ := strings.Cut(d.ContentType, ";")
+	mediaType, _, _ := strings.Cut(b.ContentType, ";")
 	switch mediaType = strings.ToLower(strings.TrimSpace(mediaType)); mediaType {
 	case ContentTypeJSON, ContentTypeXML:
-		d.ContentType = mediaType
+		b.ContentType = mediaType
 	default:
-		d.Problems.AddInvalid(FieldContentType, d.Name(FieldContentType), QuoteValue(d.ContentType))
+		b.Problems.AddInvalid(FieldContentType, b.Name(FieldContentType), QuoteValue(b.ContentType))
 	}
 }
 
-func (d *RequestBody) validateParameters() {
+func (b *RequestBody) validateParameters() {
 	switch {
-	case d.Problems.Has(FieldParameters):
-	case strings.TrimSpace(d.Parameters) == "":
-		d.require(FieldParameters)
-	case len(d.Parameters) > ParametersLimit:
-		d.Problems.addCode(CodePayloadTooLarge, FieldParameters,
-			"%s cannot be %d bytes of UTF-8: send at most %d bytes.", Quote(d.Name(FieldParameters)), len(d.Parameters), ParametersLimit)
+	case b.Problems.Has(FieldParameters):
+	case strings.TrimSpace(b.Parameters) == "":
+		b.require(FieldParameters)
+	case len(b.Parameters) > ParametersLimit:
+		b.Problems.addCode(CodePayloadTooLarge, FieldParameters,
+			"%s cannot be %d bytes of UTF-8: send at most %d bytes.", Quote(b.Name(FieldParameters)), len(b.Parameters), ParametersLimit)
 	default:
-		d.validateText()
+		b.validateText()
 	}
 }
 
 // validateText looks at what Parameters says. The value itself is never repeated in an answer.
-func (d *RequestBody) validateText() {
-	if r, found := wellformed.ForbiddenInXML(d.Parameters); found {
-		d.Problems.add(FieldParameters, "%s cannot contain the character U+%04X: send only characters that XML 1.0 allows.",
-			Quote(d.Name(FieldParameters)), r)
+func (b *RequestBody) validateText() {
+	if r, found := wellformed.ForbiddenInXML(b.Parameters); found {
+		b.Problems.add(FieldParameters, "%s cannot contain the character U+%04X: send only characters that XML 1.0 allows.",
+			Quote(b.Name(FieldParameters)), r)
 		return
 	}
-	if d.Problems.Has(FieldContentType) {
+	if b.Problems.Has(FieldContentType) {
 		return
 	}
 	format, check := "JSON", wellformed.JSON
-	if d.ContentType == ContentTypeXML {
+	if b.ContentType == ContentTypeXML {
 		format, check = "XML", wellformed.XML
 	}
-	if err := check(d.Parameters); err != nil {
-		d.Problems.add(FieldParameters, "%s is not well-formed %s (%v): send text in the format that %s names.",
-			Quote(d.Name(FieldParameters)), format, err, Quote(d.Name(FieldContentType)))
+	if err := check(b.Parameters); err != nil {
+		b.Problems.add(FieldParameters, "%s is not well-formed %s (%v): send text in the format that %s names.",
+			Quote(b.Name(FieldParameters)), format, err, Quote(b.Name(FieldContentType)))
 	}
 }
 
-// require notes that a required text is missing, null, empty or only white space.
-func (d *RequestBody) require(f Field) {
-	if d.Sent(f) {
-		d.Problems.AddInvalid(f, d.Name(f), "empty")
+// require adds a problem: a required text is missing, null, empty or only white space.
+func (b *RequestBody) require(f Field) {
+	if b.Sent(f) {
+		b.Problems.AddInvalid(f, b.Name(f), "empty")
 		return
 	}
-	d.Problems.AddMissing(f)
+	b.Problems.AddMissing(f)
 }

@@ -11,35 +11,35 @@ import (
 )
 
 func setParameters(text string) func(*task.UpdateRequest) {
-	return func(d *task.UpdateRequest) { d.Parameters = text }
+	return func(r *task.UpdateRequest) { r.Parameters = text }
 }
 
 func setContentType(text string) func(*task.UpdateRequest) {
-	return func(d *task.UpdateRequest) { d.ContentType = text }
+	return func(r *task.UpdateRequest) { r.ContentType = text }
 }
 
 func setDates(start, finish time.Time) func(*task.UpdateRequest) {
-	return func(d *task.UpdateRequest) { d.StartDate, d.FinishDate = start, finish }
+	return func(r *task.UpdateRequest) { r.StartDate, r.FinishDate = start, finish }
 }
 
 func TestRequiredFieldsAreRequired(t *testing.T) {
 	for _, missing := range []task.Field{task.FieldTaskID, task.FieldFrequency, task.FieldParameters, task.FieldContentType} {
-		var d task.UpdateRequest
-		d.Definition = draft().Definition
+		var r task.UpdateRequest
+		r.Definition = newRequest().Definition
 		switch missing {
 		case task.FieldTaskID:
-			d.TaskID = uuid.Nil
+			r.TaskID = uuid.Nil
 		case task.FieldParameters:
-			d.Parameters = ""
+			r.Parameters = ""
 		case task.FieldContentType:
-			d.ContentType = ""
+			r.ContentType = ""
 		}
 		for _, f := range []task.Field{task.FieldTaskID, task.FieldFrequency, task.FieldParameters, task.FieldContentType} {
 			if f != missing {
-				d.SetSentName(f, f.String())
+				r.SetSentName(f, f.String())
 			}
 		}
-		got := refusal(t, d)
+		got := refusal(t, r)
 		if want := missing.String() + " is required: "; got.Code != task.CodeInvalidRequest || !strings.HasPrefix(got.Reason, want) {
 			t.Errorf("without %v got %s %q, want %s and %q…", missing, got.Code, got.Reason, task.CodeInvalidRequest, want)
 		}
@@ -49,7 +49,7 @@ func TestRequiredFieldsAreRequired(t *testing.T) {
 func TestBlankTextCountsAsNothing(t *testing.T) {
 	for _, blank := range []string{"", " ", "\t\r\n", "\u00a0\u2003"} {
 		for name, change := range map[string]func(string) func(*task.UpdateRequest){"Parameters": setParameters, "ContentType": setContentType} {
-			got := refusal(t, draft(change(blank))).Reason
+			got := refusal(t, newRequest(change(blank))).Reason
 			if want := name + " cannot be empty: "; !strings.HasPrefix(got, want) {
 				t.Errorf("%s %q: got %q, want %q…", name, blank, got, want)
 			}
@@ -58,7 +58,7 @@ func TestBlankTextCountsAsNothing(t *testing.T) {
 }
 
 func TestZeroTaskIDIsRefused(t *testing.T) {
-	got := refusal(t, draft(func(d *task.UpdateRequest) { d.TaskID = uuid.Nil }))
+	got := refusal(t, newRequest(func(r *task.UpdateRequest) { r.TaskID = uuid.Nil }))
 	want := "TaskID cannot be the all-zero GUID: send the GUID of an entry of the task catalogue."
 	if got.Code != task.CodeInvalidRequest || got.Reason != want {
 		t.Errorf("got %s %q, want %s %q", got.Code, got.Reason, task.CodeInvalidRequest, want)
@@ -67,18 +67,18 @@ func TestZeroTaskIDIsRefused(t *testing.T) {
 
 func TestFieldThatCouldNotBeReadIsNamedOnce(t *testing.T) {
 	for _, f := range []task.Field{task.FieldTaskID, task.FieldFrequency, task.FieldParameters, task.FieldContentType} {
-		d := draft()
-		d.Definition = task.Definition{Frequency: task.FrequencyDaily, TaskID: reportID, Parameters: "1", ContentType: "application/json"}
+		r := newRequest()
+		r.Definition = task.Definition{Frequency: task.FrequencyDaily, TaskID: reportID, Parameters: "1", ContentType: "application/json"}
 		switch f {
 		case task.FieldTaskID:
-			d.TaskID = uuid.Nil
+			r.TaskID = uuid.Nil
 		case task.FieldParameters:
-			d.Parameters = ""
+			r.Parameters = ""
 		case task.FieldContentType:
-			d.ContentType = ""
+			r.ContentType = ""
 		}
-		d.Problems = task.Problems{{Field: f, Code: task.CodeInvalidRequest, Sentence: "It is wrong."}}
-		if got := refusal(t, d).Reason; got != "It is wrong." {
+		r.Problems = task.Problems{{Field: f, Code: task.CodeInvalidRequest, Sentence: "It is wrong."}}
+		if got := refusal(t, r).Reason; got != "It is wrong." {
 			t.Errorf("%v: got %q, want only the reader's sentence", f, got)
 		}
 	}
@@ -99,10 +99,10 @@ func TestFinishDateMustNotBeBeforeStartDate(t *testing.T) {
 		{"a tick before", noon, noon.Add(-task.DateResolution), true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			d := draft(setDates(test.start, test.finish))
+			r := newRequest(setDates(test.start, test.finish))
 			if test.refused {
-				refusal(t, d)
-			} else if got := applied(t, d); got.Definition.StartDate != test.start || got.Definition.FinishDate != test.finish {
+				refusal(t, r)
+			} else if got := applied(t, r); got.Definition.StartDate != test.start || got.Definition.FinishDate != test.finish {
 				t.Errorf("got %v to %v, want %v to %v", got.Definition.StartDate, got.Definition.FinishDate, test.start, test.finish)
 			}
 		})
@@ -114,11 +114,11 @@ func TestContentTypeIsComparedWithoutCaseOrParameters(t *testing.T) {
 		"application/json", "APPLICATION/JSON", " application/json ", "application/json;", "application/json; charset=utf-8",
 		"Application/Json ;charset=\"utf-8\";x=1;x=2", "application/json\t; v",
 	} {
-		if got := applied(t, draft(setContentType(text))).Definition.ContentType; got != task.ContentTypeJSON {
+		if got := applied(t, newRequest(setContentType(text))).Definition.ContentType; got != task.ContentTypeJSON {
 			t.Errorf("ContentType %q is stored as %q, want %q", text, got, task.ContentTypeJSON)
 		}
 	}
-	got := applied(t, draft(setContentType("Application/XML;charset=utf-8"), setParameters("<a/>"))).Definition.ContentType
+	got := applied(t, newRequest(setContentType("Application/XML;charset=utf-8"), setParameters("<a/>"))).Definition.ContentType
 	if got != task.ContentTypeXML {
 		t.Errorf("got ContentType %q, want %q", got, task.ContentTypeXML)
 	}
@@ -130,7 +130,7 @@ func TestContentTypeMustBeOneOfTwo(t *testing.T) {
 		"application/jsonx", ";application/json", "application/ld+json", "application/x-www-form-urlencoded",
 	} {
 		want := "ContentType cannot be " + task.QuoteValue(text) + ": send application/json or application/xml."
-		if got := refusal(t, draft(setContentType(text))).Reason; got != want {
+		if got := refusal(t, newRequest(setContentType(text))).Reason; got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
@@ -146,7 +146,7 @@ func TestParametersMustBeWellFormedInTheirFormat(t *testing.T) {
 		{"application/xml", `<!DOCTYPE a><a/>`, "Parameters is not well-formed XML (it has a document type definition at byte 1)"},
 		{"application/xml", `{"a":1}`, "Parameters is not well-formed XML (it has text outside the root element at byte 1)"},
 	} {
-		got := refusal(t, draft(setContentType(test.contentType), setParameters(test.parameters)))
+		got := refusal(t, newRequest(setContentType(test.contentType), setParameters(test.parameters)))
 		want := test.wrong + ": send text in the format that ContentType names."
 		if got.Code != task.CodeInvalidRequest || got.Reason != want {
 			t.Errorf("%s: got %s %q, want %s %q", test.parameters, got.Code, got.Reason, task.CodeInvalidRequest, want)
@@ -158,7 +158,7 @@ func TestParametersComeBackAsTheyWere(t *testing.T) {
 	for _, text := range []string{
 		" {\"a\" :\r\n1}\t", `"2026-06-04T03:45:03Z"`, `{"é":"😀"}`, `5.50`, `{"a":1,"a":2}`, `"\u0000"`,
 	} {
-		if got := applied(t, draft(setParameters(text))).Definition.Parameters; got != text {
+		if got := applied(t, newRequest(setParameters(text))).Definition.Parameters; got != text {
 			t.Errorf("got Parameters %q, want %q", got, text)
 		}
 	}
@@ -170,7 +170,7 @@ func TestParametersMustBeWhatXMLCanCarry(t *testing.T) {
 	} {
 		want := "Parameters cannot contain the character " + test.character + ": send only characters that XML 1.0 allows."
 		for _, contentType := range []string{"application/json", "application/xml", "text/plain"} {
-			if got := refusal(t, draft(setContentType(contentType), setParameters(test.parameters))).Reason; !strings.Contains(got, want) {
+			if got := refusal(t, newRequest(setContentType(contentType), setParameters(test.parameters))).Reason; !strings.Contains(got, want) {
 				t.Errorf("%s %q: got %q, want %q", contentType, test.parameters, got, want)
 			}
 		}
@@ -190,10 +190,10 @@ func TestParametersLimitCountsBytesOfUTF8(t *testing.T) {
 			if got := len(test.parameters); got != limit {
 				t.Fatalf("the test has %d bytes, want %d", got, limit)
 			}
-			if got := applied(t, draft(setParameters(test.parameters))).Definition.Parameters; got != test.parameters {
+			if got := applied(t, newRequest(setParameters(test.parameters))).Definition.Parameters; got != test.parameters {
 				t.Error("Parameters at the limit came back otherwise")
 			}
-			got := refusal(t, draft(setParameters(test.parameters+" ")))
+			got := refusal(t, newRequest(setParameters(test.parameters+" ")))
 			want := "Parameters cannot be 262145 bytes of UTF-8: send at most 262144 bytes."
 			if got.Code != task.CodePayloadTooLarge || got.Reason != want {
 				t.Errorf("one byte more: got %s %q, want %s %q", got.Code, got.Reason, task.CodePayloadTooLarge, want)

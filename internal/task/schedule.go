@@ -7,7 +7,7 @@ import "time"
 // month. An occurrence counts only within StartDate and FinishDate, both included.
 //
 // All times are in UTC with a resolution of 100 ns and lie in the years 1 to 9999. Every method takes
-// constant time, however far the times are apart, but for Upcoming, which takes it for each date.
+// constant time, however far apart the times are, except Upcoming, which takes constant time per date.
 type Schedule struct {
 	frequency Frequency
 	anchor    ticks // the first occurrence
@@ -58,7 +58,7 @@ func (s Schedule) Latest(until time.Time) time.Time {
 	return latest.time()
 }
 
-// Occurs tells whether a time is an occurrence.
+// Occurs reports whether a time is an occurrence.
 func (s Schedule) Occurs(at time.Time) bool {
 	latest := s.Latest(at)
 	return !latest.IsZero() && latest.Equal(at)
@@ -118,7 +118,7 @@ func (s Schedule) passed(t ticks) int64 {
 	}
 }
 
-// period is the distance of two occurrences where it is always the same, else 0.
+// period is the time between two occurrences where it is constant, else 0.
 func (f Frequency) period() ticks {
 	switch f {
 	case FrequencyHourly:
@@ -132,7 +132,7 @@ func (f Frequency) period() ticks {
 	}
 }
 
-// months is the distance of two occurrences in months where it goes by the calendar, else 0.
+// months is the number of months between two occurrences where the calendar decides, else 0.
 func (f Frequency) months() int64 {
 	switch f {
 	case FrequencyMonthly:

@@ -60,7 +60,7 @@ func TestUpcomingOccurrences(t *testing.T) {
 			[]string{"2027-01-31T10:00", "2027-02-28T10:00", "2027-03-31T10:00"}},
 		{"the 30th in a leap year", task.FrequencyMonthly, "", "2028-01-30", "", "2028-01-30", []string{"2028-02-29", "2028-03-30", "2028-04-30"}},
 		{"29 February each year", task.FrequencyYearly, "", "2024-02-29", "", "2026-06-01", []string{"2027-02-28", "2028-02-29", "2029-02-28"}},
-		{"1900 and 2100 are no leap years", task.FrequencyYearly, "", "1896-02-29", "", "2099-12-31", []string{"2100-02-28", "2101-02-28", "2102-02-28"}},
+		{"1900 and 2100 are not leap years", task.FrequencyYearly, "", "1896-02-29", "", "2099-12-31", []string{"2100-02-28", "2101-02-28", "2102-02-28"}},
 		{"a finish is included", task.FrequencyHourly, "", "2026-01-01", "2026-01-01T02:00", "2026-01-01", []string{"2026-01-01T01:00", "2026-01-01T02:00"}},
 		{"a tick before an occurrence the finish excludes it", task.FrequencyHourly, "", "2026-01-01", "2026-01-01T01:59:59.9999999Z", "2026-01-01",
 			[]string{"2026-01-01T01:00"}},

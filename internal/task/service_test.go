@@ -59,28 +59,28 @@ func newSetup() *setup {
 	return &setup{source: source{names: map[uuid.UUID]string{reportID: "Send scheduled report"}}}
 }
 
-func (s *setup) update(t *testing.T, d task.UpdateRequest) (task.Result, error) {
+func (s *setup) update(t *testing.T, r task.UpdateRequest) (task.Result, error) {
 	t.Helper()
 	now := func() time.Time { return noon.Add(123_456_789) }
 	service := task.NewService(&s.store, task.NewCatalogue(&s.source, now, slog.New(slog.DiscardHandler)), now, func() uuid.UUID { return freshID })
-	return service.Update(t.Context(), caller, d)
+	return service.Update(t.Context(), caller, r)
 }
 
-// applied is the write that the draft comes to.
-func applied(t *testing.T, d task.UpdateRequest) task.ConditionalUpdate {
+// applied returns the write that the request leads to.
+func applied(t *testing.T, r task.UpdateRequest) task.ConditionalUpdate {
 	t.Helper()
 	s := newSetup()
-	if _, err := s.update(t, d); err != nil {
+	if _, err := s.update(t, r); err != nil {
 		t.Fatalf("the update was refused: %v", err)
 	}
 	return s.store.writes[0]
 }
 
-// refusal is the error that the draft comes to; nothing may have reached the store.
-func refusal(t *testing.T, d task.UpdateRequest) *task.Error {
+// refusal returns the error that the request leads to; nothing may have reached the store.
+func refusal(t *testing.T, r task.UpdateRequest) *task.Error {
 	t.Helper()
 	s := newSetup()
-	_, err := s.update(t, d)
+	_, err := s.update(t, r)
 	var refused *task.Error
 	if !errors.As(err, &refused) {
 		t.Fatalf("got error %v, want a refusal", err)
@@ -92,28 +92,28 @@ func refusal(t *testing.T, d task.UpdateRequest) *task.Error {
 }
 
 // draft is a draft that every rule allows, changed by the functions.
-func draft(changes ...func(*task.UpdateRequest)) task.UpdateRequest {
-	d := task.UpdateRequest{ID: taskID}
-	d.Definition = task.Definition{
+func newRequest(changes ...func(*task.UpdateRequest)) task.UpdateRequest {
+	r := task.UpdateRequest{ID: taskID}
+	r.Definition = task.Definition{
 		TaskID: reportID, Frequency: task.FrequencyDaily, Parameters: `{"a":1}`, ContentType: "application/json",
 	}
 	for _, f := range []task.Field{task.FieldTaskID, task.FieldFrequency, task.FieldParameters, task.FieldContentType} {
-		d.SetSentName(f, f.String())
+		r.SetSentName(f, f.String())
 	}
 	for _, change := range changes {
-		change(&d)
+		change(&r)
 	}
-	return d
+	return r
 }
 
 func TestUpdateHandsTheWholeWriteToTheStore(t *testing.T) {
 	enabled := false
-	got := applied(t, draft(func(d *task.UpdateRequest) {
-		d.Enabled = &enabled
-		d.StartDate, d.FinishDate = noon, noon.Add(time.Hour)
-		d.ContentType = "Application/JSON; charset=utf-8"
-		d.Notification = task.NotificationAlways
-		d.IfMatch = []task.Revision{{Version: 3, Token: "t"}}
+	got := applied(t, newRequest(func(r *task.UpdateRequest) {
+		r.Enabled = &enabled
+		r.StartDate, r.FinishDate = noon, noon.Add(time.Hour)
+		r.ContentType = "Application/JSON; charset=utf-8"
+		r.Notification = task.NotificationAlways
+		r.IfMatch = []task.Revision{{Version: 3, Token: "t"}}
 	}))
 	if got.Token == "" || got.Fingerprint == "" {
 		t.Errorf("got token %q and fingerprint %q, want both", got.Token, got.Fingerprint)
@@ -141,17 +141,17 @@ func TestUpdateGivesBackWhatTheStoreSays(t *testing.T) {
 	s := newSetup()
 	s.store.result = task.Result{Task: task.Task{Name: "stored"}, Replayed: true}
 	s.store.err = errors.New("no table")
-	got, err := s.update(t, draft())
+	got, err := s.update(t, newRequest())
 	if !reflect.DeepEqual(got, s.store.result) || err != s.store.err {
 		t.Errorf("got %+v and %v, want the store's %+v and %v", got, err, s.store.result, s.store.err)
 	}
 }
 
 func TestOneRefusalNamesEveryProblem(t *testing.T) {
-	var d task.UpdateRequest
-	d.StartDate, d.FinishDate = noon, noon.Add(-time.Second)
-	d.Problems = task.Problems{{Field: tag, Code: task.CodeInvalidRequest, Sentence: "Tag is wrong."}}
-	got := refusal(t, d)
+	var r task.UpdateRequest
+	r.StartDate, r.FinishDate = noon, noon.Add(-time.Second)
+	r.Problems = task.Problems{{Field: tag, Code: task.CodeInvalidRequest, Sentence: "Tag is wrong."}}
+	got := refusal(t, r)
 	want := "TaskID is required: send the GUID of an entry of the task catalogue. " +
 		"Frequency is required: send one of NONE, HOURLY, DAILY, WEEKLY, MONTHLY or YEARLY. " +
 		"FinishDate cannot be 2026-06-04T11:59:59+00:00, which is before StartDate: send 2026-06-04T12:00:00+00:00 or a later date, or leave it out. " +
@@ -164,11 +164,11 @@ func TestOneRefusalNamesEveryProblem(t *testing.T) {
 }
 
 func TestUnknownTaskIsNamedAmongOtherProblems(t *testing.T) {
-	unknown := func(d *task.UpdateRequest) { d.TaskID = freshID }
-	if got := refusal(t, draft(unknown)).Code; got != task.CodeUnknownTask {
+	unknown := func(r *task.UpdateRequest) { r.TaskID = freshID }
+	if got := refusal(t, newRequest(unknown)).Code; got != task.CodeUnknownTask {
 		t.Errorf("got code %s for an unknown task alone, want %s", got, task.CodeUnknownTask)
 	}
-	got := refusal(t, draft(unknown, func(d *task.UpdateRequest) { d.Parameters = "" }))
+	got := refusal(t, newRequest(unknown, func(r *task.UpdateRequest) { r.Parameters = "" }))
 	want := "TaskID cannot be 0b5c3e0e-8d5a-4c7e-9f31-5a1d2c3b4e5f, which the task catalogue does not list: " +
 		"send the GUID of an entry of the task catalogue. " +
 		"Parameters cannot be empty: send the task's parameters as text in the format that ContentType names."
@@ -180,10 +180,10 @@ func TestUnknownTaskIsNamedAmongOtherProblems(t *testing.T) {
 func TestCatalogueThatWasNeverReadFailsOnlyWhatIsNotRefused(t *testing.T) {
 	s := newSetup()
 	s.source.err = &task.Error{Code: task.CodeUnavailable}
-	if _, err := s.update(t, draft()); task.AsError(err).Code != task.CodeUnavailable {
+	if _, err := s.update(t, newRequest()); task.AsError(err).Code != task.CodeUnavailable {
 		t.Errorf("got %v for an update with nothing wrong, want %s", err, task.CodeUnavailable)
 	}
-	_, err := s.update(t, draft(func(d *task.UpdateRequest) { d.Parameters = "" }))
+	_, err := s.update(t, newRequest(func(r *task.UpdateRequest) { r.Parameters = "" }))
 	if task.AsError(err).Code != task.CodeInvalidRequest {
 		t.Errorf("got %v for an update without Parameters, want %s", err, task.CodeInvalidRequest)
 	}

@@ -7,16 +7,16 @@ import (
 	"github.com/google/uuid"
 )
 
-// Store is the task table as the domain needs it.
+// Store is the task table as the domain needs it. It is safe for concurrent use.
 type Store interface {
-	// Update carries out one update as one conditional write, or tells why it must not be.
+	// Update carries out one update as one conditional write, or returns why it was not applied.
 	//
-	// The error has one of these codes, judged in this order: CodeTaskNotFound (the account has no such
+	// The error has one of these codes, checked in this order: CodeTaskNotFound (the account has no such
 	// task), CodeIdempotencyKeyReused (the token was used for another update), CodePreconditionFailed
 	// (no revision of IfMatch is the task's, or one of NotAt is; the error carries the current task). When the table itself
 	// fails it is CodeTooManyRequests (nothing was applied), CodeUnavailable (it may have been, unless the
 	// reason says otherwise) or an error without a code. An update that was applied before is not applied again:
-	// the current task is given back, with Replayed set where the caller repeated it under its key, which is
+	// the current task is returned, with Replayed set where the caller repeated it under its key, which is
 	// known for at least a day (contract section 5.13).
 	Update(ctx context.Context, w ConditionalUpdate) (Result, error)
 
@@ -25,7 +25,7 @@ type Store interface {
 	TryUpdate(ctx context.Context, w ConditionalUpdate) (Result, error)
 
 	// Register carries out a registration as one conditional write that never overwrites a task. Where the task
-	// is there already, under the same token and fingerprint, it is given back as it is now. The error has
+	// is there already, under the same token and fingerprint, it is returned as it is now. The error has
 	// CodeIdempotencyKeyReused (the token was used for another registration), CodeTaskNotFound (the task that the
 	// token registered has been deleted since) or, when the table itself fails, one of those of Update.
 	Register(ctx context.Context, r Registration) (Result, error)
@@ -34,12 +34,12 @@ type Store interface {
 	// registered it is given with the zero GUID and without a revision.
 	TryRegister(ctx context.Context, r Registration) (Result, error)
 
-	// Read gives a task as it is now, by one consistent read. The error has CodeTaskNotFound or, when the table
+	// Read returns a task as it is now, by one consistent read. The error has CodeTaskNotFound or, when the table
 	// itself fails, CodeTooManyRequests, CodeUnavailable or none.
 	Read(ctx context.Context, accountID string, id uuid.UUID) (Task, error)
 
-	// List gives one page of an account's tasks in the order of their IDs, by one consistent query. Errors are
-	// those of Read but for CodeTaskNotFound: an account without tasks has an empty list.
+	// List returns one page of an account's tasks in the order of their IDs, by one consistent query. Errors are
+	// those of Read, except CodeTaskNotFound: an account without tasks has an empty list.
 	List(ctx context.Context, l Listing) (Page, error)
 
 	// Delete marks a task as deleted with one conditional write: it is gone for every operation at once. For a
@@ -56,24 +56,24 @@ type ConditionalUpdate struct {
 	Name       string
 	ModifiedBy string
 	ModifiedAt time.Time
-	// Token identifies the update among all that are made of the task; Fingerprint what it does.
+	// Token identifies the update among all updates of the task; Fingerprint identifies what it does.
 	Token, Fingerprint string
 	// Keyed tells that the caller can repeat the update under the same Token: it sent an idempotency key.
 	Keyed bool
-	// IfMatch holds the revisions of which the task must be at one; empty means any.
+	// IfMatch holds the revisions at which the update may be applied; empty means any.
 	IfMatch []Revision
-	// NotAt holds the revisions at none of which the task may be; NotAtAny stands for all there are
+	// NotAt holds the revisions at which the update must not be applied; NotAtAny means every revision
 	// (contract section 5.22).
 	NotAt    []Revision
 	NotAtAny bool
 }
 
-// Result is the outcome of an update that is in force.
+// Result is the outcome of an update that was applied.
 type Result struct {
 	// Task is the task as it is after the update; for a repeat as it is now.
 	Task Task
 	// Replayed tells that the caller repeated an update that had been applied before. A repeat of the store's own,
-	// after a lost answer, is not told.
+	// after a lost answer, does not count.
 	Replayed bool
 }
 
@@ -103,7 +103,7 @@ type Listing struct {
 // Page is one page of tasks. It may be short, or empty, without being the last.
 type Page struct {
 	Tasks []Task
-	// More tells that there may be tasks after Next, the ID with which to ask for the next page.
+	// More tells that there may be tasks after Next, the value of After for the next page.
 	More bool
 	Next uuid.UUID
 }
@@ -113,7 +113,7 @@ type Deletion struct {
 	AccountID string
 	ID        uuid.UUID
 	DeletedAt time.Time
-	// Token, Fingerprint, Keyed and the guards: as for a ConditionalUpdate.
+	// Token, Fingerprint, Keyed and the preconditions: as in a ConditionalUpdate.
 	Token, Fingerprint string
 	Keyed              bool
 	IfMatch            []Revision

@@ -13,7 +13,7 @@ type Task struct {
 	Definition
 	// Name is the catalogue's name of Definition.TaskID at the time of the last update.
 	Name string
-	// Enabled tells whether the task runs at all.
+	// Enabled says whether the task runs at all.
 	Enabled bool
 	// DateCreated and DateModified are in UTC with a resolution of 100 ns; zero where unknown.
 	DateCreated, DateModified time.Time
@@ -35,7 +35,7 @@ type Definition struct {
 	// Frequency tells how often the task runs.
 	Frequency Frequency
 	// StartDate and FinishDate bound the time in which the task runs, both inclusive, in UTC with a
-	// resolution of 100 ns. The zero time is no bound, as .NET's zero date is (section 5.6).
+	// resolution of 100 ns. The zero time means no bound, as .NET's zero date does (section 5.6).
 	StartDate, FinishDate time.Time
 	// Parameters is well-formed text in the format that ContentType names.
 	Parameters string

@@ -3,7 +3,7 @@ package task
 import "time"
 
 // ticks is a time as a number of 100 ns since the beginning of the year 1. A time.Duration is too small for
-// the distance of two dates of the contract.
+// the difference of two dates of the contract.
 type ticks int64
 
 const (
@@ -14,10 +14,10 @@ const (
 // yearOne is the beginning of the year 1 in Unix time.
 var yearOne = time.Time{}.Unix()
 
-// lastTick is the last time that a date of the contract can tell.
+// lastTick is the latest time that a date of the contract can hold.
 var lastTick = ticksOf(time.Date(10000, time.January, 1, 0, 0, 0, 0, time.UTC)) - 1
 
-// ticksOf leaves out what a tick cannot tell.
+// ticksOf cuts off what is smaller than a tick.
 func ticksOf(t time.Time) ticks {
 	return ticks(t.Unix()-yearOne)*ticksPerSecond + ticks(t.Nanosecond())/ticks(DateResolution)
 }

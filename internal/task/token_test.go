@@ -13,11 +13,11 @@ import (
 
 // fullUpdate has a value in every field.
 func fullUpdate(changes ...func(*task.UpdateRequest)) task.UpdateRequest {
-	return draft(append([]func(*task.UpdateRequest){func(d *task.UpdateRequest) {
+	return newRequest(append([]func(*task.UpdateRequest){func(r *task.UpdateRequest) {
 		enabled := true
-		d.Enabled = &enabled
-		d.StartDate, d.FinishDate = noon, noon.Add(time.Hour)
-		d.Notification = task.NotificationOnSuccess
+		r.Enabled = &enabled
+		r.StartDate, r.FinishDate = noon, noon.Add(time.Hour)
+		r.Notification = task.NotificationOnSuccess
 	}}, changes...)...)
 }
 
@@ -30,13 +30,13 @@ func TestFingerprintIsTheSameHoweverTheUpdateWasWritten(t *testing.T) {
 	want := fingerprint(t)
 	for name, change := range map[string]func(*task.UpdateRequest){
 		"again":                        func(*task.UpdateRequest) {},
-		"another spelling":             func(d *task.UpdateRequest) { d.SetSentName(task.FieldTaskID, "taskid") },
+		"another spelling":             func(r *task.UpdateRequest) { r.SetSentName(task.FieldTaskID, "taskid") },
 		"ContentType in another case":  setContentType("APPLICATION/JSON;charset=utf-8"),
 		"a date in another time zone":  setDates(noon.In(time.FixedZone("", 7200)), noon.Add(time.Hour)),
-		"another task of the account":  func(d *task.UpdateRequest) { d.ID = freshID },
-		"another precondition":         func(d *task.UpdateRequest) { d.IfMatch = []task.Revision{{Version: 1}} },
-		"another idempotency key":      func(d *task.UpdateRequest) { d.IdempotencyKey = "k" },
-		"an equal flag somewhere else": func(d *task.UpdateRequest) { enabled := true; d.Enabled = &enabled },
+		"another task of the account":  func(r *task.UpdateRequest) { r.ID = freshID },
+		"another precondition":         func(r *task.UpdateRequest) { r.IfMatch = []task.Revision{{Version: 1}} },
+		"another idempotency key":      func(r *task.UpdateRequest) { r.IdempotencyKey = "k" },
+		"an equal flag somewhere else": func(r *task.UpdateRequest) { enabled := true; r.Enabled = &enabled },
 	} {
 		if got := fingerprint(t, change); got != want {
 			t.Errorf("%s: got fingerprint %s, want %s", name, got, want)
@@ -48,16 +48,16 @@ func TestFingerprintChangesWithEveryField(t *testing.T) {
 	disabled := false
 	seen := map[string]string{fingerprint(t): "nothing changed"}
 	for name, change := range map[string]func(*task.UpdateRequest){
-		"Enabled omitted":         func(d *task.UpdateRequest) { d.Enabled = nil },
-		"Enabled false":           func(d *task.UpdateRequest) { d.Enabled = &disabled },
-		"Frequency":               func(d *task.UpdateRequest) { d.Frequency = task.FrequencyWeekly },
+		"Enabled omitted":         func(r *task.UpdateRequest) { r.Enabled = nil },
+		"Enabled false":           func(r *task.UpdateRequest) { r.Enabled = &disabled },
+		"Frequency":               func(r *task.UpdateRequest) { r.Frequency = task.FrequencyWeekly },
 		"StartDate":               setDates(noon.Add(task.DateResolution), noon.Add(time.Hour)),
 		"StartDate omitted":       setDates(time.Time{}, noon.Add(time.Hour)),
 		"FinishDate":              setDates(noon, noon.Add(2*time.Hour)),
 		"dates omitted":           setDates(time.Time{}, time.Time{}),
 		"Parameters":              setParameters(`{"a":1} `),
-		"ContentType":             func(d *task.UpdateRequest) { d.Parameters, d.ContentType = "<a/>", "application/xml" },
-		"Notification":            func(d *task.UpdateRequest) { d.Notification = task.NotificationAlways },
+		"ContentType":             func(r *task.UpdateRequest) { r.Parameters, r.ContentType = "<a/>", "application/xml" },
+		"Notification":            func(r *task.UpdateRequest) { r.Notification = task.NotificationAlways },
 		"a field's text in other": setParameters(`"application/json"`),
 	} {
 		print := fingerprint(t, change)
@@ -72,7 +72,7 @@ func TestFingerprintChangesWithTaskID(t *testing.T) {
 	s := newSetup()
 	s.source.names[freshID] = "Import address book"
 	for _, id := range []uuid.UUID{reportID, freshID} {
-		if _, err := s.update(t, fullUpdate(func(d *task.UpdateRequest) { d.TaskID = id })); err != nil {
+		if _, err := s.update(t, fullUpdate(func(r *task.UpdateRequest) { r.TaskID = id })); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -86,8 +86,8 @@ func token(t *testing.T, clientID, key string) string {
 	t.Helper()
 	s := newSetup()
 	service := task.NewService(&s.store, task.NewCatalogue(&s.source, time.Now, slog.New(slog.DiscardHandler)), time.Now, uuid.New)
-	d := draft(func(d *task.UpdateRequest) { d.IdempotencyKey = key })
-	if _, err := service.Update(t.Context(), task.NewCaller("a", "", clientID), d); err != nil {
+	r := newRequest(func(r *task.UpdateRequest) { r.IdempotencyKey = key })
+	if _, err := service.Update(t.Context(), task.NewCaller("a", "", clientID), r); err != nil {
 		t.Fatal(err)
 	}
 	return s.store.writes[0].Token
@@ -113,7 +113,7 @@ func TestUpdateWithoutKeyHasAFreshToken(t *testing.T) {
 
 func TestTokenAndFingerprintFitTheTable(t *testing.T) {
 	form := regexp.MustCompile(`^[A-Za-z0-9_-]{22}$`)
-	w := applied(t, draft())
+	w := applied(t, newRequest())
 	for _, got := range []string{w.Token, w.Fingerprint, token(t, "demo", "key")} {
 		if !form.MatchString(got) {
 			t.Errorf("got %q, want 22 characters of base64url", got)

@@ -20,15 +20,15 @@ const DateResolution = 100 * time.Nanosecond
 // FormatDate writes a date by DateLayout.
 func FormatDate(t time.Time) string { return t.UTC().Format(DateLayout) }
 
-// UpdateRequest is an update as a reader found it, not yet judged by the rules.
+// UpdateRequest is an update as a reader found it, before the rules are applied.
 type UpdateRequest struct {
 	// ID is the task to be updated, from the path.
 	ID uuid.UUID
 	RequestBody
-	// IfMatch guards the update: the task must be at one of these revisions. Empty means any.
+	// IfMatch holds the revisions at which the update may be applied. Empty means any.
 	IfMatch []Revision
-	// NotAt guards the update the other way round: the task must be at none of these revisions. NotAtAny
-	// stands for every revision, so that only a task that is missing would do.
+	// NotAt holds the revisions at which the update must not be applied. NotAtAny means every revision, so that
+	// the update never applies to a task that exists.
 	NotAt    []Revision
 	NotAtAny bool
 	// IdempotencyKey names the update for repeats; empty where the caller sent none.
@@ -47,7 +47,7 @@ func Token(caller Caller, idempotencyKey string, newID func() uuid.UUID) string 
 // Fingerprint tells what a change does that says nothing but its operation's name (contract section 5.23).
 func Fingerprint(operation string) string { return digest(operation) }
 
-// writeToken identifies one update among all that are made of a task: a repeat has the token of the
+// writeToken identifies one update among all updates of a task: a repeat has the token of the
 // update it repeats, because client and key are the same (contract section 5.13).
 func writeToken(clientID, idempotencyKey string) string {
 	return shortHash(func(w io.Writer) {
@@ -55,12 +55,12 @@ func writeToken(clientID, idempotencyKey string) string {
 	})
 }
 
-// freshToken identifies an update that its caller gave no key.
+// freshToken identifies an update without an idempotency key.
 func freshToken(id uuid.UUID) string {
 	return shortHash(func(w io.Writer) { w.Write(id[:]) })
 }
 
-// digest hashes parts so that no two lists of parts run together.
+// digest hashes a list of parts; different lists have different hashes.
 func digest(parts ...string) string {
 	return shortHash(func(w io.Writer) {
 		for _, part := range parts {

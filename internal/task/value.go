@@ -18,7 +18,7 @@ type Enumerated interface {
 	SetNumber(number int)
 }
 
-// TextOf writes the value of a slot as answers and the table write it, and tells whether it is set: a zero GUID,
+// TextOf writes the value of a slot as answers and the table write it, and reports whether it is set: a zero GUID,
 // a zero date, an empty text and the absence of a flag are not.
 func TextOf(value any) (text string, set bool) {
 	switch v := value.(type) {

@@ -49,13 +49,13 @@ var defects = []defect{
 
 	// The rules.
 	{"the catalogue is not asked", "internal/task/service.go", `case err == nil && !found:`, `case err == nil && !found && false:`, domain},
-	{"a finish before the start is taken", "internal/task/rules.go", `!d.FinishDate.Before(d.StartDate)`, `true`, domain},
-	{"Parameters have no limit", "internal/task/rules.go", `len(d.Parameters) > ParametersLimit`, `false`, domain},
+	{"a finish before the start is taken", "internal/task/rules.go", `!b.FinishDate.Before(b.StartDate)`, `true`, domain},
+	{"Parameters have no limit", "internal/task/rules.go", `len(b.Parameters) > ParametersLimit`, `false`, domain},
 	{"a key belongs to all clients", "internal/task/update.go", `clientID+"\x00"+idempotencyKey`, `idempotencyKey`, domain},
 	{"the fingerprint forgets Enabled", "internal/task/requestbody.go", `case i < fingerprinted:`, `case slot.Field == FieldEnabled:` + "\n\t\t" + `case i < fingerprinted:`, domain},
 	{"an unknown TaskID reads the catalogue each time", "internal/task/catalogue.go", `c.names == nil || c.now()`, `true || c.now()`, domain},
 
-	{"a start that is the finish is refused", "internal/task/rules.go", `!d.FinishDate.Before(d.StartDate)`, `d.FinishDate.After(d.StartDate)`, domain},
+	{"a start that is the finish is refused", "internal/task/rules.go", `!b.FinishDate.Before(b.StartDate)`, `b.FinishDate.After(b.StartDate)`, domain},
 	{"a failed refresh empties the catalogue", "internal/task/catalogue.go", `	read, err := c.source.LoadCatalogue(ctx)`, `	read, err := c.source.LoadCatalogue(ctx); c.names = nil`, domain},
 	{"an update is signed by the client", "internal/task/service.go", `caller.UserID()`, `caller.ClientID()`, domain},
 	{"callers read the cause of a failure", "internal/task/error.go", `"An internal error occurred."`, `err.Error()`, domain},

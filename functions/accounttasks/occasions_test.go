@@ -19,8 +19,8 @@ import (
 // occasion is a request to which the service gives an answer that the OpenAPI document shows. What is empty
 // is that of a good update of the demo task.
 type occasion struct {
-	method, path, contentType, body string
-	header                          map[string]string
+	method, path, query, contentType, body string
+	header                                 map[string]string
 	// claims replace those of the demo client's token.
 	claims map[string]string
 	// earlier is the body of an update of the task that was made before, with the same headers.
@@ -107,6 +107,7 @@ func (o occasion) event(t *testing.T, accept string) []byte {
 	t.Helper()
 	event := events.APIGatewayV2HTTPRequest{Version: "2.0", RouteKey: "$default", Body: orElse(o.body, goodUpdate)}
 	event.RawPath = orElse(o.path, "/api/v1/admin/tasks/account/"+demoTask)
+	event.RawQueryString = o.query
 	event.Headers = map[string]string{"accept": accept, "content-type": orElse(o.contentType, "application/json")}
 	for name, value := range o.header {
 		event.Headers[name] = value

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"accounttasks/internal/openapi/openapitest"
@@ -67,44 +68,67 @@ func constants(t *testing.T, file, typeName string) []string {
 	return values
 }
 
+// requests are the requests that carry the fields of a task, by the names of their schemas, with the fields of each.
+var requests = map[string][]task.Field{
+	"AccountTaskRequest":       task.BodyFields[1:], // without Enabled
+	"AccountTaskUpdateRequest": task.BodyFields,
+}
+
+// TestNumbersOfMembers holds the numbers that the requests describe against the code's.
 func TestNumbersOfMembers(t *testing.T) {
 	schemas := openapitest.Root(t).At("components", "schemas")
-	for name, members := range map[string]task.Enum{
-		"FrequencyByNameOrNumber":    task.Frequencies,
-		"NotificationByNameOrNumber": task.Notifications,
-	} {
-		numbered := schemas.At(name, "anyOf").Items()[1]
-		want, described := []any{}, ""
-		for number, member := range members {
-			want = append(want, number)
-			described += ", " + strconv.Itoa(number) + " " + member
-		}
-		if got := numbered.At("enum").Value; !slices.Equal(got.([]any), want) {
-			t.Errorf("%s lists the numbers %v, the code %v", name, got, want)
-		}
-		if got := ", " + numbered.At("description").Text(); got != described {
-			t.Errorf("%s describes the numbers as %q, the code as %q", name, got, described)
+	for request := range requests {
+		for name, members := range map[string]task.Enum{"Frequency": task.Frequencies, "Notification": task.Notifications} {
+			var numbered []string
+			for number, member := range members {
+				numbered = append(numbered, strconv.Itoa(number)+" "+member)
+			}
+			// A reference has its own description next to it.
+			property := schemas.At(request, "properties").Value.(map[string]any)[name].(map[string]any)
+			described := strings.Join(strings.Fields(property["description"].(string)), " ")
+			if want := strings.Join(numbered, ", ") + "."; !strings.Contains(described, want) {
+				t.Errorf("%s describes %s as %q, the code has the numbers %q", request, name, described, want)
+			}
 		}
 	}
 }
 
-func TestFieldsOfTheRequest(t *testing.T) {
-	request := openapitest.Root(t).At("components", "schemas", "AccountTaskUpdateRequest")
-	var want []string
-	for _, f := range task.BodyFields {
-		want = append(want, f.String())
-	}
-	got := request.At("properties").Names()
-	slices.Sort(got)
-	slices.Sort(want)
-	if !slices.Equal(got, want) {
-		t.Errorf("the document lists the fields %q, the code %q", got, want)
+func TestFieldsOfTheRequests(t *testing.T) {
+	for name, fields := range requests {
+		var want []string
+		for _, f := range fields {
+			want = append(want, f.String())
+		}
+		got := openapitest.Root(t).At("components", "schemas", name, "properties").Names()
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: the document lists the fields %q, the code %q", name, got, want)
+		}
 	}
 }
 
 func TestLimitOfParameters(t *testing.T) {
-	parameters := openapitest.Root(t).At("components", "schemas", "AccountTaskUpdateRequest", "properties", "Parameters")
-	if got := parameters.At("maxLength").Value; got != task.ParametersLimit {
-		t.Errorf("the document limits Parameters to %v, the code to %d", got, task.ParametersLimit)
+	for request := range requests {
+		parameters := openapitest.Root(t).At("components", "schemas", request, "properties", "Parameters")
+		if got := parameters.At("maxLength").Value; got != task.ParametersLimit {
+			t.Errorf("%s: the document limits Parameters to %v, the code to %d", request, got, task.ParametersLimit)
+		}
+	}
+}
+
+// TestLimitsOfLists holds the numbers of entries that a list may be asked for against the code's.
+func TestLimitsOfLists(t *testing.T) {
+	parameters := openapitest.Root(t).At("components", "parameters").Members()
+	count, listed := parameters["count"]
+	if !listed {
+		t.Skip("the document has no list")
+	}
+	schema := count.At("schema")
+	if got := schema.At("maximum").Value; got != task.MaxCount {
+		t.Errorf("the document allows %v entries, the code %d", got, task.MaxCount)
+	}
+	if got := schema.At("default").Value; got != task.DefaultCount {
+		t.Errorf("the document promises %v entries by default, the code %d", got, task.DefaultCount)
 	}
 }

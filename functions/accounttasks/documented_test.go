@@ -1,0 +1,77 @@
+package main
+
+import (
+	"net/http"
+	"slices"
+	"testing"
+
+	"accounttasks/internal/openapi/openapitest"
+)
+
+// both is what the demo client's token grants where an operation asks for more than the right to write.
+var both = map[string]string{"account_id": demoAccount, "user_id": "demo.user", "client_id": "demo", "scope": "tasks/read tasks/write"}
+
+const (
+	registerPath = "/api/v2/admin/tasks/account"
+	tasksPath    = "/api/v1/admin/tasks/account"
+)
+
+// documentedKey is the key that the document shows.
+const documentedKey = "0f4e2c5e-6d53-4d6c-9a53-4f0f9d5f7a11"
+
+// TestDocumentedRequests sends every body that the document shows, in every media type, and compares the answer with
+// the one that it shows.
+func TestDocumentedRequests(t *testing.T) {
+	for _, c := range []struct {
+		request occasion
+		answers map[string]string // the names of the document's answers by the names of its bodies
+	}{
+		{
+			occasion{method: http.MethodPut, path: tasksPath + "/" + demoTask},
+			map[string]string{"Update": "Updated", "RequiredFieldsOnly": "UpdatedRequiredFieldsOnly"},
+		},
+		{
+			occasion{method: http.MethodPost, path: registerPath, header: map[string]string{"idempotency-key": documentedKey}},
+			map[string]string{"Register": "Registered"},
+		},
+	} {
+		operation := openapitest.FindOperation(t, c.request.method, c.request.path)
+		for mediaType, content := range operation.At("requestBody", "content").Members() {
+			for name, example := range content.At("examples").Members() {
+				t.Run(mediaType+" "+name, func(t *testing.T) {
+					request := c.request
+					request.contentType, request.body = mediaType, written(t, mediaType, example.At("value"))
+					compareSuccess(t, c.answers[name], request)
+				})
+			}
+		}
+	}
+}
+
+// TestDocumentedAnswers sends requests that have no body, and compares the answers with those that the document shows.
+func TestDocumentedAnswers(t *testing.T) {
+	for name, request := range map[string]occasion{
+		"Read":      {method: http.MethodGet, path: tasksPath + "/" + demoTask},
+		"Deleted":   {method: http.MethodDelete, path: tasksPath + "/" + demoTask},
+		"Tasks":     {method: http.MethodGet, path: tasksPath, query: "count=2"},
+		"Catalogue": {method: http.MethodGet, path: "/api/v1/admin/tasks"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			request.claims = both
+			compareSuccess(t, name, request)
+		})
+	}
+}
+
+// compareSuccess compares the answer to a request with the document's example, which the document must show with the
+// operation.
+func compareSuccess(t *testing.T, name string, request occasion) {
+	t.Helper()
+	operation := openapitest.FindOperation(t, request.method, request.path)
+	for mediaType, content := range operation.At("responses", "200", "content").Members() {
+		if shown := content.At("examples").Names(); !slices.Contains(shown, name) {
+			t.Errorf("the document shows the answers %q in %s, and not %s", shown, mediaType, name)
+		}
+	}
+	compareExample(t, openapitest.Root(t), name, target{request.method, request.path}, request.answer)
+}

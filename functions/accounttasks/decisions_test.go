@@ -84,7 +84,7 @@ var decisions = map[int][]string{
 	},
 }
 
-// decisionOf gives the decision that makes a case differ, or 0.
+// decisionOf returns the decision that makes a case differ, or 0.
 func decisionOf(id string) int {
 	for decision, cases := range decisions {
 		if slices.Contains(cases, id) {

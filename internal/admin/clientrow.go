@@ -15,7 +15,7 @@ type clientRow struct {
 	line int
 }
 
-// readClientRow judges one line. No secret and no hash is repeated in the error.
+// readClientRow reads and validates one line. No secret and no hash is repeated in the error.
 func readClientRow(line string) (clientRow, error) {
 	r := readRow(line, "ID", "AccountID", "UserID", "Name", "Scopes", "Secret", "Hash")
 	var parsed clientRow

@@ -63,7 +63,7 @@ func (d *deployed) mustGetToken(t *testing.T, c client.Credential, account, user
 	return token
 }
 
-// isGood tells whether an access token is good for an instance that has not seen it.
+// isGood reports whether an access token is good for an instance that has not seen it.
 func (d *deployed) isGood(t *testing.T, token string) bool {
 	t.Helper()
 	_, err := client.NewAuthenticator(dynamo.NewTable(d.table, "tasks").Clients(), d.now).Authenticate(t.Context(), token)

@@ -12,7 +12,7 @@ type command struct {
 	name, help string
 	// needs are variables that must be set, takes are those that may be.
 	needs, takes []string
-	// prepare judges the arguments and reads the files that they name, without the network.
+	// prepare validates the arguments and reads the files that they name, without the network.
 	prepare func(*admin, arguments) (job, error)
 }
 

@@ -15,7 +15,7 @@ type delivery struct {
 	done bool
 }
 
-// checkDelivery judges SECRET_FILE and changes nothing.
+// checkDelivery validates SECRET_FILE and changes nothing.
 func (a *admin) checkDelivery(path string) error {
 	_, err := os.Lstat(path)
 	switch {

@@ -10,7 +10,7 @@ import (
 )
 
 // importClients registers the file's clients with the ids and secrets that they have. One that is there already stays
-// as it is, so that an import which broke off can be run again.
+// as it is, so that an interrupted import can be repeated.
 func (a *admin) importClients(given arguments) (job, error) {
 	rows, err := clientRows(given["FILE"])
 	if err != nil {

@@ -100,6 +100,6 @@ func TestAWrongClientKeepsTheWholeFileOut(t *testing.T) {
 		t.Errorf("got %v, want each of the %d wrong lines named once, and no secret", err, len(tests))
 	}
 	if d.connected > 0 {
-		t.Error("credentials were asked for before the file was judged")
+		t.Error("credentials were requested before the file was validated")
 	}
 }

@@ -21,7 +21,7 @@ type taskRow struct {
 }
 
 // importTasks registers the file's tasks. A task that is there already stays as it is, so that an import
-// which broke off can be run again. The whole file is right, or nothing is written.
+// was interrupted can be repeated. Nothing is written unless the whole file is valid.
 func (a *admin) importTasks(given arguments) (job, error) {
 	var rows []taskRow
 	lines := map[string]int{}
@@ -91,7 +91,7 @@ func (r *row) definition() task.UpdateRequest {
 	return update
 }
 
-// registerTasks judges the rows by the rules and the table's catalogue, then writes those that are new.
+// registerTasks validates the rows by the rules and the table's catalogue, then writes the new ones.
 func (a *admin) registerTasks(ctx context.Context, t target, rows []taskRow, wrong wrongLines) error {
 	table := dynamo.NewTable(t.client, t.table)
 	catalogue := task.NewCatalogue(table, a.now, slog.New(slog.NewTextHandler(a.out, nil)))

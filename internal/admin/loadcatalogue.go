@@ -25,7 +25,7 @@ func (a *admin) loadCatalogue(given arguments) (job, error) {
 	return job{run: func(ctx context.Context, t target) error { return a.putEntries(ctx, t, names) }}, nil
 }
 
-// readEntry judges one line and adds it to the names.
+// readEntry validates one line and adds it to the names.
 func readEntry(line string, names map[uuid.UUID]string) error {
 	r := readRow(line, "TaskID", "Name")
 	written, isID := r.text("TaskID")

@@ -30,10 +30,10 @@ func main() {
 type admin struct {
 	env func(string) string
 	out io.Writer
-	// isSeen tells that out is a person's screen, and neither a file nor a log.
+	// isSeen says that out is a person's screen, and neither a file nor a log.
 	isSeen bool
 	now    func() time.Time
-	// connect reaches the AWS account of the terminal. It is called once the arguments have been judged.
+	// connect reaches the AWS account of the terminal. It is called after the arguments were validated.
 	connect func(context.Context) (account, error)
 }
 

@@ -11,7 +11,7 @@ import (
 	"accounttasks/internal/client"
 )
 
-// registerClient makes a client with a secret of its own. A client whose secret could not be delivered is removed
+// registerClient registers a client with a new secret. A client whose secret could not be delivered is removed
 // again.
 func (a *admin) registerClient(given arguments) (job, error) {
 	wanted := client.Client{

@@ -31,7 +31,7 @@ func clients(ctx context.Context, registry *client.Registry) (clients []client.C
 	return clients, bad, nil
 }
 
-// checkClient judges the id of a client before the table is asked for it.
+// checkClient validates the id of a client before the table is read.
 func checkClient(id string) error {
 	if err := client.CheckID(id); err != nil {
 		return fmt.Errorf("CLIENT: %w", err)

@@ -8,7 +8,7 @@ import (
 	"accounttasks/internal/client"
 )
 
-// rotateSecret gives a client a second secret. Both are good until one is retired.
+// rotateSecret returns a client a second secret. Both are good until one is retired.
 func (a *admin) rotateSecret(given arguments) (job, error) {
 	id, path := given["CLIENT"], given["SECRET_FILE"]
 	if err := errors.Join(checkClient(id), a.checkDelivery(path)); err != nil {

@@ -11,7 +11,7 @@ import (
 )
 
 // row is the JSON object on one line of a file, and what is wrong with it. A member that is misspelled or there
-// twice would be lost in silence, so each is judged.
+// twice would be lost silently, so each name is checked.
 type row struct {
 	values   map[string]string // as they are written
 	problems []error

@@ -9,7 +9,7 @@ import (
 	"accounttasks/internal/client"
 )
 
-// readCredentials gives what the client authenticates itself with: the form's id and secret, or HTTP Basic. Basic has
+// readCredentials returns what the client authenticates itself with: the form's id and secret, or HTTP Basic. Basic has
 // two readings: form-encoded, as RFC 6749, section 2.3.1, says, and as it is, as most clients send it.
 func readCredentials(authorization []string, formID, formSecret string) ([]client.Credential, error) {
 	sent := slices.DeleteFunc(slices.Clone(authorization), func(line string) bool { return strings.TrimSpace(line) == "" })

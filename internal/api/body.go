@@ -12,7 +12,7 @@ import (
 // bodyLimit is how many bytes a body may have (contract, error table).
 const bodyLimit = 2 << 20
 
-// readBody gives the body for an operation that takes one.
+// readBody returns the body for an operation that takes one.
 func (c *call) readBody() (wire.Body, error) {
 	var refusal *task.Error
 	switch {
@@ -30,7 +30,7 @@ func (c *call) readBody() (wire.Body, error) {
 	return c.body.Body, nil
 }
 
-// isIdentity tells whether the lines of Content-Encoding leave the body as it is.
+// isIdentity reports whether the lines of Content-Encoding leave the body as it is.
 func isIdentity(lines []string) bool {
 	for _, coding := range strings.Split(strings.Join(lines, ","), ",") {
 		if coding = strings.Trim(coding, " \t"); coding != "" && !strings.EqualFold(coding, "identity") {

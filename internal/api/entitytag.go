@@ -82,7 +82,7 @@ func cutTag(list string) (tag entityTag, rest string, ok bool) {
 	return tag, rest, closed && isOpaque(opaque) && (rest == "" || rest[0] == ',')
 }
 
-// isOpaque tells whether an entity-tag may consist of these bytes.
+// isOpaque reports whether an entity-tag may consist of these bytes.
 func isOpaque(tag string) bool {
 	for i := range len(tag) {
 		if tag[i] < 0x21 || tag[i] == 0x7F {

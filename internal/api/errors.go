@@ -11,7 +11,7 @@ type failure struct {
 	status int
 	// retryAfter is after how many seconds the caller may try again; empty where trying again does not help.
 	retryAfter string
-	// fault tells that the service is to blame, not the caller.
+	// fault says that the service is to blame, not the caller.
 	fault bool
 	// reason is what the caller is told where the error itself gives no reason. Sentences about header fields stand
 	// here, because the domain and the table do not know HTTP.
@@ -42,7 +42,7 @@ var failures = map[task.Code]failure{
 
 var internalError = failure{status: http.StatusInternalServerError, fault: true}
 
-// failureOf gives the row of a code; a code that the table does not list is an internal error.
+// failureOf returns the row of a code; a code that the table does not list is an internal error.
 func failureOf(code task.Code) failure {
 	if f, listed := failures[code]; listed {
 		return f

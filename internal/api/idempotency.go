@@ -35,7 +35,7 @@ func parseIdempotencyKey(lines []string) (key string, ok bool) {
 	return key, isVisible(key) && len(key) <= keyLimit
 }
 
-// isVisible tells whether text is visible ASCII characters, one at least.
+// isVisible reports whether text is visible ASCII characters, one at least.
 func isVisible(text string) bool {
 	for i := range len(text) {
 		if text[i] < 0x21 || text[i] > 0x7E {

@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// splitPath gives the segments of an escaped path, each still escaped. Repeated slashes count as one, and one at the
+// splitPath returns the segments of an escaped path, each still escaped. Repeated slashes count as one, and one at the
 // end does not count (contract section 5.24). The standard mux would answer such paths with a redirect, which clients
 // follow without the body.
 func splitPath(escaped string) []string {
 	return strings.FieldsFunc(escaped, func(r rune) bool { return r == '/' })
 }
 
-// match tells whether a path is one of the route's, and gives the parameters in it. Paths match in any case and
+// match reports whether a path is one of the route's, and gives the parameters in it. Paths match in any case and
 // however they are escaped, as in the original.
 func (rt route) match(path []string) (values map[string]string, ok bool) {
 	pattern := splitPath(rt.pattern)
@@ -38,7 +38,7 @@ func (rt route) match(path []string) (values map[string]string, ok bool) {
 	return values, true
 }
 
-// given gives the parameters of the route that the request has as path values already. ok is false where one is empty.
+// given returns the parameters of the route that the request has as path values already. ok is false where one is empty.
 func (rt route) given(r *http.Request) (values map[string]string, ok bool) {
 	for _, segment := range splitPath(rt.pattern) {
 		if name, isParameter := parameterName(segment); isParameter && r.PathValue(name) == "" {
@@ -48,7 +48,7 @@ func (rt route) given(r *http.Request) (values map[string]string, ok bool) {
 	return nil, true
 }
 
-// parameterName gives the name of a parameter of a pattern.
+// parameterName returns the name of a parameter of a pattern.
 func parameterName(segment string) (name string, ok bool) {
 	name, ok = strings.CutPrefix(segment, "{")
 	return strings.TrimSuffix(name, "}"), ok

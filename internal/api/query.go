@@ -66,7 +66,7 @@ func readQuery(next handler) handler {
 // queried is one parameter as the caller wrote it.
 type queried struct{ name, value string }
 
-// queryOf gives the parameters of a query by their names in lower case. The first value of a name wins. What does not
+// queryOf returns the parameters of a query by their names in lower case. The first value of a name wins. What does not
 // decode stands for itself.
 func queryOf(raw string) map[string]queried {
 	sent := map[string]queried{}

@@ -51,7 +51,7 @@ func alternatives(list []string) string {
 	return strings.Join(list[:last], ", ") + " or " + list[last]
 }
 
-// find gives the route for the call's path and method, or else the methods that the path allows. A GET route serves
+// find returns the route for the call's path and method, or else the methods that the path allows. A GET route serves
 // HEAD too.
 func (table routes) find(c *call) (found *route, allow []string) {
 	given := slices.ContainsFunc(table, func(rt route) bool { return rt.pattern == c.Pattern })

@@ -38,7 +38,7 @@ func NewTokenOn(clients client.TokenStore, e Environment) *Token {
 }
 
 // WarmUp opens the connection to the table, which costs the first request of a process more than the rest of it. A
-// table that does not answer yet is no reason not to start.
+// table that does not answer yet is the function starts anyway.
 func (f *Token) WarmUp() {
 	ctx, cancel := context.WithTimeout(context.Background(), warmUpLimit)
 	defer cancel()

@@ -69,14 +69,14 @@ func isPrintable(text string, least, most int) bool {
 // Added is a client that was added.
 type Added struct {
 	Client Client
-	// Replayed tells that an earlier request with the same idempotency key had added it.
+	// Replayed says that an earlier request with the same idempotency key had added it.
 	Replayed bool
 }
 
 // addedNamespace makes the ids of added clients out of idempotency keys (RFC 9562, section 5.5).
 var addedNamespace = uuid.MustParse("c1b6a4de-2f0c-4b6e-8d57-91f3e07a5b28")
 
-// Add adds a client to the caller's account. It gets the caller's scopes but for the one to add clients. A repeat with
+// Add adds a client to the caller's account. It gets the caller's scopes, except the one to add clients. A repeat with
 // the same idempotency key finds the client that is there, if name, user and secret are the same. The errors are
 // those of a request's problems, and *task.Error with
 //   - task.CodeForbidden where no scope is left for the new client;

@@ -7,10 +7,10 @@ import (
 	"accounttasks/internal/task"
 )
 
-// What an instance remembers of good access tokens.
+// What an instance remembers about valid access tokens.
 const (
-	// CacheAge is how long a good token is taken without asking the table again; so long may a client that was
-	// removed still call.
+	// CacheAge is how long a valid token is accepted without asking the table again; a client that was
+	// removed can still call for so long.
 	CacheAge = 60 * time.Second
 	// CacheSize is how many tokens are remembered at most: some 300 bytes each.
 	CacheSize = 1024

@@ -15,14 +15,14 @@ type Client struct {
 	ID, AccountID, UserID, Name string
 	// Scopes are what its tokens may grant.
 	Scopes []string
-	// Secrets are the ids of its secrets, the oldest first; there are MaxSecrets at most.
+	// Secrets are the ids of its secrets, the oldest first; at most MaxSecrets.
 	Secrets []string
 	// Generation is made at random with each registration and with each revocation: a token of another
 	// generation is not good.
 	Generation string
-	// Version goes up by one with each change of the record.
+	// Version increases by one with each change of the record.
 	Version int64
-	// Added tells that a caller of the account made the client. Such clients are counted.
+	// Added says that a caller of the account made the client. Such clients are counted.
 	Added bool
 	// Fingerprint is that of the request that added the client with an idempotency key; it leaves the secret out.
 	Fingerprint string

@@ -24,7 +24,7 @@ const (
 	tagSaltLast  = "bcrypt-sha256-salt-last"
 	// tagRenewed: as tagChosen, made at first use in place of another system's hash; the SHA-256 of that hash in
 	// unpadded base64url and a colon before the bcrypt, so that an import that is run again knows it. That hash had a
-	// random salt, which its SHA-256 does not tell, so nobody can try secrets against it.
+	// random salt, which its SHA-256 does not tell, so it cannot be used to guess secrets.
 	tagRenewed = "bcrypt-sha256-renewed"
 	// tagBcrypt: another system's bcrypt of the secret itself; renewed at first use.
 	tagBcrypt = "bcrypt"
@@ -82,7 +82,7 @@ func (h Hash) split() (tag, rest string) {
 	return tag, rest
 }
 
-// isFinal tells whether a hash is as we would make it today.
+// isFinal reports whether a hash is as we would make it today.
 func (h Hash) isFinal() bool {
 	tag, _ := h.split()
 	return tag != tagBcrypt && tag != tagIdentity
@@ -128,7 +128,7 @@ func kindOfBcrypt(hashed string) string {
 	return bcryptKind(cost)
 }
 
-// matches tells whether the secret is the hash's. It does the work of the hash's kind whatever the outcome.
+// matches reports whether the secret is the hash's. It does the work of the hash's kind whatever the outcome.
 func (h Hash) matches(secret string) bool {
 	digest := sha256.Sum256([]byte(secret))
 	switch tag, rest := h.split(); tag {

@@ -69,7 +69,7 @@ func TestASecretThatWeMadeHasAFastHash(t *testing.T) {
 	}
 }
 
-// Whoever asks for a token must not learn from the work whether there is such a client, or what hash it has.
+// A caller must not learn from the time taken whether a client exists, or what kind of hash it has.
 func TestEveryRequestCostsTheSameComparisons(t *testing.T) {
 	w := newWorld()
 	w.register(t, "demo")

@@ -14,7 +14,7 @@ import (
 )
 
 // identityHash is a password hash of ASP.NET Identity: version 2 (PBKDF2 with HMAC-SHA-1, 1,000 iterations) or
-// version 3 (the function, iterations and salt stand in it).
+// version 3 (it contains the function, iterations and salt).
 type identityHash struct {
 	function   string
 	iterations int

@@ -129,7 +129,7 @@ func (s ImportedSecret) prefix() string {
 	return s.tag + ":" + s.salt + ":"
 }
 
-// isHash tells whether a stored hash was made of this secret.
+// isHash reports whether a stored hash was made of this secret.
 func (s ImportedSecret) isHash(stored Hash) bool {
 	if s.ready != "" {
 		return stored == s.ready || strings.HasPrefix(string(stored), renewedPrefix(s.ready))

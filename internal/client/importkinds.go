@@ -34,5 +34,5 @@ func (r *Registry) PrepareImport(ctx context.Context, clients []ImportedClient) 
 	return r.store.AddKinds(ctx, added...)
 }
 
-// isAlwaysCompared tells whether every request for a token costs a comparison of the kind anyway.
+// isAlwaysCompared reports whether every request for a token costs a comparison of the kind anyway.
 func isAlwaysCompared(kind string) bool { return kind == kindRandom || kind == kindChosen }

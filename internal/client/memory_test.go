@@ -109,7 +109,7 @@ func (m *memory) Create(_ context.Context, c client.Client, hashes map[string]cl
 	return m.fail
 }
 
-// isSeen tells whether a client is still as it was seen.
+// isSeen reports whether a client is still as it was seen.
 func (m *memory) isSeen(seen client.Client) bool {
 	if meddle := m.meddle; meddle != nil {
 		m.meddle = nil

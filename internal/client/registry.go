@@ -58,7 +58,7 @@ func (r *Registry) newSecretID() string {
 	return r.now().UTC().Format("20060102T150405Z-") + hex.EncodeToString(suffix)
 }
 
-// List gives all clients, in no order. A record that cannot be read is an error beside a Client with its id.
+// List returns all clients, in no particular order. A record that cannot be read is an error beside a Client with its id.
 func (r *Registry) List(ctx context.Context) iter.Seq2[Client, error] { return r.store.List(ctx) }
 
 // Get reads one client: ErrNotFound where there is none.
@@ -117,7 +117,7 @@ func (r *Registry) RetireSecret(ctx context.Context, id, secretID string) (retir
 	return retired, err
 }
 
-// RevokeTokens gives a client a new generation, which ends all its tokens. Its secrets stay good.
+// RevokeTokens returns a client a new generation, which ends all its tokens. Its secrets stay good.
 func (r *Registry) RevokeTokens(ctx context.Context, id string) error {
 	_, err := r.change(ctx, id, func(c *Client, _ map[string]Hash) error {
 		c.Generation = random(familyBytes)

@@ -28,7 +28,7 @@ type Credentials struct {
 	Kinds []string
 	// Refresh is the refresh token that was asked for.
 	Refresh Token
-	// Revoked tells that the refresh token's family was revoked.
+	// Revoked says that the refresh token's family was revoked.
 	Revoked bool
 }
 
@@ -66,7 +66,7 @@ type RecordStore interface {
 	Replace(ctx context.Context, seen, changed Client, hashes map[string]Hash) error
 	// Delete removes a client that was read, with its hashes: ErrChanged where it is another by now.
 	Delete(ctx context.Context, seen Client) error
-	// List gives all clients, in no order. A record that cannot be read is an error for its own id alone.
+	// List returns all clients, in no particular order. A record that cannot be read is an error for its own id alone.
 	List(ctx context.Context) iter.Seq2[Client, error]
 	// AddKinds notes kinds of hashes before the first hash of the kind is written.
 	AddKinds(ctx context.Context, kinds ...string) error

@@ -21,11 +21,11 @@ type attempts struct {
 	aws.Retryer
 	onUnknown string // what the caller is told where the outcome is unknown
 	failed    int    // how many attempts failed
-	unknown   bool   // one of them in a way that leaves open whether it was applied
+	unknown   bool   // whether one of them may have been applied
 }
 
-// outcomeUnknown is the reason of a change whose outcome is unknown. It is empty: how to repeat a change safely is for
-// the service in front to say.
+// outcomeUnknown is the reason of a change whose outcome is unknown. It is empty because the service's HTTP layer says how
+// to repeat a change safely.
 const outcomeUnknown = ""
 
 // What a caller is told of a call that failed at the table.
@@ -40,11 +40,11 @@ func newAttempts(retryer aws.Retryer, onUnknown string) *attempts {
 	return &attempts{Retryer: retryer, onUnknown: onUnknown}
 }
 
-// IsErrorRetryable is asked after every failed attempt. Unlike the SDK's own retryer it has an attempt repeated
-// whose answer broke off: the write token makes that safe.
+// IsErrorRetryable is called after every failed attempt. It also retries an attempt whose response was cut off, which
+// the SDK's own retryer does not: the write token makes that safe.
 func (a *attempts) IsErrorRetryable(err error) bool {
 	a.failed++
-	a.unknown = a.unknown || !isTurnedAway(err) && !isRefused(err) && !isUnsent(err)
+	a.unknown = a.unknown || !isThrottled(err) && !isRefused(err) && !isUnsent(err)
 	var brokenOff *smithy.DeserializationError
 	return errors.As(err, &brokenOff) || a.Retryer.IsErrorRetryable(err)
 }
@@ -57,31 +57,31 @@ func (a *attempts) made(err error) int {
 	return a.failed
 }
 
-// classify gives the error of a call that failed at the table its code. One that DynamoDB refuses for what
-// the service asked is the service's own fault and has none.
+// classify adds a code to the error of a failed call. An error by which DynamoDB refuses the request itself is the
+// service's own fault and has no code.
 func (a *attempts) classify(err error) error {
 	switch {
 	case a.unknown:
 		return &task.Error{Code: task.CodeUnavailable, Cause: err, Reason: a.onUnknown}
-	case isTurnedAway(err):
+	case isThrottled(err):
 		return &task.Error{Code: task.CodeTooManyRequests, Cause: err, Reason: tableBusy}
 	case isRefused(err):
 		return err
 	}
-	// No attempt reached the table: the time was over before the first one, or during a pause.
+	// No attempt reached the table: the deadline passed before the first one, or during a pause.
 	return &task.Error{Code: task.CodeUnavailable, Cause: err, Reason: updateUnsent}
 }
 
-// isTurnedAway tells whether DynamoDB was too busy to begin with an attempt.
-func isTurnedAway(err error) bool {
+// isThrottled reports whether DynamoDB refused an attempt because it was too busy.
+func isThrottled(err error) bool {
 	var conflict *types.TransactionConflictException
 	var replicated *types.ReplicatedWriteConflictException
 	return errors.As(err, &conflict) || errors.As(err, &replicated) ||
 		retry.IsErrorThrottles(retry.DefaultThrottles).IsErrorThrottle(err) == aws.TrueTernary
 }
 
-// isRefused tells whether DynamoDB answered, in full, that an attempt was not acceptable. One that it waited for in
-// vain is answered with the same status, and may yet arrive.
+// isRefused reports whether DynamoDB sent a complete response that refuses an attempt. A request that timed out at
+// DynamoDB has the same status and may still arrive.
 func isRefused(err error) bool {
 	var exception smithy.APIError
 	var response *awshttp.ResponseError
@@ -89,16 +89,16 @@ func isRefused(err error) bool {
 		!strings.HasPrefix(exception.ErrorCode(), "RequestTimeout")
 }
 
-// isUnsent tells whether an attempt ended before there was a connection to send it on.
+// isUnsent reports whether an attempt ended before there was a connection to send it on.
 func isUnsent(err error) bool {
 	var failed *net.OpError
 	return errors.As(err, &failed) && failed.Op == "dial"
 }
 
-// unavailable gives the error of a failed call that concerns clients or tokens its code. Being too busy counts as
-// not answering: nobody is let in or turned away for it.
+// unavailable adds a code to the error of a failed call about clients or tokens. Throttling counts as unavailable:
+// it neither admits nor rejects a caller.
 func (a *attempts) unavailable(err error) error {
-	if !a.unknown && isRefused(err) && !isTurnedAway(err) {
+	if !a.unknown && isRefused(err) && !isThrottled(err) {
 		return err
 	}
 	return &task.Error{Code: task.CodeUnavailable, Cause: err, Reason: a.onUnknown}

@@ -17,7 +17,7 @@ import (
 // clientsUnknown is what a caller is told where clients or tokens could not be read or written.
 const clientsUnknown = "Clients and their tokens could not be looked up in time: repeat the request later."
 
-// errUnprocessed tells that the table kept leaving out items that it was asked for.
+// errUnprocessed: DynamoDB repeatedly left keys of a batch unprocessed.
 var errUnprocessed = errors.New("the table left items unprocessed")
 
 // batchGet reads items consistently with one BatchGetItem. Keys that the table leaves unprocessed are asked for
@@ -56,7 +56,7 @@ func (t *Clients) batchGetOnce(ctx context.Context, keys []item) (found, unproce
 	return out.Responses[t.name], out.UnprocessedKeys[t.name].Keys, nil
 }
 
-// place puts each item where its key stands.
+// place puts each item at the position of its key.
 func place(items, keys, found []item) {
 	for _, f := range found {
 		for i, k := range keys {

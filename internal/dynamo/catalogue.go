@@ -46,7 +46,7 @@ func (t *Table) LoadCatalogue(ctx context.Context) (task.CatalogueCopy, error) {
 }
 
 // readCatalogueRow reads the GUID from the sort key and the name beside it. Whether the name is a good one the
-// domain judges.
+// domain decides.
 func readCatalogueRow(row item) (uuid.UUID, string, error) {
 	f := &fields{item: row}
 	sk, name := f.text(SortKey), f.text(attrName)

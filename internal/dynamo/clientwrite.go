@@ -162,13 +162,13 @@ func (t transaction) IsErrorRetryable(err error) bool {
 	return t.attempts.IsErrorRetryable(err) || isDisplaced(err)
 }
 
-// isDisplaced tells whether a transaction was cancelled for the load or for another change of its items alone.
+// isDisplaced reports whether a transaction was cancelled for the load or for another change of its items alone.
 func isDisplaced(err error) bool {
 	return !hasReason(err, "ConditionalCheckFailed") &&
 		(hasReason(err, "TransactionConflict") || hasReason(err, "ThrottlingError") || hasReason(err, "ProvisionedThroughputExceeded"))
 }
 
-// hasReason tells whether a transaction was cancelled for a reason.
+// hasReason reports whether a transaction was cancelled for a reason.
 func hasReason(err error, code string) bool {
 	var cancelled *types.TransactionCanceledException
 	return errors.As(err, &cancelled) && slices.ContainsFunc(cancelled.CancellationReasons, func(r types.CancellationReason) bool {

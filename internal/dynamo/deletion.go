@@ -8,7 +8,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// deletedKept is for how long a deleted task's item remains, for repeats of the delete.
+// deletedKept is how long the item of a deleted task remains, for repeats of the delete.
 const deletedKept = 24*time.Hour + time.Minute
 
 const markDeleted = "SET #Deleted = :deleted, #ExpiresAt = :expires REMOVE #DueAt, #DueShard"
@@ -34,7 +34,7 @@ func (t *Table) Delete(ctx context.Context, d task.Deletion) (task.Result, error
 	return task.Result{}, stale(&current)
 }
 
-// deleted tells what it means for a delete that the task is deleted already.
+// deleted returns the result of a delete whose task was deleted before.
 func (t *Table) deleted(ctx context.Context, o outcome, d task.Deletion) (task.Result, error) {
 	parts := strings.Fields(textOf(o.item[attrDeleted]))
 	if len(parts) != 3 || parts[0] != d.Token || parts[1] != d.Fingerprint {
@@ -48,7 +48,7 @@ func (t *Table) deleted(ctx context.Context, o outcome, d task.Deletion) (task.R
 	return task.Result{Task: t.read(ctx, o.item), Replayed: !own}, nil
 }
 
-// deletionOf is a write that marks the task, keeps all else of it, and leaves it out of the index of due tasks.
+// deletionOf returns a write that marks the task as deleted, keeps its other attributes, and removes it from the index of due tasks.
 func deletionOf(d task.Deletion) expression {
 	e := expression{
 		update:    markDeleted,
@@ -73,7 +73,7 @@ func deletionOf(d task.Deletion) expression {
 	return e
 }
 
-// guardsOf is what a delete has in common with an update: its token and what guards it.
+// guardsOf returns what a delete shares with an update: its token and its preconditions.
 func guardsOf(d task.Deletion) task.ConditionalUpdate {
 	return task.ConditionalUpdate{Token: d.Token, Keyed: d.Keyed, IfMatch: d.IfMatch, NotAt: d.NotAt, NotAtAny: d.NotAtAny}
 }

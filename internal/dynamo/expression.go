@@ -62,7 +62,7 @@ func aliasesOf(attributes ...string) map[string]string {
 	return m
 }
 
-// expression is what one conditional write says.
+// expression holds the parts of one conditional write.
 type expression struct {
 	update, condition string
 	names             map[string]string
@@ -133,8 +133,8 @@ func (e *expression) mark(w task.ConditionalUpdate) {
 	e.condition += isNotMarked
 }
 
-// guard lets the write through only at one of the revisions. An item that lacks its version or token, as
-// one written by other hands does, has version 0 or the empty token.
+// guard adds the condition that the task is at one of the revisions. An item that lacks its version or token, as
+// one that another program wrote may, has version 0 or the empty token.
 func (e *expression) guard(revisions []task.Revision) {
 	if len(revisions) == 0 {
 		return
@@ -155,8 +155,8 @@ func (e *expression) guard(revisions []task.Revision) {
 	e.condition += " AND " + anyOf(conditions)
 }
 
-// guardAgainst keeps the write away from the revisions of NotAt. A comparison with an attribute that is missing
-// says that it differs.
+// guardAgainst adds the condition that the task is at none of the revisions of NotAt. A comparison with a missing
+// attribute is true: it differs.
 func (e *expression) guardAgainst(w task.ConditionalUpdate) {
 	if w.NotAtAny {
 		e.condition += " AND attribute_not_exists(#pk)" // never: the task exists

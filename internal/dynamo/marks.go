@@ -24,13 +24,13 @@ const markPrefix = "K#"
 const (
 	markAge     = 24*time.Hour + time.Minute // a day, whatever the instances' clocks differ by
 	marksKept   = 128
-	youngAge    = 10 * time.Minute // younger ones are kept even beyond that
-	marksLooked = 8                // up to here nothing is removed
-	marksAtOnce = 8                // so many are removed at least
-	marksAtMost = 100              // and so many at most: an expression may have 300 operands
+	youngAge    = 10 * time.Minute // younger marks are kept even beyond that
+	marksLooked = 8                // with so many marks or fewer, none is removed
+	marksAtOnce = 8                // at least so many are removed at once
+	marksAtMost = 100              // at most so many are removed at once: an expression may have 300 operands
 )
 
-// itemRoom is how large an item may become before young marks give way: DynamoDB refuses one of more than 400 KB.
+// itemRoom is the size of an item above which young marks are removed too: DynamoDB refuses items over 400 KB.
 const itemRoom = 380_000
 
 func markValue(fingerprint string, at time.Time) types.AttributeValue {
@@ -79,7 +79,7 @@ func marksOf(current item) []mark {
 	return marks
 }
 
-// outdated gives the attributes of the marks that may go, the oldest first; none while they are not worth a request.
+// outdated returns the attributes of the marks to remove, the oldest first; none while too few are outdated.
 // excess is how much smaller the item should be, in bytes.
 func outdated(marks []mark, own string, now time.Time, excess int) []string {
 	var gone []string

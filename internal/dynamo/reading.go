@@ -38,7 +38,7 @@ func (t *Table) getItem(ctx context.Context, key item) (item, error) {
 	return out.Item, nil
 }
 
-// pageRoom is how large the tasks of a page may become in an answer, in bytes: Lambda takes answers of 6 MB.
+// pageRoom is the size limit of a page's tasks in a response, in bytes: Lambda allows responses of 6 MB.
 const pageRoom = 5_000_000
 
 // List implements task.Store with one Query.
@@ -55,7 +55,7 @@ func (t *Table) List(ctx context.Context, l task.Listing) (task.Page, error) {
 	for _, written := range out.Items {
 		read := t.read(ctx, written)
 		if read.ID == uuid.Nil {
-			continue // not a task of ours; the log says so
+			continue // not a task; the log says so
 		}
 		if written[attrDeleted] == nil {
 			if l.Summary {
@@ -89,7 +89,7 @@ func listing(table string, l task.Listing) *dynamodb.QueryInput {
 	}
 }
 
-// answerSize bounds what a task takes in an answer: a byte of text becomes seven at most, an escape of six
+// answerSize is an upper bound for the size of a task in a response: a byte of text becomes at most seven, an escape of six
 // characters with its backslash escaped once more.
 func answerSize(t task.Task) int {
 	const others = 1500 // the names of members, dates, GUIDs, enumerations

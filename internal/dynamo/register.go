@@ -19,7 +19,7 @@ var (
 	attrDates  = [registerSize]string{attrDateModified, "D1", "D2", "D3"}
 )
 
-// trace is what an item remembers of an update.
+// trace is what an item remembers about an update.
 type trace struct {
 	print, date string
 }
@@ -37,7 +37,7 @@ func traceOf(current item, w task.ConditionalUpdate) (found trace, ok bool) {
 	return markOf(current, w.Token)
 }
 
-// couldBeForgotten tells whether the update, which the item does not remember, could have been applied and pushed
+// couldBeForgotten reports whether the update, which the item does not remember, could have been applied and pushed
 // out of the register: four newer ones are in it. An empty slot, or one of which no date is known, was written
 // before the update was made.
 func couldBeForgotten(current item, w task.ConditionalUpdate, modified time.Time) bool {

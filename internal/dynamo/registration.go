@@ -36,7 +36,7 @@ func (t *Table) TryRegister(ctx context.Context, r task.Registration) (task.Resu
 	return task.Result{Task: would}, nil
 }
 
-// registrationOf is a write that puts the task where there is no item.
+// registrationOf returns a write that creates the task unless there is an item.
 func registrationOf(r task.Registration) expression {
 	written := TaskItem(r.AccountID, r.Task)
 	written[attrPrints[0]] = text(r.Fingerprint)
@@ -60,7 +60,7 @@ func registrationOf(r task.Registration) expression {
 	return e
 }
 
-// registered tells what it means for a registration that its task has an item already.
+// registered returns the result of a registration whose task has an item already.
 func (t *Table) registered(ctx context.Context, o outcome, r task.Registration) (task.Result, error) {
 	token, print, _ := strings.Cut(textOf(o.item[attrRegistered]), " ")
 	switch {

@@ -10,7 +10,7 @@ import (
 // runKept is how long a run is kept.
 const runKept = 90 * 24 * time.Hour
 
-// runRunning is the outcome of a run that nobody has reported.
+// runRunning is the outcome of a run that was not reported yet.
 const runRunning = "RUNNING"
 
 // PutRun implements run.Store. ExpiresAt is the table's time to live, in Unix seconds.

@@ -18,12 +18,12 @@ type Table struct {
 	log    *slog.Logger
 }
 
-// NewTable makes a table of this name behind the client.
+// NewTable returns the table of this name, reached through the client.
 func NewTable(client *dynamodb.Client, name string) *Table {
 	return &Table{client: client, name: name, log: slog.Default()}
 }
 
-// LogTo gives a table that tells the log of attributes that cannot be read; without it they go to the default log.
+// LogTo returns a table that logs attributes that cannot be read to this log instead of the default one.
 func (t *Table) LogTo(log *slog.Logger) *Table {
 	logging := *t
 	logging.log = log

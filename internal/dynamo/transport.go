@@ -8,7 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 )
 
-// onFirstUse is a client that is made with the first call: whoever makes none does not wait for the root
+// onFirstUse creates its client with the first call, so that a process without calls does not wait for the root
 // certificates to be read.
 type onFirstUse struct{ client func() aws.HTTPClient }
 
@@ -19,7 +19,7 @@ func (c *onFirstUse) Do(r *http.Request) (*http.Response, error) { return c.clie
 //
 // It also keeps the connection. The SDK closes a request's body as soon as there is an answer, and its body,
 // closed before net/http has looked whether more is to be sent, ends with an error (smithy-go 1.28): for that
-// net/http gives the connection up, and the next request pays for another TLS handshake. A fast answer is
+// net/http returns the connection up, and the next request pays for another TLS handshake. A fast answer is
 // enough.
 type inOneWrite struct{ client aws.HTTPClient }
 

@@ -32,7 +32,7 @@ func (t *Table) Update(ctx context.Context, w task.ConditionalUpdate) (task.Resu
 		if err != nil {
 			return task.Result{}, err
 		}
-		result, err := t.judge(ctx, o, w, modified)
+		result, err := t.resultOf(ctx, o, w, modified)
 		if !errors.Is(err, errDateInTheWay) {
 			if time.Since(begun) < tidyTime {
 				t.forgetKeys(ctx, taskKey(w.AccountID, w.ID), o.item, w)
@@ -53,7 +53,7 @@ func (t *Table) TryUpdate(ctx context.Context, w task.ConditionalUpdate) (task.R
 	if err != nil {
 		return task.Result{}, err
 	}
-	result, err := t.judge(ctx, outcome{item: current}, w, w.ModifiedAt)
+	result, err := t.resultOf(ctx, outcome{item: current}, w, w.ModifiedAt)
 	if !errors.Is(err, errDateInTheWay) {
 		return result, err
 	}
@@ -67,10 +67,10 @@ func (t *Table) TryUpdate(ctx context.Context, w task.ConditionalUpdate) (task.R
 	return task.Result{Task: would}, nil
 }
 
-// errDateInTheWay is the outcome of a write that only the stored date kept from being applied.
+// errDateInTheWay: the write was not applied, and only because the stored date is not older.
 var errDateInTheWay = errors.New("the task was modified later than this instance's clock says")
 
-// outcome is what the table answers to a conditional write.
+// outcome is the table's response to a conditional write.
 type outcome struct {
 	item    item // as it is now; empty where there is none
 	applied bool // the condition held
@@ -102,8 +102,8 @@ func (t *Table) updateItem(ctx context.Context, key item, e expression, onUnknow
 	return outcome{}, attempts.classify(fmt.Errorf("update the item %s: %w", textOf(key[SortKey]), err))
 }
 
-// judge tells what an outcome means for the caller, and whether an update that was not applied may be tried again.
-func (t *Table) judge(ctx context.Context, o outcome, w task.ConditionalUpdate, modified time.Time) (task.Result, error) {
+// resultOf returns what an outcome means for the caller. The error is errDateInTheWay if the update may be tried again.
+func (t *Table) resultOf(ctx context.Context, o outcome, w task.ConditionalUpdate, modified time.Time) (task.Result, error) {
 	if len(o.item) == 0 || o.item[attrDeleted] != nil {
 		return task.Result{}, notFound(w.ID)
 	}
@@ -125,18 +125,18 @@ func (t *Table) judge(ctx context.Context, o outcome, w task.ConditionalUpdate, 
 	return task.Result{}, errDateInTheWay
 }
 
-// isOwn tells whether the trace is that of an attempt of this very request, whose answer was lost. Without a key it
+// isOwn reports whether the trace is that of an attempt of this very request, whose answer was lost. Without a key it
 // cannot be another's.
 func isOwn(found trace, o outcome, w task.ConditionalUpdate, modified time.Time) bool {
 	return !w.Keyed || o.unknown && (found.date == task.FormatDate(modified) || found.date == task.FormatDate(w.ModifiedAt))
 }
 
-// isStale tells whether the preconditions keep the update from a task at this revision.
+// isStale reports whether the preconditions exclude a task at this revision.
 func isStale(current task.Revision, w task.ConditionalUpdate) bool {
 	return len(w.IfMatch) > 0 && !slices.Contains(w.IfMatch, current) || w.NotAtAny || slices.Contains(w.NotAt, current)
 }
 
-// read reads a task and tells the log what of it cannot be read.
+// read reads a task and logs the attributes that cannot be read.
 func (t *Table) read(ctx context.Context, written item) task.Task {
 	read, err := readTask(written)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"accounttasks/internal/wire"
 )
 
-// readBody gives the body of an event. Text is decoded already; base64 holds the caller's own bytes.
+// readBody returns the body of an event. Text is decoded already; base64 holds the caller's own bytes.
 func readBody(text string, isBase64 bool, header http.Header) api.Body {
 	body := wire.Body{Bytes: []byte(text), ContentType: header.Get("Content-Type"), Decoded: !isBase64}
 	if !isBase64 {

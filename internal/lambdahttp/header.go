@@ -31,7 +31,7 @@ func nullHeaders(payload []byte, headers map[string]string) map[string]bool {
 	return nulls
 }
 
-// withoutNulls gives the header fields of a REST event without those that are null, as a whole or in their list.
+// withoutNulls returns the header fields of a REST event without those that are null, as a whole or in their list.
 func withoutNulls(payload []byte, headers map[string]string, lists map[string][]string) (map[string]string, map[string][]string) {
 	for name, isNull := range nullHeaders(payload, headers) {
 		if isNull {
@@ -48,7 +48,7 @@ func withoutNulls(payload []byte, headers map[string]string, lists map[string][]
 	return headers, lists
 }
 
-// presentLines gives the lines of the header fields of a REST event that are not null.
+// presentLines returns the lines of the header fields of a REST event that are not null.
 func presentLines(payload []byte) map[string][]string {
 	var event struct{ MultiValueHeaders map[string][]*string }
 	decode(payload, &event)

@@ -93,7 +93,7 @@ func greedyPath(template string, parameters map[string]string) string {
 	return before + strings.TrimPrefix(value, "/")
 }
 
-// unescaped gives path parameters of a REST event decoded.
+// unescaped returns path parameters of a REST event decoded.
 func unescaped(parameters map[string]string) map[string]string {
 	for name, value := range parameters {
 		if plain, err := url.PathUnescape(value); err == nil {

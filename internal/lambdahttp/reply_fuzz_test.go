@@ -40,7 +40,7 @@ type detail struct {
 	Status, ClientID                     string
 }
 
-// checkReply tells whether an answer is one of the published envelopes, and not too large for the event.
+// checkReply reports whether an answer is one of the published envelopes, and not too large for the event.
 func checkReply(t *testing.T, r reply, eventSize int) envelope {
 	t.Helper()
 	answer := readEnvelope(t, r)

@@ -56,7 +56,7 @@ func (r *Runner) Now(ctx context.Context, o Order) (replayed bool, err error) {
 		Reason: "The task is being changed or run by others, and nothing was applied: repeat the request later."}
 }
 
-// settled tells whether nothing is to be run for the order, and what its caller is told then.
+// settled reports whether nothing is to be run for the order, and what its caller is told then.
 func (o Order) settled(s State, exists bool) (settled bool, err error) {
 	if !exists || s.Deleted {
 		return true, notFound(o.ID)

@@ -25,7 +25,7 @@ type Plan struct {
 	Last time.Time
 }
 
-// Due tells whether the planned occurrence is to be run now.
+// Due reports whether the planned occurrence is to be run now.
 func (p Plan) Due(now time.Time) bool { return !p.Next.IsZero() && !p.Next.After(now) }
 
 // Plan tells what the task is to run next, by its definition as it is. A task that is disabled or deleted has
@@ -126,7 +126,7 @@ func (p planning) limit() time.Duration {
 	return horizon
 }
 
-// within tells whether a time lies within start and finish, both included.
+// within reports whether a time lies within start and finish, both included.
 func (p planning) within(t time.Time) bool {
 	return !t.Before(p.StartDate) && (p.FinishDate.IsZero() || !t.After(p.FinishDate))
 }

@@ -101,7 +101,7 @@ func TestPlan(t *testing.T) {
 		{"a missed occurrence that is younger is", state(next("10:00"), last("09:00"), finish("10:30")), "10:59", "10:00", 0},
 		{"one as old as 24 hours is not", state(each(task.FrequencyWeekly), start("1 09:00"), next("1 09:00")), "2 09:00", "8 09:00", 1},
 		{"one younger than 24 hours is", state(each(task.FrequencyWeekly), start("1 09:00"), next("1 09:00")), "2 08:59", "1 09:00", 0},
-		{"what was due before an edit stands for itself; newer ones count from the edit on",
+		{"what was due before an edit is run; newer ones count from the edit on",
 			state(start("06:15"), next("09:30"), last("08:30"), edited("10:20", "10:20")), "12:20", "12:15", 2},
 	} {
 		t.Run(rule.name, func(t *testing.T) {

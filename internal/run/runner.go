@@ -34,7 +34,7 @@ type Tally struct {
 	Looked, Claimed, Failed int
 	// Unsent counts the looks whose event the bus did not take; they are Failed, too.
 	Unsent int
-	// Missed counts the occurrences that the claimed runs stand for besides their own.
+	// Missed counts the occurrences that the claimed runs replace.
 	Missed int64
 	// Lag is the greatest age of a claimed occurrence.
 	Lag time.Duration
@@ -139,7 +139,7 @@ func (r *Runner) look(ctx context.Context, ref Ref, tick time.Time, t *Tally) (o
 	return false, r.finish(ctx, current)
 }
 
-// toBeLookedAt judges by the task itself, not by its row in the index, which lags. What an edit asks for is
+// toBeLookedAt decides by the task itself, not by its row in the index, which lags. What an edit asks for is
 // looked at early; a lease and an occurrence are left alone until their time.
 func (s State) toBeLookedAt(now time.Time) bool {
 	switch {
@@ -152,7 +152,7 @@ func (s State) toBeLookedAt(now time.Time) bool {
 	}
 }
 
-// isOwn tells whether a claim that the table refused is in force nevertheless: the call was repeated on the way
+// isOwn reports whether a claim that the table refused is in force nevertheless: the call was repeated on the way
 // and met its own effect. Another instance's claim of the same run has another time.
 func isOwn(claim, current State) bool {
 	return current.holds(claim.Open) && current.LastRunOn.Equal(claim.LastRunOn)

@@ -18,7 +18,7 @@ type Ref struct {
 type State struct {
 	AccountID string
 	task.Task
-	// Deleted tells that the task is only remembered for repeats of the call that deleted it.
+	// Deleted says that the task is only remembered for repeats of the call that deleted it.
 	Deleted bool
 	Kept
 	// Marks holds the tokens of the calls that were applied to the task and that it remembers, with what they did
@@ -31,7 +31,7 @@ type State struct {
 	On, Off time.Time
 }
 
-// Kept is what a look at a task reads and writes; no edit touches it, but for DueAt, and Next when it disables.
+// Kept is what a look at a task reads and writes; an edit changes only DueAt, and Next when it disables the task.
 type Kept struct {
 	// Next is the occurrence planned, Last the last one claimed, or given up as missed.
 	Next, Last time.Time
@@ -72,5 +72,5 @@ const Scheduler = "scheduler"
 // Ref names the task.
 func (s State) Ref() Ref { return Ref{AccountID: s.AccountID, ID: s.ID} }
 
-// holds tells whether the state's open run is this one.
+// holds reports whether the state's open run is this one.
 func (s State) holds(r *Run) bool { return s.Open != nil && s.Open.ID == r.ID }

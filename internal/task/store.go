@@ -58,7 +58,7 @@ type ConditionalUpdate struct {
 	ModifiedAt time.Time
 	// Token identifies the update among all updates of the task; Fingerprint identifies what it does.
 	Token, Fingerprint string
-	// Keyed tells that the caller can repeat the update under the same Token: it sent an idempotency key.
+	// Keyed says that the caller can repeat the update under the same Token: it sent an idempotency key.
 	Keyed bool
 	// IfMatch holds the revisions at which the update may be applied; empty means any.
 	IfMatch []Revision
@@ -72,7 +72,7 @@ type ConditionalUpdate struct {
 type Result struct {
 	// Task is the task as it is after the update; for a repeat as it is now.
 	Task Task
-	// Replayed tells that the caller repeated an update that had been applied before. A repeat of the store's own,
+	// Replayed says that the caller repeated an update that had been applied before. A repeat of the store's own,
 	// after a lost answer, does not count.
 	Replayed bool
 }
@@ -103,7 +103,7 @@ type Listing struct {
 // Page is one page of tasks. It may be short, or empty, without being the last.
 type Page struct {
 	Tasks []Task
-	// More tells that there may be tasks after Next, the value of After for the next page.
+	// More says that there may be tasks after Next, the value of After for the next page.
 	More bool
 	Next uuid.UUID
 }

@@ -15,7 +15,7 @@ import (
 	"accounttasks/internal/telemetry"
 )
 
-// recorded gives what is written for an outcome in a function with this log level: the metrics and the log.
+// recorded returns what is written for an outcome in a function with this log level: the metrics and the log.
 func recorded(t *testing.T, level string, ctx context.Context, o telemetry.Outcome) (metrics map[string]any, log string) {
 	t.Helper()
 	var lines, records bytes.Buffer

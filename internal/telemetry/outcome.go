@@ -19,13 +19,13 @@ type Outcome struct {
 	Operation string
 	// Code tells how the work ended; empty means success.
 	Code task.Code
-	// Fault tells that the service, not its caller, is to blame for Code.
+	// Fault says that the service, not its caller, is to blame for Code.
 	Fault bool
 	// Cause is what the log says of a failure beyond its code.
 	Cause error
-	// Changed tells that a change was applied. A repeat that finds its change applied before changes nothing.
+	// Changed says that a change was applied. A repeat that finds its change applied before changes nothing.
 	Changed bool
-	// Replayed tells that the change had been applied before.
+	// Replayed says that the change had been applied before.
 	Replayed bool
 	// AccountID is the caller's account; empty where the caller is unknown.
 	AccountID string

@@ -32,7 +32,7 @@ func CountTableCall(ctx context.Context, took time.Duration, attempts int) {
 	}
 }
 
-// tableCalls gives what was counted in the context.
+// tableCalls returns what was counted in the context.
 func tableCalls(ctx context.Context) TableCalls {
 	if calls, ok := ctx.Value(tableKey{}).(*TableCalls); ok {
 		return *calls

@@ -12,7 +12,7 @@ import (
 	"accounttasks/internal/telemetry"
 )
 
-// ticked gives what is written for a tick: the metrics and the log.
+// ticked returns what is written for a tick: the metrics and the log.
 func ticked(t *testing.T, done run.Tally) (metrics map[string]any, log string) {
 	t.Helper()
 	var line, records bytes.Buffer

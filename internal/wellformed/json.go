@@ -1,9 +1,9 @@
-// Package wellformed tells whether text is well-formed JSON or XML, as strictly as the standards say:
-// RFC 8259 for JSON, XML 1.0 with namespaces for XML. The standard library's own readers let a number of
-// ill-formed texts pass.
+// Package wellformed checks whether text is well-formed JSON or XML, as strictly as the standards say:
+// RFC 8259 for JSON, XML 1.0 with namespaces for XML. The standard library's own readers accept a number of
+// ill-formed texts.
 //
-// It knows nothing of tasks or requests. Errors are phrases that fit into a sentence and never repeat
-// the text they are about.
+// It must not know tasks or requests. Errors are phrases that fit into a sentence and never repeat
+// the checked text.
 package wellformed
 
 import (
@@ -19,8 +19,8 @@ import (
 
 var errUTF8 = errors.New("it is not valid UTF-8")
 
-// JSON tells whether text is exactly one JSON value with white space around it at most. Unlike
-// json.Valid it refuses escapes that are half of a surrogate pair: they stand for no character.
+// JSON reports whether text is exactly one JSON value with white space around it at most. Unlike
+// json.Valid it refuses escapes that are half of a surrogate pair: they are not characters.
 func JSON(text string) error {
 	if !utf8.ValidString(text) {
 		return errUTF8
@@ -130,7 +130,7 @@ func escapedUnit(text string, i int) (unit rune, ok bool) {
 	return rune(n), err == nil
 }
 
-// endOfString gives the place of the quotation mark that ends the string begun at text[i].
+// endOfString returns the place of the quotation mark that ends the string begun at text[i].
 func endOfString(text string, i int) int {
 	for i++; i < len(text) && text[i] != '"'; i++ {
 		if text[i] == '\\' {

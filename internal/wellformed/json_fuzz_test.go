@@ -70,12 +70,12 @@ func depthOfTokens(t *testing.T, text string) int {
 	}
 }
 
-// checkPhrase tells whether an error is a short phrase that any answer can carry.
+// checkPhrase reports whether an error is a short phrase that any answer can carry.
 func checkPhrase(t *testing.T, err error) {
 	t.Helper()
 	phrase := err.Error()
 	if _, found := wellformed.ForbiddenInXML(phrase); found || len(phrase) > 120 || !strings.HasPrefix(phrase, "it ") && !strings.HasPrefix(phrase, "the ") {
-		t.Errorf("%q is no phrase for an answer", phrase)
+		t.Errorf("%q is not a phrase for an answer", phrase)
 	}
 	if errors.Unwrap(err) != nil {
 		t.Errorf("%q hands on an error of a library", phrase)

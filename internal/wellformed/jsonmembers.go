@@ -26,7 +26,7 @@ func JSONMembers(object string) iter.Seq2[string, string] {
 	}
 }
 
-// endOfValue gives the place behind the value that text begins with.
+// endOfValue returns the position after the value at the start of text.
 func endOfValue(text string) int {
 	depth := 0
 	for i := 0; i < len(text); i++ {

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// XML tells whether text is exactly one XML 1.0 document without a document type definition: one root,
+// XML reports whether text is exactly one XML 1.0 document without a document type definition: one root,
 // matching tags, unique attributes, declared prefixes, no character that XML cannot carry. Names are those of
 // XML's fifth edition. A byte order mark at the start is allowed. The encoding that a declaration names is
 // ignored, because the text is decoded already.
@@ -21,13 +21,13 @@ var ErrDepth = errors.New("it is nested too deep")
 
 // Visitor sees the parts of a document in their order, each as soon as it is checked.
 type Visitor interface {
-	// Declaration gives the encoding that the XML declaration names, as written; empty where it names none.
+	// Declaration returns the encoding that the XML declaration names, as written; empty where it names none.
 	Declaration(encoding string)
-	// Start gives a start tag. The attributes are valid until the method returns.
+	// Start returns a start tag. The attributes are valid until the method returns.
 	Start(name Name, attributes []Attribute)
-	// End gives the end of the element that was opened last, also of an empty-element tag.
+	// End returns the end of the element that was opened last, also of an empty-element tag.
 	End()
-	// Text gives character data, with references and line ends resolved; a CDATA section is text too.
+	// Text returns character data, with references and line ends resolved; a CDATA section is text too.
 	Text(text string)
 	Comment()
 	// Instruction tells of a processing instruction.

@@ -52,7 +52,7 @@ func FuzzXML(f *testing.F) {
 	})
 }
 
-// hasOnlyOldNames tells whether encoding/xml, which knows the names of the fourth edition, can read the text.
+// hasOnlyOldNames reports whether encoding/xml, which knows the names of the fourth edition, can read the text.
 func hasOnlyOldNames(text string) bool {
 	return strings.IndexFunc(text, func(r rune) bool {
 		return r > unicode.MaxASCII && !unicode.Is(unicode.Latin, r)
@@ -124,7 +124,7 @@ func partsOf(t *testing.T, text string) []string {
 	}
 }
 
-// attributesOf gives the attributes of a start tag as the visitor gets them.
+// attributesOf returns the attributes of a start tag as the visitor gets them.
 func attributesOf(start xml.StartElement) []wellformed.Attribute {
 	var attributes []wellformed.Attribute
 	for _, a := range start.Attr {

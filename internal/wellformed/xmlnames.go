@@ -21,7 +21,7 @@ type namespace struct {
 	uri    string
 }
 
-// The numbers of what is no namespace of the document's.
+// The numbers of namespaces that the document does not declare.
 const (
 	noNamespace = -iota
 	ofDeclarations
@@ -61,7 +61,7 @@ func (c *scope) leave(declared int) {
 	c.declared = c.declared[:declared]
 }
 
-// of gives the namespace in force for a prefix.
+// of returns the namespace in force for a prefix.
 func (c *scope) of(prefix string) (namespace, error) {
 	switch prefix {
 	case "xmlns":

@@ -146,7 +146,7 @@ func (s *xmlScanner) skip(prefix string) bool {
 	return true
 }
 
-// skipSpace takes white space and tells whether there was any.
+// skipSpace takes white space and reports whether there was any.
 func (s *xmlScanner) skipSpace() bool {
 	from := s.at
 	for s.at < len(s.text) && isSpace(s.text[s.at]) {

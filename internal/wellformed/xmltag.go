@@ -30,7 +30,7 @@ func (s *xmlScanner) startTag() error {
 	return nil
 }
 
-// tagAttributes reads what follows the name in a start tag, and tells whether it is an empty-element tag.
+// tagAttributes reads what follows the name in a start tag, and reports whether it is an empty-element tag.
 func (s *xmlScanner) tagAttributes() (empty bool, err error) {
 	s.attributes = s.attributes[:0]
 	for {

@@ -62,12 +62,12 @@ func readAnswer(f wire.Format, b []byte) (a answer, err error) {
 		return a, err
 	}
 	if _, err := decoder.Token(); err != io.EOF {
-		return a, fmt.Errorf("something stands behind the envelope: %v", err)
+		return a, fmt.Errorf("there is something after the envelope: %v", err)
 	}
 	return a, nil
 }
 
-// task is the task that the detail tells of, but for its revision, which answers carry in a header.
+// task returns the task that the detail describes, without its revision, which responses carry in a header.
 func (d detail) task() (task.Task, error) {
 	r := detailReader{}
 	t := task.Task{
@@ -120,7 +120,7 @@ func (r *detailReader) date(s string) time.Time {
 func (r *detailReader) member(name string, members task.Enum) int {
 	number := slices.Index(members, name)
 	if number < 0 {
-		r.note(fmt.Errorf("%q is no member of %v", name, members))
+		r.note(fmt.Errorf("%q is not a member of %v", name, members))
 	}
 	return number
 }

@@ -10,7 +10,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// kind is what sort of value a format gave to a field.
+// kind is the kind of value that a body holds for a field.
 type kind int
 
 const (
@@ -21,23 +21,23 @@ const (
 	compound             // a JSON object or array, or an element that is more than text
 )
 
-// value is one field's value as a format gave it.
+// value is one field's value as the body holds it.
 type value struct {
 	kind kind
 	text string
 }
 
-// dialect is what differs between the formats in reading a value.
+// dialect holds the differences between the formats in reading a value.
 type dialect struct {
 	// member finds an enumeration's member, by name and where the format has it by number.
 	member func(v value, members task.Enum) (int, bool)
 	// flag reads a boolean.
 	flag func(v value) (on, ok bool)
-	// emptyFlag tells whether an empty boolean counts as left out.
+	// emptyFlag says whether an empty boolean counts as left out.
 	emptyFlag bool
 }
 
-// request is a body of the contract on its way into the places of its fields.
+// request is a body of the contract while it is read into its fields.
 type request struct {
 	// name is the published name of the body, which is the name of its XML root.
 	name    string
@@ -45,7 +45,7 @@ type request struct {
 	reading *task.Reading
 }
 
-// article is the name after its indefinite article.
+// article returns the name with its indefinite article.
 func (r request) article() string {
 	if strings.ContainsAny(r.name[:1], "AEIOU") {
 		return "an " + r.name
@@ -53,7 +53,7 @@ func (r request) article() string {
 	return "a " + r.name
 }
 
-// slot finds the field whose published name same recognises.
+// slot finds the field whose published name satisfies same.
 func (r request) slot(same func(published string) bool) (task.Slot, bool) {
 	for _, slot := range r.slots {
 		if same(slot.Field.String()) {
@@ -69,7 +69,7 @@ type binder struct {
 	request
 }
 
-// foldedASCII tells whether two names differ at most in the case of ASCII letters. Letters that only look
+// foldedASCII reports whether two names differ at most in the case of ASCII letters. Letters that only look
 // alike under Unicode's folding, such as the Kelvin sign, stay different, as in the original.
 func foldedASCII(a, b string) bool {
 	if len(a) != len(b) {
@@ -90,9 +90,9 @@ func lower(c byte) byte {
 	return c
 }
 
-// bind gives the field the value that the caller sent under name. Binding a field again replaces its
-// value; its problem stays. A field has one problem at most: a body could repeat a bad member until the
-// answer that names each were larger than any gateway passes on.
+// bind returns the field the value that the caller sent under name. Binding a field again replaces its
+// value; its problem stays. A field has at most one problem: a body could repeat a bad member until the
+// response that names each became larger than a gateway forwards.
 func (b binder) bind(slot task.Slot, name string, v value) {
 	b.reading.SetSentName(slot.Field, name)
 	if !b.set(slot, v) && !b.reading.Problems.Has(slot.Field) {
@@ -100,7 +100,7 @@ func (b binder) bind(slot task.Slot, name string, v value) {
 	}
 }
 
-// set reads the value by the type of its place; false means that it cannot be one of the field's.
+// set reads the value by the type of the slot; false means that the value is not valid for the field.
 func (b binder) set(slot task.Slot, v value) (ok bool) {
 	switch place := slot.Value.(type) {
 	case **bool:
@@ -140,7 +140,7 @@ func date(v value) (time.Time, bool) {
 	return parseDate(v.text)
 }
 
-// orEmpty is the text, or the empty string where it is blank, in the formats that take one for the other.
+// orEmpty returns the text, or the empty string if it is blank, for the formats that treat both alike.
 func orEmpty(s string) value {
 	if strings.TrimSpace(s) == "" {
 		s = ""
@@ -148,13 +148,13 @@ func orEmpty(s string) value {
 	return value{text, s}
 }
 
-// isEmpty tells whether the value is null or the empty string.
+// isEmpty reports whether the value is null or the empty string.
 func (v value) isEmpty() bool { return v.kind == absent || v.kind == text && v.text == "" }
 
-// asText takes numbers and booleans for text as they are written. Null reads as the empty string.
+// asText accepts numbers and booleans as text, as they are written. Null reads as the empty string.
 func (v value) asText() (string, bool) { return v.text, v.kind != compound }
 
-// inWords names the value in a sentence. What an object or array holds is not repeated.
+// inWords describes the value in a sentence. It does not repeat the content of an object or array.
 func (v value) inWords() string {
 	switch v.kind {
 	case absent:
@@ -170,7 +170,7 @@ func (v value) inWords() string {
 	return task.Quote(v.text)
 }
 
-// memberByNameOrNumber takes a member's name in any case or its number as text, spaces around it allowed.
+// memberByNameOrNumber accepts a member's name in any case, or its number as text, with spaces around it.
 func memberByNameOrNumber(s string, members task.Enum) (int, bool) {
 	s = strings.TrimSpace(s)
 	if n, ok := members.Number(strings.ToUpper(s)); ok && isASCII(s) {
@@ -184,7 +184,7 @@ func isASCII(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r >= 0x80 }) < 0
 }
 
-// trueOrFalse takes the two words in any case, spaces around them allowed.
+// trueOrFalse accepts the two words in any case, with spaces around them.
 func trueOrFalse(s string) (on, ok bool) {
 	s = strings.TrimSpace(s)
 	on = foldedASCII(s, "true")

@@ -10,7 +10,7 @@ import (
 const byteOrderMark = "\ufeff"
 
 // decodeText turns a body into text: UTF-16 where the charset parameter declares it or the body begins with its
-// byte order mark, else UTF-8, whatever else is declared. A byte order mark is taken off. ok is false where bytes
+// byte order mark, else UTF-8, whatever else is declared. A byte order mark is removed. ok is false where bytes
 // do not decode, lone surrogates included (contract section 5, 5 and 24). encoding is the charset that was used.
 func decodeText(body []byte, charset string) (text, encoding string, ok bool) {
 	order := declaredOrder(charset)

@@ -63,7 +63,7 @@ func TestBodiesInTheirDeclaredCharset(t *testing.T) {
 		{"lone first surrogate", "application/json; charset=utf-16", le(`{"a":"`) + "\x3d\xd8" + le(`"}`), true},
 		{"lone second surrogate", "application/json; charset=utf-16", le(`{"a":"`) + "\x00\xde" + le(`"}`), true},
 		{"surrogates the wrong way round", "application/json; charset=utf-16", le(`{"a":"`) + "\x00\xde\x3d\xd8" + le(`"}`), true},
-		{"bytes that are no UTF-8", "application/json", "{\"Parameters\":\"\xe9\"}", true},
+		{"bytes that are not UTF-8", "application/json", "{\"Parameters\":\"\xe9\"}", true},
 		{"a surrogate in UTF-8", "application/json", "{\"Parameters\":\"\xed\xa0\x80\"}", true},
 
 		{"XML with its mark", "text/xml", mark + declared("utf-8"), false},

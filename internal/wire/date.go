@@ -8,7 +8,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// The dates that .NET can hold, beyond which an offset must not carry one.
+// The earliest and latest dates that .NET can hold.
 var (
 	firstDate = time.Time{}
 	lastDate  = time.Date(9999, time.December, 31, 23, 59, 59, 999_999_900, time.UTC)
@@ -106,7 +106,7 @@ func offset(s string) (d time.Duration, ok bool) {
 	return d, ok
 }
 
-// clamp moves a date that its offset carried out of .NET's range to the end of the range, as the original does.
+// clamp moves a date that its offset took out of .NET's range to the limit of the range, as the original does.
 func clamp(t time.Time) time.Time {
 	switch {
 	case t.Before(firstDate):

@@ -27,7 +27,7 @@ type part struct {
 	counts bool
 }
 
-// noField stands for a part that is no field of the body.
+// noField marks a part that is not a field of the body.
 var noField = task.FieldID
 
 // arrange shuffles the parts, so that of each field's parts the one that counts comes last, or first.

@@ -51,7 +51,7 @@ func rootAttributes(t *rapid.T, name, prefix string) string {
 			` `+prefix+`:type="`+name+`"`, ` `+prefix+":nil=\n'false'")
 }
 
-// xmlGap is what may stand between elements.
+// xmlGap is what may be between elements.
 func xmlGap(t *rapid.T) string {
 	return oneOf(t, "gap", "", "", "\r\n  ", "<!-- <TaskID>x</TaskID> -->", "\t<!---->")
 }

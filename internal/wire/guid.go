@@ -6,7 +6,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// guidLayouts are what may stand around the hyphenated form: nothing (D), braces (B), parentheses (P).
+// guidLayouts are what may surround the hyphenated form: nothing (D), braces (B), parentheses (P).
 var guidLayouts = [...]struct{ before, after string }{{"", ""}, {"{", "}"}, {"(", ")"}}
 
 // ParseGUID reads a GUID in the forms D, N, B and P in any case, spaces around it allowed (contract
@@ -26,7 +26,7 @@ func ParseGUID(s string) (uuid.UUID, bool) {
 	return uuid.Nil, false
 }
 
-// parsed lets the library read the two forms in which it looks at every character.
+// parsed reads the two forms in which the library checks every character.
 func parsed(s string) (uuid.UUID, bool) {
 	id, err := uuid.Parse(s)
 	return id, err == nil

@@ -26,10 +26,10 @@ func filled(size int, before string, of func(i int) string, after string) string
 	return b.String() + after
 }
 
-// same gives one part for every number.
+// same returns one part for every number.
 func same(part string) func(int) string { return func(int) string { return part } }
 
-// numbered gives parts with their number in them.
+// numbered returns parts with their number in them.
 func numbered(format string) func(int) string {
 	return func(i int) string { return fmt.Sprintf(format, i) }
 }

@@ -9,7 +9,7 @@ type isoDate struct {
 
 // cutISO cuts a date into its parts: year first, padded or not, with hyphens or slashes; with or without a
 // time, seconds, a fraction of any length and an offset. It does not look at their values. It does not use a
-// regular expression because compiling one is a noticeable part of a cold start.
+// regular expression because compiling one takes a noticeable part of a cold start.
 func cutISO(s string) (d isoDate, ok bool) {
 	c := cutter{rest: s}
 	d.year = c.digits(4)
@@ -45,20 +45,20 @@ func (c *cutter) time(d *isoDate) {
 	}
 }
 
-// timeFollows tells a time from an offset, both of which may follow a space.
+// timeFollows distinguishes a time from an offset, both of which may follow a space.
 func (c *cutter) timeFollows() bool {
 	return strings.HasPrefix(c.rest, "T") || strings.HasPrefix(c.rest, "t") ||
 		strings.HasPrefix(c.rest, " ") && leadingDigits(c.rest[1:]) > 0
 }
 
-// cutter cuts a text into digits and the separators between them. It goes on when something is missing, and
+// cutter cuts a text into digits and separators. When something is missing it continues, and
 // remembers that it was.
 type cutter struct {
 	rest   string
 	failed bool
 }
 
-// digits takes exactly n digits.
+// digits reads exactly n digits.
 func (c *cutter) digits(n int) string {
 	if leadingDigits(c.rest) < n {
 		c.failed = true
@@ -69,13 +69,13 @@ func (c *cutter) digits(n int) string {
 	return taken
 }
 
-// upToTwo takes one digit or two.
+// upToTwo reads one or two digits.
 func (c *cutter) upToTwo() string { return c.digits(max(1, min(2, leadingDigits(c.rest)))) }
 
-// allDigits takes as many digits as there are, but one at least.
+// allDigits reads all digits that follow, at least one.
 func (c *cutter) allDigits() string { return c.digits(max(1, leadingDigits(c.rest))) }
 
-// skip takes one of the characters if it is next.
+// skip reads one of the characters if it is next.
 func (c *cutter) skip(oneOf string) bool {
 	if c.rest == "" || strings.IndexByte(oneOf, c.rest[0]) < 0 {
 		return false

@@ -41,7 +41,7 @@ func parseAccept(header string) []mediaType {
 	}
 }
 
-// matches tells whether the media type kind/subtype is m or lies in the range m.
+// matches reports whether the media type kind/subtype is m or lies in the range m.
 func (m mediaType) matches(kind, subtype string) bool {
 	switch {
 	case m.kind == "*":
@@ -62,7 +62,7 @@ func qualityOf(text string) float64 {
 	return q
 }
 
-// isAll tells whether this is the range of all media types.
+// isAll reports whether this is the range of all media types.
 func (m mediaType) isAll() bool { return m.kind == "*" && m.subtype == "*" }
 
 // specificity orders */* before type/* before type/subtype.

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Format is a format that answers are written in.
+// Format is a format of answers.
 type Format struct {
 	kind, subtype string
 }
@@ -15,7 +15,7 @@ type Format struct {
 // all of XML, which decides whatever a request leaves open.
 var formats = []Format{{"application", "json"}, {"text", "json"}, {"application", "xml"}, {"text", "xml"}}
 
-// JSON is the format of an answer to a request that asks for nothing readable.
+// JSON is the format of an answer if neither Accept nor the request's format decides.
 var JSON = formats[0]
 
 // ContentType is the Content-Type of an answer in the format.
@@ -24,7 +24,7 @@ func (f Format) ContentType() string { return f.kind + "/" + f.subtype + "; char
 func (f Format) isXML() bool { return f.subtype == "xml" }
 
 // Negotiate chooses the format of the answer as the original does (contract section 4): by Accept if it
-// names any format that can be written, else by the request's own format, else JSON. It never refuses.
+// names any format that can be written, else by the request's own format, else JSON. It never fails.
 func Negotiate(header http.Header) Format {
 	accepted := acceptedTypes(header)
 	if asksAsScript(header, accepted) {
@@ -43,7 +43,7 @@ func Negotiate(header http.Header) Format {
 	return JSON
 }
 
-// acceptedTypes are the media types of Accept, the best first. A line with a bad element counts as not
+// acceptedTypes returns the media types of Accept, the best first. A line with an invalid element counts as not
 // sent.
 func acceptedTypes(header http.Header) []mediaType {
 	var accepted []mediaType
@@ -62,7 +62,7 @@ func acceptedTypes(header http.Header) []mediaType {
 	return accepted
 }
 
-// asksAsScript tells whether a browser's script asks without saying for what: the original gives it JSON.
+// asksAsScript reports whether a browser's script sent the request without a definite Accept: the original answers with JSON.
 func asksAsScript(header http.Header, accepted []mediaType) bool {
 	if len(accepted) > 1 || len(accepted) == 1 && !accepted[0].isAll() {
 		return false

@@ -59,7 +59,7 @@ func TestAcceptChoosesTheFormat(t *testing.T) {
 		"*/*;q=0.5, text/*;q=0.5, text/xml;q=0.5": tx, "application/xml;q=0, text/xml": tx, "text/*, */*": tj, "text/json, */*": tj, "text/xml, text/*": tx,
 		// A quality of nought matches nothing and excludes nothing.
 		"application/json;q=0": ax, "application/json;q=0, */*": aj, "*/*;q=0": ax, "application/xml;q=0.000": ax, "application/xml;q=0, text/json": tj,
-		// A quality that is no number is none, and more than one counts.
+		// A quality that is not a number counts as missing, and one above 1 is kept.
 		"application/json;q=0.9, application/xml;q=abc": ax, "application/json, application/xml;q=2": ax, "application/json;q=0.9, application/xml;q=\"0.1\"": ax,
 		"application/json;q=0.9, application/xml;q=-1": ax, "application/json;q=0.9, application/xml;q=1e-5": ax, "application/json;q=0.9, application/xml;q": ax,
 		"application/json;q=0.9, application/xml;Q=0.1": aj, "application/json;q=0.5, application/xml;q=0.6;q=0.1": ax,

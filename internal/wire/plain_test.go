@@ -12,7 +12,7 @@ import (
 // pair is a field as plainly as every format can write it.
 type pair struct{ name, text string }
 
-// plainPairs writes the fields that the caller sent, but for those that say nothing.
+// plainPairs writes the fields that the caller sent, except empty ones.
 func plainPairs(d task.UpdateRequest) []pair {
 	var pairs []pair
 	for _, f := range task.BodyFields {

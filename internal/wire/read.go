@@ -16,7 +16,7 @@ const depthLimit = 256
 // fields that cannot be read are problems of the request.
 type reader func(body source, r request) error
 
-// source is a body with what its Content-Type says of its bytes.
+// source is a body with what its Content-Type says about its bytes.
 type source struct {
 	bytes   []byte
 	charset string
@@ -36,22 +36,22 @@ func (s source) text() (text, encoding string, err error) {
 
 var errUndecoded = malformed("The body cannot be decoded: send UTF-8, or UTF-16 with charset=utf-16 in Content-Type.")
 
-// errEmpty tells that a body is empty, before it is known which one is required.
+// errEmpty: the body is empty. The reader does not know which body is required.
 var errEmpty = errors.New("the body is empty")
 
-// required is the refusal of an empty body.
+// required returns the error for an empty body.
 func (r request) required() error { return malformed("The body is required: send %s.", r.article()) }
 
 func malformed(format string, args ...any) error {
 	return &task.Error{Code: task.CodeMalformedBody, Reason: fmt.Sprintf(format, args...)}
 }
 
-// Body is the body of a request, with what is known of its bytes.
+// Body is the body of a request, with what is known about its bytes.
 type Body struct {
 	Bytes []byte
 	// ContentType is the value of the header Content-Type; empty where there is none.
 	ContentType string
-	// Decoded tells that the bytes are UTF-8 whatever charset ContentType declares: a gateway event that carries
+	// Decoded says that the bytes are UTF-8 whatever charset ContentType declares: a gateway event that carries
 	// the body as text has decoded it already.
 	Decoded bool
 }

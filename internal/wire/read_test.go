@@ -90,7 +90,7 @@ type written struct {
 	want  string
 }
 
-// checkFields reads each field in a body of its own.
+// checkFields reads each field in a separate body.
 func checkFields(t *testing.T, contentType string, body func(w written) string, table []written) {
 	t.Helper()
 	for _, w := range table {

@@ -48,12 +48,12 @@ func fuzzReader(f *testing.F, mediaType string, groups ...string) {
 // reasonLimit is more than the sentences on all eight fields of a body need.
 const reasonLimit = 3000
 
-// checkReason tells whether a refusal has a reason that any answer can carry.
+// checkReason reports whether a refusal has a reason that any answer can carry.
 func checkReason(t *testing.T, err error) {
 	t.Helper()
 	var refused *task.Error
 	if !errors.As(err, &refused) {
-		t.Fatalf("%v is no refusal: it would be answered as an internal error", err)
+		t.Fatalf("%v is not a refusal: it would be answered as an internal error", err)
 	}
 	if refused.Code != task.CodeMalformedBody && refused.Code != task.CodeInvalidRequest {
 		t.Errorf("refused with %s", refused.Code)
@@ -62,7 +62,7 @@ func checkReason(t *testing.T, err error) {
 		t.Errorf("the reason %q has %U, which no answer in XML can carry", refused.Reason, r)
 	}
 	if !strings.HasSuffix(refused.Reason, ".") || len(refused.Reason) > reasonLimit {
-		t.Errorf("the reason %q (%d bytes) is no sentence for an answer", refused.Reason, len(refused.Reason))
+		t.Errorf("the reason %q (%d bytes) is not a sentence for an answer", refused.Reason, len(refused.Reason))
 	}
 }
 

@@ -18,7 +18,7 @@ var formDialect = dialect{
 
 // readForm reads name=value pairs between ampersands: names in any case, the first value wins, a blank value is
 // empty. The bytes are UTF-8, whatever charset is declared, as in the original. A body in which nothing is a field
-// is probably of another format, and its caller is told so (contract section 5.25).
+// is probably in another format, and the error says so (contract section 5.25).
 func readForm(body source, r request) error {
 	content := strings.TrimPrefix(string(body.bytes), byteOrderMark)
 	if !utf8.ValidString(content) {
@@ -64,7 +64,7 @@ func bindPairs(content string, b binder) error {
 	return nil
 }
 
-// plainName takes the empty brackets off a name, with which some scripts mark lists: Frequency[] is
+// plainName removes empty brackets, with which some scripts mark lists, from the end of a name: Frequency[] is
 // Frequency. A bracket that is not closed makes the form unreadable, whatever the name.
 func plainName(name string) (plain string, ok bool) {
 	for rest := name; ; {
@@ -81,8 +81,8 @@ func plainName(name string) (plain string, ok bool) {
 	return strings.ReplaceAll(name, "[]", ""), true
 }
 
-// unescapeForm turns + into a space and %XX into a byte. A percent sign that begins no such escape stands
-// for itself, as in the original.
+// unescapeForm turns + into a space and %XX into a byte. A percent sign that does not begin an escape stays
+// as it is, as in the original.
 func unescapeForm(s string) string {
 	if !strings.ContainsAny(s, "+%") {
 		return s

@@ -57,7 +57,7 @@ func readJSON(body source, r request) error {
 	return nil
 }
 
-// bodyInWords names a body that is no object. Text is not repeated: it may hold Parameters.
+// bodyInWords describes a body that is not an object. It does not repeat text, which may hold Parameters.
 func bodyInWords(content string) string {
 	if content[0] == '"' {
 		return "a string"
@@ -65,7 +65,7 @@ func bodyInWords(content string) string {
 	return jsonValue(strings.TrimRight(content, " \t\r\n")).inWords()
 }
 
-// bindObject binds the members of an object that is known to be well formed.
+// bindObject binds the members of a well-formed object.
 func bindObject(object string, b binder) {
 	for name, raw := range wellformed.JSONMembers(object) {
 		written := textOf(name)

@@ -131,7 +131,7 @@ func TestLastJSONDuplicateWins(t *testing.T) {
 		}
 	}
 	if got := shown(read(t, jsonType, `{"TaskID":null,"TaskID":"`+reportID+`"}`), task.FieldTaskID); got != refused {
-		t.Errorf("TaskID null and then a GUID: got %q, want it %s, as null is no value of it", got, refused)
+		t.Errorf("TaskID null and then a GUID: got %q, want it %s, as null is not a value of it", got, refused)
 	}
 	if got := shown(read(t, jsonType, `{"Parameters":null,"Parameters":"1"}`), task.FieldParameters); got != "1" {
 		t.Errorf("Parameters null and then a text: got %q, want %q", got, "1")

@@ -51,7 +51,7 @@ func readXML(body source, request request) error {
 	return r.err
 }
 
-// sameEncoding tells whether a declared encoding can be that of a body read by charset.
+// sameEncoding reports whether a declared encoding is compatible with the charset that was used.
 func sameEncoding(declared, charset string) bool {
 	if declaredOrder(charset) == nil {
 		return declared == "utf-8"
@@ -59,7 +59,7 @@ func sameEncoding(declared, charset string) bool {
 	return declared == "utf-16" || declared == charsetName(charset) || declared == "utf-16le" && declaresUTF16(charset)
 }
 
-// xmlReader binds the root's children as the walk through the document shows them.
+// xmlReader binds the root's children while the document is scanned. It implements wellformed.Visitor.
 type xmlReader struct {
 	binder   binder
 	encoding string
@@ -68,7 +68,7 @@ type xmlReader struct {
 	err      error    // the first thing that is wrong, if anything is
 }
 
-// want is what would be right for a body that is no such element.
+// want describes the element that a body must be.
 func (r *xmlReader) want() string { return r.binder.article() + " element" }
 
 // Declaration notes the encoding that the XML declaration names.
@@ -106,20 +106,20 @@ func (r *xmlReader) Text(text string) {
 // Comment ends the text of a child of the root.
 func (r *xmlReader) Comment() { r.field.commented = true }
 
-// Instruction refuses a processing instruction.
+// Instruction rejects a processing instruction.
 func (r *xmlReader) Instruction() {
 	if r.err == nil {
 		r.err = malformed("The body cannot have a processing instruction: send %s without one.", r.want())
 	}
 }
 
-// child begins a child of the root. Unknown ones and second ones do not count.
+// child begins a child of the root. Unknown and repeated ones are ignored.
 func (r *xmlReader) child(name wellformed.Name, attributes []wellformed.Attribute) xmlField {
 	slot, known := r.binder.slot(func(published string) bool {
 		return name == wellformed.Name{Local: published}
 	})
 	child := xmlField{slot: slot, counts: known && !r.binder.reading.Sent(slot.Field)}
-	// On fields that have no null the attribute is ignored, and the content counts.
+	// For fields that are not nullable the attribute is ignored, and the content counts.
 	if child.counts && slot.Field.Nullable() {
 		set, ok := isNil(attributes)
 		child.isNil, child.badNil = set, !ok
@@ -179,7 +179,7 @@ func (r *xmlReader) checkRoot(name wellformed.Name, attributes []wellformed.Attr
 	return nil
 }
 
-// isNil reads xsi:nil; ok is false where it is no boolean.
+// isNil reads xsi:nil; ok is false if it is not a boolean.
 func isNil(attributes []wellformed.Attribute) (set, ok bool) {
 	written, given := instanceAttribute(attributes, "nil")
 	if !given {

@@ -69,7 +69,7 @@ func appendValue(b []byte, m member) []byte {
 	return appendString(b, m.text)
 }
 
-// appendString leaves <, > and & as they are, unlike json.Marshal. Most strings need no encoder.
+// appendString leaves <, > and & as they are, unlike json.Marshal. Most strings need no encoding.
 func appendString(b []byte, s string) []byte {
 	if isPlain(s) {
 		return append(append(append(b, '"'), s...), '"')
@@ -83,7 +83,7 @@ func appendString(b []byte, s string) []byte {
 	return bytes.TrimSuffix(buffer.Bytes(), []byte("\n"))
 }
 
-// isPlain tells whether a string's JSON is the string itself between quotation marks.
+// isPlain reports whether a string's JSON is the string itself in quotation marks.
 func isPlain(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {

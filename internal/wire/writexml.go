@@ -10,7 +10,7 @@ import (
 // line feed (contract section 5.8).
 var xmlText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\r", "&#xD;")
 
-// escaped is text as XML. What XML cannot carry is in no update, but may be in an item that something else wrote.
+// escaped returns text as XML. Characters that XML cannot carry never come from an update, but another program may have stored them.
 func escaped(text string) string { return xmlText.Replace(wellformed.ReplaceForbiddenInXML(text)) }
 
 // appendXML writes the envelope as the original does: no declaration, no indentation, Result before

@@ -14,7 +14,7 @@ const tick = task.DateResolution
 
 func text(s string) Attribute { return &types.AttributeValueMemberS{Value: s} }
 
-// datesOnlyGrow has instances update a task whose clocks are behind, or the same.
+// datesOnlyGrow updates a task from instances whose clocks are slow, or the same.
 func datesOnlyGrow(t *testing.T, e engine) {
 	before := e.put(t, stored())
 	last := before.DateModified
@@ -29,7 +29,7 @@ func datesOnlyGrow(t *testing.T, e engine) {
 	}
 }
 
-// countsOnFromTheFuture updates a task whose date an import has set years ahead.
+// countsOnFromTheFuture updates a task whose date an import has set years into the future.
 func countsOnFromTheFuture(t *testing.T, e engine) {
 	before := stored()
 	before.DateModified = day(1).AddDate(70, 0, 0)
@@ -42,7 +42,7 @@ func countsOnFromTheFuture(t *testing.T, e engine) {
 	}
 }
 
-// replacesForeignDates updates items whose date another hand has written.
+// replacesForeignDates updates items whose date another program has written.
 func replacesForeignDates(t *testing.T, e engine) {
 	for name, foreign := range map[string]Attribute{
 		"with Z":         text("2026-06-30T03:45:03Z"),

@@ -163,7 +163,7 @@ func seedsOnce(t *testing.T, e engine) {
 	}
 }
 
-// isCode tells whether err is a refusal with the code.
+// isCode reports whether err is a refusal with the code.
 func isCode(err error, code task.Code) bool {
 	var refusal *task.Error
 	return errors.As(err, &refusal) && refusal.Code == code

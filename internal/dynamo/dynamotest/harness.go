@@ -78,7 +78,7 @@ type engine struct {
 	table   *dynamo.Table
 }
 
-// onAccount gives the engine an account of its own.
+// onAccount returns the engine with a new account.
 func (e engine) onAccount() engine {
 	e.account = uuid.NewString()
 	return e
@@ -92,7 +92,7 @@ func newEngine(t *testing.T, client *dynamodb.Client) engine {
 	t.Cleanup(func() {
 		ctx := context.WithoutCancel(t.Context())
 		if _, err := client.DeleteTable(ctx, &dynamodb.DeleteTableInput{TableName: &name}); err != nil {
-			t.Logf("the table %s is left behind: %v", name, err)
+			t.Logf("the table %s could not be deleted: %v", name, err)
 		}
 	})
 	return engine{client: client, name: name, table: dynamo.NewTable(client, name).LogTo(slog.New(slog.DiscardHandler))}
@@ -133,7 +133,7 @@ func stored() task.Task {
 
 func day(n int) time.Time { return time.Date(2026, time.June, n, 3, 45, 3, 254_529_700, time.UTC) }
 
-// put stores a task on the engine's account and gives it back.
+// put stores a task on the engine's account and returns it.
 func (e engine) put(t *testing.T, stored task.Task) task.Task {
 	t.Helper()
 	e.putItem(t, dynamo.TaskItem(e.account, stored))
@@ -164,7 +164,7 @@ func (e engine) item(t *testing.T, written map[string]Attribute) map[string]Attr
 	return out.Item
 }
 
-// write is an update of a task, with a token and a fingerprint of its own.
+// write returns an update of a task with a new token and fingerprint.
 func (e engine) write(id uuid.UUID) task.ConditionalUpdate {
 	return task.ConditionalUpdate{
 		AccountID: e.account, ID: id,

@@ -14,7 +14,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// registration is a new task, with a key, a token and a fingerprint of its own.
+// registration returns a new task, with a new key, token and fingerprint.
 func (e engine) registration() task.Registration {
 	t := stored()
 	t.LastRunOn, t.LastRunBy = time.Time{}, ""
@@ -45,7 +45,7 @@ func (e engine) delete(t *testing.T, d task.Deletion) task.Result {
 	return result
 }
 
-// want demands that an operation was refused with the code.
+// want checks that an operation was refused with the code.
 func want(t *testing.T, what string, err error, code task.Code) *task.Error {
 	t.Helper()
 	if err == nil || task.AsError(err).Code != code {
@@ -114,7 +114,7 @@ func deletesOnce(t *testing.T, e engine) {
 	e.isGone(t, before.ID)
 }
 
-// isGone demands that no operation finds the task.
+// isGone checks that no operation finds the task.
 func (e engine) isGone(t *testing.T, id uuid.UUID) {
 	t.Helper()
 	e.refuse(t, e.write(id), task.CodeTaskNotFound)
@@ -211,7 +211,7 @@ func triesRegistrations(t *testing.T, e engine) {
 	want(t, "a used key", err, task.CodeIdempotencyKeyReused)
 }
 
-// list follows the pages, calling between after each, and gives the IDs.
+// list follows the pages, calling between after each, and returns the IDs.
 func (e engine) list(t *testing.T, l task.Listing, between func(page task.Page)) (ids []uuid.UUID) {
 	t.Helper()
 	l.AccountID = e.account
@@ -236,7 +236,7 @@ func (e engine) list(t *testing.T, l task.Listing, between func(page task.Page))
 	return nil
 }
 
-// putMany stores n tasks and gives their IDs in order.
+// putMany stores n tasks and returns their IDs in order.
 func (e engine) putMany(t *testing.T, n int, parameters string) []uuid.UUID {
 	t.Helper()
 	ids := make([]uuid.UUID, n)

@@ -42,7 +42,7 @@ func (e engine) save(t *testing.T, seen, next run.State) run.State {
 	return current
 }
 
-// refuseLook saves a look that must not be saved, and gives the task as it is.
+// refuseLook tries a save that must be refused, and returns the task as it is.
 func (e engine) refuseLook(t *testing.T, seen, next run.State) run.State {
 	t.Helper()
 	current, saved, err := e.table.Runs().Save(t.Context(), seen, next)
@@ -63,7 +63,7 @@ func claimed(s run.State) run.State {
 	return s
 }
 
-// isDue tells whether the index has the task until a time, in whichever shard.
+// isDue reports whether the index has the task until a time, in whichever shard.
 func (e engine) isDue(t *testing.T, id uuid.UUID, until time.Time) bool {
 	t.Helper()
 	found := false

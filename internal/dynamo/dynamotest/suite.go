@@ -6,7 +6,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 )
 
-// Run checks every promise on the engine behind the client. It works on a table of its own, which it creates
+// Run checks every promise on the engine that the client reaches. It works on a new table, which it creates
 // and deletes.
 func Run(t *testing.T, client *dynamodb.Client) {
 	shared := newEngine(t, client)

@@ -91,7 +91,7 @@ func withUnprocessed(answer *http.Response, name string, rest object) (*http.Res
 	return answer, err
 }
 
-// leavingOut is the engine's table behind a network that leaves so many batches incomplete.
+// leavingOut returns the engine's table through a network that leaves so many batches incomplete.
 func (e engine) leavingOut(times int) *dynamo.Clients {
 	options := e.client.Options()
 	options.HTTPClient = &leavingOut{client: options.HTTPClient, times: times}

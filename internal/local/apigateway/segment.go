@@ -58,7 +58,7 @@ func parseSegment(part string) (segment, error) {
 	return segment{variable, name}, nil
 }
 
-// accepts tells whether a request with this path, still percent-encoded, is the
+// accepts reports whether a request with this path, still percent-encoded, is the
 // route's. A variable takes at least one character.
 func (c *compiledRoute) accepts(method string, path []string) bool {
 	if c.route.Method != AnyMethod && c.route.Method != method {
@@ -80,7 +80,7 @@ func (c *compiledRoute) accepts(method string, path []string) bool {
 	return len(path) == len(c.segments)
 }
 
-// beats tells whether this route is more specific: the first segment of a
+// beats reports whether this route is more specific: the first segment of a
 // different kind decides, then the method.
 func (c *compiledRoute) beats(other *compiledRoute) bool {
 	for i := range min(len(c.segments), len(other.segments)) {

@@ -26,7 +26,7 @@ var (
 	OtherTaskID = uuid.MustParse("0dd0acc0-0000-4000-8000-000000000001")
 )
 
-// clientGUID stands for the registration of a client, which tasks refer to.
+// clientGUID identifies the registration of a client, to which tasks refer.
 var clientGUID = uuid.MustParse("b8a82cbc-8926-4224-9def-9a9e2ad12ba2")
 
 // catalogue names the entries.

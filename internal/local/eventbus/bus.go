@@ -59,7 +59,7 @@ func New(c Config) *Bus {
 	return &Bus{config: c, random: rand.New(rand.NewPCG(c.Seed, 0))}
 }
 
-// known tells whether a bus exists.
+// known reports whether a bus exists.
 func (b *Bus) known(bus string) bool {
 	return bus == DefaultBus || slices.Contains(b.config.Buses, bus)
 }

@@ -67,7 +67,7 @@ func checkValues(values []any) error {
 	return nil
 }
 
-// matches tells whether an event, a JSON object, has every member of the pattern
+// matches reports whether an event, a JSON object, has every member of the pattern
 // with one of its values.
 func (p Pattern) matches(document []byte) bool {
 	var members map[string]any

@@ -21,10 +21,10 @@ func TestCloseLeavesNoProcess(t *testing.T) {
 	child := mustInvoke[int](t, pool, order{Do: "child"})
 	pool.Close()
 	if !gone(function) {
-		t.Errorf("the function's process %d is left behind", function)
+		t.Errorf("the function's process %d still runs", function)
 	}
 	if !endsSoon(child) {
-		t.Errorf("the child %d of the function is left behind", child)
+		t.Errorf("the child %d of the function still runs", child)
 	}
 	if _, err := invoke(t, pool, order{Do: "pid"}); !errors.Is(err, lambdaruntime.ErrClosed) {
 		t.Errorf("a request after Close: got %v, want ErrClosed", err)
@@ -42,7 +42,7 @@ func endsSoon(pid int) bool {
 	return false
 }
 
-// zombie tells whether a process has ended and was not reaped, as happens where the
+// zombie reports whether a process has ended and was not reaped, as happens where the
 // first process of a container does not reap.
 func zombie(pid int) bool {
 	state, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")

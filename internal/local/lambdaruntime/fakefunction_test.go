@@ -89,7 +89,7 @@ func hang() {
 	<-time.After(math.MaxInt64)
 }
 
-// startChild leaves a process behind that holds the function's output open.
+// startChild starts a process that outlives the function and holds its output open.
 func startChild() (int, error) {
 	child := exec.Command("sleep", "600")
 	child.Stdout = os.Stdout

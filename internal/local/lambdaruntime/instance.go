@@ -107,7 +107,7 @@ func (i *instance) timedOut() *Error {
 	return &Error{Type: TypeTimeout, Message: fmt.Sprintf("no answer within %s", i.config.Timeout), Instance: i.name}
 }
 
-// alive tells whether the process may be given another invocation.
+// alive reports whether the process may be given another invocation.
 func (i *instance) alive() bool {
 	select {
 	case <-i.process.exited:

@@ -83,7 +83,7 @@ func wantFailure(t *testing.T, err error, kind, message string) {
 	}
 }
 
-// gone tells whether no process has this id any more. A zombie still has it, so
+// gone reports whether no process has this id any more. A zombie still has it, so
 // this also shows that processes are waited for.
 func gone(pid int) bool { return errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) }
 

@@ -54,7 +54,7 @@ func TestAGroupIsSignalledOnlyBeforeItsProcessIsReaped(t *testing.T) {
 				}
 			}
 			if len(sent) == 0 {
-				t.Error("no signal was sent: what the process started is left behind")
+				t.Error("no signal was sent: processes that the process started still run")
 			}
 			p.kill() // a second time
 			if again := present(); len(again) != len(sent) {

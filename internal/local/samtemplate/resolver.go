@@ -111,7 +111,7 @@ func scalarText(value any) (string, error) {
 	}
 }
 
-// intrinsic tells whether a map is a function call and not data.
+// intrinsic reports whether a map is a function call and not data.
 func intrinsic(members map[string]any) (name string, argument any, ok bool) {
 	if len(members) != 1 {
 		return "", nil, false

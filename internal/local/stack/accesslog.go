@@ -50,7 +50,7 @@ func (w *statusRecorder) WriteHeader(status int) {
 	w.ResponseWriter.WriteHeader(status)
 }
 
-// Unwrap gives http.ResponseController the connection's own writer.
+// Unwrap returns http.ResponseController the connection's own writer.
 func (w *statusRecorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 // Invoke implements apigateway.Invoker. It notes which instance answered, or why

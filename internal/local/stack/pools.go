@@ -27,7 +27,7 @@ func newPools(c Config, functions []samtemplate.Function, local variables, out *
 }
 
 // variables are what the local stack sets for its functions: the region and the
-// credentials, as Lambda does, and the endpoints of its own table and bus.
+// credentials, as Lambda does, and the endpoints of the stack's table and bus.
 type variables map[string]string
 
 // over returns a function's variables with those of the local stack in their

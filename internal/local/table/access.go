@@ -69,7 +69,7 @@ func isLoopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// isAWS tells whether a host is one of AWS's own endpoints.
+// isAWS reports whether a host is one of AWS's own endpoints.
 func isAWS(host string) bool {
 	for _, domain := range []string{".amazonaws.com", ".amazonaws.com.cn", ".api.aws"} {
 		if strings.HasSuffix(host, domain) {

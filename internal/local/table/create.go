@@ -35,7 +35,7 @@ func CreateIfAbsent(ctx context.Context, client *dynamodb.Client, name string) e
 	return awaitActive(ctx, client, name)
 }
 
-// describe tells whether the table is usable. Some emulators leave the status
+// describe reports whether the table is usable. Some emulators leave the status
 // out, which counts as active; the SDK's own waiter would wait for ever.
 func describe(ctx context.Context, client *dynamodb.Client, name string) (usable bool, err error) {
 	out, err := client.DescribeTable(ctx, &dynamodb.DescribeTableInput{TableName: &name})

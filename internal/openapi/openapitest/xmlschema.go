@@ -31,7 +31,7 @@ func LoadXMLSchema(t testing.TB) XMLSchema {
 // invalid is xmllint's exit status for a document that does not satisfy the schema.
 const invalid = 3
 
-// Refuses tells whether the document does not satisfy the schema, and why. It fails the test on a document
+// Refuses reports whether the document does not satisfy the schema, and why. It fails the test on a document
 // that is not well formed, and on a schema that is none.
 func (s XMLSchema) Refuses(t testing.TB, document string) (reason string, refused bool) {
 	t.Helper()

@@ -83,7 +83,7 @@ var systemBundles = []string{
 	"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem",
 }
 
-// writeBundle writes a root bundle of a realistic size: the system's authorities and, behind them, this one.
+// writeBundle writes a root bundle of a realistic size: the system's authorities, followed by this one.
 func (a authority) writeBundle(path string) (certificates int, err error) {
 	bundle, err := systemBundle()
 	if err != nil {

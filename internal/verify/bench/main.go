@@ -88,7 +88,7 @@ func run(o options) error {
 	return nil
 }
 
-// programsIn are the compared programs. Left to itself Go reads the system's folders of certificates beside the
+// programsIn are the compared programs. By default Go reads the system's folders of certificates beside the
 // bundle, which the function does not: the floors are given an empty one.
 func programsIn(dir, noCertificates string) []program {
 	binary := func(name string) string { return filepath.Join(dir, name) }

@@ -108,7 +108,7 @@ func (b *bench) invoke(running *process) (body []byte, took time.Duration, err e
 	return body, took, err
 }
 
-// measureAllocation gives how much memory an invocation allocates: that by which a process without garbage
+// measureAllocation returns how much memory an invocation allocates: that by which a process without garbage
 // collection grows.
 func (b *bench) measureAllocation(p program, invocations int) (kilobytes float64, err error) {
 	uncollected := *b
@@ -138,7 +138,7 @@ func (b *bench) measureAllocation(p program, invocations int) (kilobytes float64
 
 func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
-// quantile gives the q-quantile of sorted values.
+// quantile returns the q-quantile of sorted values.
 func quantile(sorted []float64, q float64) float64 {
 	return sorted[int(q*float64(len(sorted)-1)+0.5)]
 }

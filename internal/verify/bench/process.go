@@ -15,7 +15,7 @@ type process struct {
 	begun   time.Time
 }
 
-// startProcess starts a program with nothing in its environment but the variables.
+// startProcess starts a program with only these variables in its environment.
 func startProcess(binary string, variables []string) (*process, error) {
 	endpoint, err := lambdaruntime.StartEndpoint(functionARN)
 	if err != nil {

@@ -98,7 +98,7 @@ func (r results) cell(name string, m metric) string {
 	return text
 }
 
-// figure writes a value with three digits that count.
+// figure writes a value with three significant digits.
 func figure(value float64) string {
 	switch {
 	case value == 0:

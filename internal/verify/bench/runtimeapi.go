@@ -11,7 +11,7 @@ import (
 // functionARN is the function's name as processes are told it.
 const functionARN = "arn:aws:lambda:eu-west-1:123456789012:function:bench"
 
-// patience is how long a process may take for anything.
+// patience is the time limit for each step of a process.
 const patience = 10 * time.Second
 
 // runtimeAPI is the Lambda Runtime API of one process, the local stack's. What it does is in every measurement of

@@ -5,7 +5,7 @@ import (
 	"io"
 )
 
-// target is a ratio, or a size, that the function is to stay under.
+// target is a ratio, or a size, that the function must stay below.
 type target struct {
 	what  string
 	limit float64

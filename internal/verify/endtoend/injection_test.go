@@ -23,7 +23,7 @@ func TestNothingSentForgesTheLog(t *testing.T) {
 		{"a line break in the path", "PUT /%0D%0A%7B%22forged%22:1%7D", nil, 404},
 		{"JSON in the path", `PUT /"},{"forged":"1`, nil, 404},
 		{"an escape sequence in the path", "PUT /%1B[2Jforged", nil, 404},
-		{"bytes that are no text in the path", "PUT /\xff\xfeforged", nil, 404},
+		{"bytes that are not text in the path", "PUT /\xff\xfeforged", nil, 404},
 		{"a line break in the id", put + "%0A%7B%22forged%22:1%7D", nil, 400},
 		{"marks in the method", "F'O|RGED " + pathOf(demoTask), nil, 405},
 		{"JSON in the trace", put, []string{`X-Amzn-Trace-Id: Root=1","forged":"1`}, 200},
@@ -44,7 +44,7 @@ func TestNothingSentForgesTheLog(t *testing.T) {
 	c.stack.Close()
 	for line := range strings.Lines(c.output.String()) {
 		if !strings.HasPrefix(line, "{") && !requestLine.MatchString(strings.TrimSuffix(line, "\n")) {
-			t.Errorf("%q is no line of the gateway", line)
+			t.Errorf("%q is not a line of the gateway", line)
 		}
 	}
 	records := recordsOf(t, c.output.String())
@@ -53,7 +53,7 @@ func TestNothingSentForgesTheLog(t *testing.T) {
 	}
 	for _, record := range records {
 		if _, forged := record["forged"]; forged || record["message"] != "request" || record["level"] != "INFO" {
-			t.Errorf("%v is no record of the function", record)
+			t.Errorf("%v is not a record of the function", record)
 		}
 	}
 }

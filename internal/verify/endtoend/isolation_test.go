@@ -11,7 +11,7 @@ import (
 )
 
 // TestTaskOfAnotherAccountIsLikeNone compares all that can be seen of a request for another account's task with
-// what can be seen of the same request for a task that nobody has: its answer, what the table is asked, the log.
+// what can be seen of the same request for a task that does not exist: its answer, what the table is asked, the log.
 func TestTaskOfAnotherAccountIsLikeNone(t *testing.T) {
 	c, w := startWatched(t)
 	other := c.as("other")
@@ -82,7 +82,7 @@ func recordsOf(t *testing.T, printed string) []map[string]any {
 		}
 		var record map[string]any
 		if err := json.Unmarshal([]byte(line), &record); err != nil {
-			t.Fatalf("%q is no record: %v", line, err)
+			t.Fatalf("%q is not a record: %v", line, err)
 		}
 		maps.DeleteFunc(record, func(name string, _ any) bool {
 			return slices.Contains([]string{"timestamp", "requestId", "traceId", "durationMs", "tableMs"}, name)
@@ -112,15 +112,15 @@ func TestRequestsStayOnTheirAccount(t *testing.T) {
 		{"up the path", pathOf("../account/" + otherTask), "", nil, 404, "RouteNotFound", nil},
 		{"up the path, escaped", pathOf("%2e%2e%2f" + otherTask), "", nil, 400, "InvalidRequest", nil},
 		{"two ids", pathOf(demoTask + "," + otherTask), "", nil, 400, "InvalidRequest", nil},
-		{"a null behind the id", pathOf(otherTask + "%00"), "", nil, 400, "InvalidRequest", nil},
+		{"a null after the id", pathOf(otherTask + "%00"), "", nil, 400, "InvalidRequest", nil},
 		{"a line break and a header", pathOf(demoTask + "%0d%0aForged:%201"), "", nil, 400, "InvalidRequest", nil},
 		{"a wildcard", pathOf("*"), "", nil, 400, "InvalidRequest", nil},
 		{"an id escaped twice", pathOf("%257B" + otherTask + "%257D"), "", nil, 400, "InvalidRequest", nil},
 		{"digits of another script", pathOf(strings.ReplaceAll(demoTask, "4", "%EF%BC%94")), "", nil, 400, "InvalidRequest", nil},
-		{"bytes that are no text", pathOf("%ff%fe" + demoTask), "", nil, 400, "InvalidRequest", nil},
+		{"bytes that are not text", pathOf("%ff%fe" + demoTask), "", nil, 400, "InvalidRequest", nil},
 		{"the id in other letters", pathOf("%7B" + strings.ToUpper(otherTask) + "%7D"), "", nil, 404, "TaskNotFound", absent},
 		{"an id in the query", pathOf(demoTask) + "?id=" + otherTask + "&account_id=" + otherAccount, "", nil, 200, "", own},
-		{"an id behind an escaped question mark", pathOf(demoTask + "%3Fid=" + otherTask), "", nil, 400, "InvalidRequest", nil},
+		{"an id after an escaped question mark", pathOf(demoTask + "%3Fid=" + otherTask), "", nil, 400, "InvalidRequest", nil},
 		{"an account in the body", pathOf(demoTask), `{"account_id":"` + otherAccount + `","AccountID":"` + otherAccount + `","ID":"` + otherTask +
 			`","pk":"ACCOUNT#` + otherAccount + `",` + update("1")[1:], nil, 200, "", own},
 		{"an account in the headers", pathOf(demoTask), "", []string{

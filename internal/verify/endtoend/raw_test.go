@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// sendRaw sends a head as it is written, and a JSON update, without a client library that would mend or refuse it.
+// sendRaw sends a head as it is written, and a JSON update, without a client library that would correct or refuse it.
 func (c client) sendRaw(requestLine string, headers ...string) reply {
 	c.t.Helper()
 	body := update("1")

@@ -110,7 +110,7 @@ func (o *output) String() string {
 	return o.text.String()
 }
 
-// client speaks to a stack of its own with a token of one of the demo clients.
+// client sends requests to a new stack with a token of one of the demo clients.
 type client struct {
 	t      testing.TB
 	stack  *stack.Stack
@@ -219,7 +219,7 @@ func (r reply) envelope(t testing.TB) envelope {
 	t.Helper()
 	var e envelope
 	if err := json.Unmarshal([]byte(r.body), &e); err != nil {
-		t.Fatalf("%s is no envelope: %v", r.body, err)
+		t.Fatalf("%s is not an envelope: %v", r.body, err)
 	}
 	return e
 }

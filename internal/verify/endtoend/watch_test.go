@@ -42,7 +42,7 @@ func (w *watch) ServeHTTP(answer http.ResponseWriter, r *http.Request) {
 	w.table.ServeHTTP(answer, r)
 }
 
-// take gives the calls since it was last asked.
+// take returns the calls since it was last asked.
 func (w *watch) take() []tableCall {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -84,7 +84,7 @@ func (c tableCall) item(t *testing.T) string {
 		Key struct{ PK, SK struct{ S string } }
 	}
 	if err := json.Unmarshal([]byte(c.body), &asked); err != nil {
-		t.Fatalf("%s is no request to a table: %v", c.body, err)
+		t.Fatalf("%s is not a request to a table: %v", c.body, err)
 	}
 	return c.operation + " " + asked.Key.PK.S + " " + asked.Key.SK.S
 }

@@ -69,7 +69,7 @@ type answer struct {
 	body   io.Reader
 }
 
-// refusal is an answer with which DynamoDB would turn a request away.
+// refusal is a response by which DynamoDB would refuse a request.
 func refusal(status int, exception string) *answer {
 	return &answer{
 		status: status,

@@ -16,7 +16,7 @@ type Fate struct {
 	Pause time.Duration
 }
 
-// Fates gives the fates of one client's attempts, in the order in which it makes them.
+// Fates returns the fates of one client's attempts, in the order in which it makes them.
 type Fates func() Fate
 
 // longestWay bounds what a request or an answer takes without a fault.

@@ -89,7 +89,7 @@ func update(link *faults.Link, token string, limit time.Duration) string {
 	return err.Error()
 }
 
-// always gives every attempt the same fate.
+// always returns every attempt the same fate.
 func always(fate faults.Fate) faults.Fates { return func() faults.Fate { return fate } }
 
 func TestWhatEachFaultDoes(t *testing.T) {

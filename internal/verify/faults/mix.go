@@ -59,7 +59,7 @@ func ParseMix(text string) (Mix, error) {
 		name, percent, _ := strings.Cut(entry, "=")
 		share, err := strconv.Atoi(percent)
 		if _, known := treatments[Fault(name)]; !known || err != nil || share < 0 {
-			return nil, fmt.Errorf("%q is no share of a fault: name one of the mixes %s, or list faults among %s as in %s=10,%s=20",
+			return nil, fmt.Errorf("%q is not a share of a fault: name one of the mixes %s, or list faults among %s as in %s=10,%s=20",
 				entry, names(Mixes), names(treatments), Hold, DropAnswer)
 		}
 		mix[Fault(name)] += share

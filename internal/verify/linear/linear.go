@@ -18,7 +18,7 @@ const (
 // 0.145 of a processor.
 const limit = 700 * time.Millisecond
 
-// noise is the CPU time below which growth is not judged.
+// noise is the CPU time below which growth is not checked.
 const noise = 30 * time.Millisecond
 
 // Check reads as many bytes in small inputs as in a large one, which of makes. Where the cost grows with the

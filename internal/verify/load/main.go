@@ -1,5 +1,5 @@
 // Command load drives the local stack with a load generator, at a steady rate and then as fast as it answers, and
-// afterwards holds the table against the answers: a task's version must have made one step for each update that
+// afterwards compares the table with the answers: a task's version must have made one step for each update that
 // was acknowledged. It also prints the memory of the function's processes over the run.
 package main
 

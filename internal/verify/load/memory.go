@@ -81,22 +81,22 @@ func readSample(listing string, parent int) (s sample, err error) {
 	return s, nil
 }
 
-// report prints the run's memory and tells whether it grew.
+// report prints the run's memory and reports whether it grew.
 func (m *memory) report(w io.Writer) error {
 	m.stop()
-	return judge(w, <-m.taken)
+	return checkGrowth(w, <-m.taken)
 }
 
 const (
-	// enough is how many samples a judgement needs.
+	// enough is how many samples a verdict needs.
 	enough = 10
 	// growth is how much more memory than in the middle of the run its end may show.
 	growth = 1.25
 )
 
-// judge prints start, middle and end, each a mean of some samples. Memory that grows is an error. The phases
+// checkGrowth prints start, middle and end, each a mean of some samples. Memory that grows is an error. The phases
 // differ in how many instances they need, not in what one needs, so the largest is compared.
-func judge(w io.Writer, taken []sample) error {
+func checkGrowth(w io.Writer, taken []sample) error {
 	if len(taken) < enough {
 		return errors.New("the run was too short to see its memory, or there is no ps")
 	}

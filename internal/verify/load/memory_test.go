@@ -26,7 +26,7 @@ func TestMemoryThatGrowsIsAnError(t *testing.T) {
 		{"too few to tell", rising(15, 0, enough-1), false},
 		{"none", nil, false},
 	} {
-		if err := judge(io.Discard, test.taken); (err == nil) != test.flat {
+		if err := checkGrowth(io.Discard, test.taken); (err == nil) != test.flat {
 			t.Errorf("%s: got %v", test.name, err)
 		}
 	}
@@ -38,6 +38,6 @@ func TestSampleIsOfTheChildrenAlone(t *testing.T) {
 		t.Errorf("got %+v and %v, want %+v", got, err, want)
 	}
 	if _, err := readSample(" 7 much bootstrap\n", 7); err == nil {
-		t.Error("a size that is no number was accepted")
+		t.Error("a size that is not a number was accepted")
 	}
 }

@@ -14,7 +14,7 @@ func read(t *testing.T, r request) (contentType string, d task.UpdateRequest) {
 	contentType, body := r.body()
 	d, err := wire.Read(wire.Body{Bytes: []byte(body), ContentType: contentType})
 	if err != nil || len(d.Problems) > 0 {
-		t.Fatalf("%s is no update: %v, %v", body, err, d.Problems)
+		t.Fatalf("%s is not an update: %v, %v", body, err, d.Problems)
 	}
 	return contentType, d
 }

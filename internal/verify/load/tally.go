@@ -11,7 +11,7 @@ import (
 	vegeta "github.com/tsenart/vegeta/v12/lib"
 )
 
-// tally counts what the answers promise, task by task.
+// tally counts what the answers promise, for each task.
 type tally struct {
 	tasks      []account
 	unexpected map[string]int // answers that nothing here should get
@@ -34,7 +34,7 @@ func newTally() *tally {
 	return t
 }
 
-// add counts one answer. 412 and 429 promise that nothing was applied, and 503 that nobody knows.
+// add counts one answer. 412 and 429 promise that nothing was applied, and 503 that the outcome is unknown.
 func (t *tally) add(r request, result *vegeta.Result) {
 	task, code := t.tasks[r.task], int(result.Code)
 	o := task.updates[r.update]
@@ -55,7 +55,7 @@ func (t *tally) add(r request, result *vegeta.Result) {
 	}
 }
 
-// isRepeat tells whether an answer says that its update had been applied before.
+// isRepeat reports whether an answer says that its update had been applied before.
 func isRepeat(result *vegeta.Result) bool { return result.Headers.Get("Idempotency-Replayed") != "" }
 
 // versionOf takes the version out of an entity-tag; 0 stands for one that has none.
@@ -81,7 +81,7 @@ func (a account) steps() (least, most int64) {
 	return least, most
 }
 
-// check holds the steps that each task has made in the table against what the answers say.
+// check compares the steps that each task has made in the table with what the answers say.
 func (t *tally) check(w io.Writer, before, after []int64) error {
 	var wrong []error
 	for answer, n := range t.unexpected {

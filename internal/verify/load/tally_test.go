@@ -17,7 +17,7 @@ type answer struct {
 	replayed bool
 }
 
-// checked holds answers about the first task, of version 5 before, against its version afterwards. The other tasks
+// checked compares answers about the first task, at version 5 before, with its version afterwards. The other tasks
 // have one update each.
 func checked(after int64, answers ...answer) error {
 	t := newTally()
@@ -51,10 +51,10 @@ func TestStepsAgainstAnswers(t *testing.T) {
 		{"a version that the table has not reached", 7, []answer{six, {2, 200, 8, false}}, false},
 		{"a version from before", 7, []answer{six, {2, 200, 5, false}}, false},
 		{"an answer without a version", 7, []answer{six, {2, 200, 0, false}}, false},
-		{"a repeat is no step", 6, []answer{six, {1, 200, 6, true}}, true},
+		{"a repeat is not a step", 6, []answer{six, {1, 200, 6, true}}, true},
 		{"a repeat was applied again", 7, []answer{six, {1, 200, 6, true}}, false},
 		{"a repeat was applied again and says so", 7, []answer{six, {1, 200, 7, false}}, true},
-		{"412 and 429 are no steps", 6, []answer{six, {2, 412, 6, false}, {3, 429, 0, false}}, true},
+		{"412 and 429 are not steps", 6, []answer{six, {2, 412, 6, false}, {3, 429, 0, false}}, true},
 		{"a 412 was applied", 7, []answer{six, {2, 412, 6, false}}, false},
 		{"a 503 may be a step", 7, []answer{six, {2, 503, 0, false}}, true},
 		{"a 503 may be none", 6, []answer{six, {2, 503, 0, false}}, true},

@@ -1,6 +1,6 @@
-// Command mutation shows that the tests catch what they are there for. It plants one deliberate defect after the
-// other, each in an overlay beside the tree, and runs the tests that should notice. It fails if a defect survives, and
-// at once, before it plants any, if the place of one is no longer in the code.
+// Command mutation shows that the tests catch defects. It plants one deliberate defect after the
+// other, each in an overlay of the source, and runs the tests that should fail. It fails if a defect survives, and
+// before it plants any, if the code that one replaces is missing.
 package main
 
 import (

@@ -6,7 +6,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// calendar is the checker's: it steps from the anchor and shares nothing with the code it judges.
+// calendar is the checker's: it steps from the anchor and shares nothing with the code that it checks.
 type calendar struct{ task.Task }
 
 var fixed = map[task.Frequency]time.Duration{
@@ -73,12 +73,12 @@ func (c calendar) list(after, until time.Time) []time.Time {
 
 func (c calendar) occurs(t time.Time) bool { return c.next(t.Add(-task.DateResolution)).Equal(t) }
 
-// bounds tells whether a time lies within start and finish.
+// bounds reports whether a time lies within start and finish.
 func (c calendar) bounds(t time.Time) bool {
 	return !t.Before(c.StartDate) && (c.FinishDate.IsZero() || !t.After(c.FinishDate))
 }
 
-// limit is the age at which a missed occurrence is given up.
+// limit is the age from which a missed occurrence is not run any more.
 func (c calendar) limit() time.Duration {
 	if c.Frequency == task.FrequencyHourly {
 		return time.Hour

@@ -7,10 +7,10 @@ import (
 	"accounttasks/internal/run"
 )
 
-// late is how long after an occurrence, or after an outage, its run may be claimed at the latest.
+// late is the longest time after an occurrence, or after an outage, at which its run may be claimed.
 const late = 13 * time.Minute
 
-// findings are what must not be, as sentences.
+// findings are the violations that were found, as sentences.
 type findings struct {
 	*play
 	found []string
@@ -20,10 +20,10 @@ func (f *findings) add(r *row, what string, at time.Time) {
 	f.found = append(f.found, fmt.Sprintf("task %d: %s: %s", r.ID[15], what, at.Format("02 15:04:05.000")))
 }
 
-// margin is by how much clocks, and what they tell, may differ.
+// margin is how much clocks may differ.
 func (f *findings) margin() time.Duration { return f.skew + 1500*time.Millisecond }
 
-// check looks for what must not be.
+// check looks for violations.
 func (p *play) check() []string {
 	f := &findings{play: p}
 	for _, r := range p.rows {
@@ -160,7 +160,7 @@ func (f *findings) inForce(r *row, c claim) {
 		f.add(r, "an occurrence is run at which the task was disabled", c.Due)
 	case f.inOutage(c, known) || f.sinceUnseen(r, c, known):
 	default:
-		f.add(r, "what is no occurrence is run", c.Due)
+		f.add(r, "something that is not an occurrence is run", c.Due)
 	}
 }
 

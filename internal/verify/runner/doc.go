@@ -5,7 +5,7 @@
 // them back and applies them twice; its index lags; the bus fails and delivers twice; ticks are late, doubled and
 // missing; instances are killed between any two steps; callers edit, disable, enable and delete tasks and run
 // them at once, most of them just around an occurrence, with clocks that differ. Then a checker, which has its
-// own calendar and knows only what was applied, claimed and sent, looks for what must not be.
+// own calendar and knows only what was applied, claimed and sent, looks for violations.
 //
 // The command mutation plants the defects that this test must find: one for each rule of planning and of the
 // protocol.

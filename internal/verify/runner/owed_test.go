@@ -26,14 +26,14 @@ func (f *findings) owed(r *row) {
 	}
 }
 
-// newStart tells whether the version brings a StartDate of the last seconds.
+// newStart reports whether the version brings a StartDate of the last seconds.
 func (f *findings) newStart(r *row, n int) bool {
 	v := r.versions[n]
 	return n > 0 && v.StartDate.After(v.at.Add(f.margin()-55*time.Second)) && !v.StartDate.After(v.at.Add(f.margin())) &&
 		r.versions[n-1].Enabled && !r.versions[n-1].StartDate.Equal(v.StartDate) && calendar{v.Task}.bounds(v.StartDate)
 }
 
-// excused tells whether the occurrence of a version is run or need not be.
+// excused reports whether the occurrence of a version is run or need not be.
 func (f *findings) excused(r *row, n int, at time.Time) bool {
 	return f.nearOutage(at) || f.withdrawn(r, at) || r.ran(at) || r.replacedUnseen(n, at, f.margin())
 }

@@ -11,7 +11,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// epoch is when a play begins: a month's end is near.
+// epoch is the start of a play, close to the end of a month.
 var epoch = time.Date(2027, time.January, 30, 22, 0, 0, 0, time.UTC)
 
 // options say how a play goes.
@@ -181,7 +181,7 @@ func (p *play) edit(r *row, change func(*task.Task), deleted bool) {
 	p.table.edit(r, p.now.Add(p.between(-p.skew, p.skew)), change, enabled, deleted)
 }
 
-// storm edits one task without pause.
+// storm edits one task continuously.
 func (p *play) storm(caller *process) {
 	for p.now.Before(p.end) {
 		r := p.rows[0]

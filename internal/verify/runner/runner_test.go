@@ -12,7 +12,7 @@ var (
 	seed  = flag.Uint64("seed", 1, "of the first play")
 )
 
-// TestWhatIsDueRuns plays days of tasks with everything going wrong that can.
+// TestWhatIsDueRuns plays days of tasks under all faults.
 func TestWhatIsDueRuns(t *testing.T) {
 	stormy := dense
 	stormy.edits, stormy.withoutNotice = 5, 400*time.Millisecond

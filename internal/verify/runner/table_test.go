@@ -44,7 +44,7 @@ type claim struct {
 	definition       task.Task
 }
 
-// newTable makes a table in which nothing goes wrong.
+// newTable returns a table without faults.
 func newTable(w *world) *table {
 	return &table{world: w, tasks: map[run.Ref]*row{}, notes: map[string]bool{}}
 }
@@ -66,7 +66,7 @@ func (c client) Due(_ context.Context, shard int, until time.Time, _ string) ([]
 	return page, "", nil
 }
 
-// shardOf puts every task of a play into a shard of its own.
+// shardOf puts every task of a play into a separate shard.
 func shardOf(ref run.Ref) int { return int(ref.ID[15]) % run.Shards }
 
 func (c client) Read(_ context.Context, ref run.Ref) (run.State, bool, error) {
@@ -93,7 +93,7 @@ func (c client) PutRun(_ context.Context, s run.State) error {
 	return nil
 }
 
-// call makes a call up to three times, as the SDK does; it tells whether an answer came.
+// call makes a call up to three times, as the SDK does; it reports whether an answer came.
 func (c client) call(apply func()) (answered bool) {
 	for range 3 {
 		c.p.pass(c.between(time.Millisecond, 10*time.Millisecond))
@@ -121,7 +121,7 @@ func (c client) call(apply func()) (answered bool) {
 	return false
 }
 
-// save is the conditional write. A call that is applied later has an answer that nobody reads.
+// save is the conditional write. The answer of a call that is applied later is not read.
 func (t *table) save(seen, next run.State) (current run.State, saved bool) {
 	r := t.tasks[seen.Ref()]
 	if !r.isAs(seen, next) {

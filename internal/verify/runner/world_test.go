@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// world is simulated time: what happens in it happens in the order of time, one thing after the other.
+// world simulates time: events happen in the order of time, one after the other.
 type world struct {
 	now    time.Time
 	rand   *rand.Rand
@@ -15,16 +15,16 @@ type world struct {
 	events int
 }
 
-// at lets something happen at a time.
+// at schedules an event at a time.
 func (w *world) at(t time.Time, happen func()) {
 	w.events++
 	heap.Push(&w.queue, event{t, w.events, happen})
 }
 
-// after lets something happen after a while.
+// after schedules an event after a duration.
 func (w *world) after(d time.Duration, happen func()) { w.at(w.now.Add(d), happen) }
 
-// run lets everything happen.
+// run carries out all events.
 func (w *world) run() {
 	for len(w.queue) > 0 {
 		e := heap.Pop(&w.queue).(event)
@@ -73,7 +73,7 @@ func (w *world) start(kill float64, body func(*process)) {
 	w.after(0, step)
 }
 
-// pass lets time pass. It does not come back where the process is killed meanwhile.
+// pass lets time pass. It does not return if the process is killed meanwhile.
 func (p *process) pass(d time.Duration) {
 	p.yield(d)
 	if p.kill > 0 && p.w.percent(p.kill) {

@@ -64,7 +64,7 @@ func constantUpdate(table string) *dynamodb.UpdateItemInput {
 	}
 }
 
-// readCatalogue makes the call with which the service warms its connection up.
+// readCatalogue makes the call by which the service warms up its connection.
 func (t *table) readCatalogue(ctx context.Context) error {
 	_, err := t.client.Query(ctx, &dynamodb.QueryInput{
 		TableName:                 &t.name,

@@ -18,7 +18,9 @@ var (
 	domain      = []string{"./internal/task"}
 	planning    = []string{"./internal/run"}
 	runner      = []string{"./internal/verify/runner"}
-	isolation   = []string{"-run=LikeNone|StayOn|Token|Forges|HeadOver|Records", "./internal/verify/endtoend"}
+	// Real code on the embedded table, under faults.
+	onTable   = []string{"-run=OnTheTable", "./internal/verify/runner"}
+	isolation = []string{"-run=LikeNone|StayOn|Token|Forges|HeadOver|Records", "./internal/verify/endtoend"}
 )
 
 var defects = []defect{
@@ -116,6 +118,8 @@ var defects = []defect{
 	{"run-now moves Last on", "internal/run/now.go", `	return s.opened(now)`, `	s.Last = s.Next; return s.opened(now)`, runner},
 	{"run-now leaves no mark", "internal/run/now.go", `	marks[o.Token] = o.Fingerprint`, ``, runner},
 	{"run-now claims over an open run", "internal/run/now.go", `if seen.Open != nil {`, `if false {`, runner},
+	{"a look ignores what other looks did", "internal/dynamo/runsave.go", "	b.ifDate(DueAt, seen.DueAt)\n	b.ifOpen(seen.Open)\n	b.ifNumber(attrClaims, seen.Claims)\n", ``, onTable},
+	{"the table forgets the last occurrence", "internal/dynamo/runsave.go", `{attrLast, next.Last}, `, ``, onTable},
 	{"a look ignores another's claim", "internal/dynamo/runsave.go", `	b.ifNumber(attrClaims, seen.Claims)`, ``, conformance},
 	{"a look ignores an edit", "internal/dynamo/runsave.go", `	b.ifNumber(attrVersion, seen.Revision.Version)`, ``, conformance},
 	{"a look ignores another look", "internal/dynamo/runsave.go", `	b.ifDate(DueAt, seen.DueAt)`, ``, conformance},

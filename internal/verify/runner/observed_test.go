@@ -1,0 +1,99 @@
+package runner
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"accounttasks/internal/dynamo"
+	"accounttasks/internal/run"
+)
+
+// observed is the embedded engine, asked without a connection. What each write has done to it goes into the rows of a
+// play, so that the checker can judge it. It implements http.RoundTripper.
+type observed struct {
+	engine http.Handler
+	direct dynamo.Runs // the table without a network in between
+
+	mu   sync.Mutex
+	play *play
+}
+
+// RoundTrip answers one request after the other.
+func (o *observed) RoundTrip(r *http.Request) (*http.Response, error) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, err
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	answer := o.serve(r, body)
+	if answer.StatusCode == http.StatusOK && strings.HasSuffix(r.Header.Get("X-Amz-Target"), ".UpdateItem") {
+		o.note(body)
+	}
+	return answer, nil
+}
+
+func (o *observed) serve(r *http.Request, body []byte) *http.Response {
+	asked := r.Clone(r.Context())
+	asked.Body = io.NopCloser(bytes.NewReader(body))
+	recorder := httptest.NewRecorder()
+	o.engine.ServeHTTP(recorder, asked)
+	return recorder.Result()
+}
+
+// unobserved is the way to the engine for the observer itself.
+type unobserved struct{ *observed }
+
+// RoundTrip implements http.RoundTripper.
+func (u unobserved) RoundTrip(r *http.Request) (*http.Response, error) {
+	body, err := io.ReadAll(r.Body)
+	return u.serve(r, body), err
+}
+
+// note compares the task with what it was before the write, or notes the item of a run.
+func (o *observed) note(update []byte) {
+	var request struct {
+		Key map[string]struct{ S string }
+	}
+	if err := json.Unmarshal(update, &request); err != nil {
+		panic(err)
+	}
+	account := strings.TrimPrefix(request.Key[dynamo.PartitionKey].S, "ACCOUNT#")
+	parts := strings.Split(request.Key[dynamo.SortKey].S, "#")
+	if parts[0] == "RUN" {
+		o.play.table.notes[parts[3]] = true
+		return
+	}
+	r := o.play.table.tasks[run.Ref{AccountID: account, ID: uuid.MustParse(parts[1])}]
+	after, _, err := o.direct.Read(context.Background(), r.Ref())
+	if err != nil {
+		panic(err)
+	}
+	r.become(after, time.Now())
+}
+
+// become takes over the state after a write and writes down what has happened.
+func (r *row) become(after run.State, now time.Time) {
+	before := r.State
+	r.State = after
+	switch {
+	case after.Deleted != before.Deleted || after.Revision.Version != before.Revision.Version:
+		r.versions = append(r.versions, version{now, after.LastEdit, after.Task, after.Deleted})
+	case after.Open != nil && (before.Open == nil || before.Open.ID != after.Open.ID):
+		r.claims = append(r.claims, claim{now, *after.Open, after.Enabled, after.Deleted, after.Task})
+		if after.Open.Trigger == run.TriggerSchedule {
+			r.looks = append(r.looks, now)
+		}
+	default:
+		r.looks = append(r.looks, now)
+	}
+}

@@ -6,13 +6,11 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"strconv"
 	"strings"
 	"testing"
 
 	"accounttasks/internal/local/apigateway"
-	"accounttasks/internal/local/oauth"
 	"accounttasks/internal/openapi/openapitest"
 )
 
@@ -20,26 +18,20 @@ import (
 // document's example of it. Only its 429 is not seen here: nothing throttles the local gateway.
 func TestGatewaysOwnAnswers(t *testing.T) {
 	for status, c := range map[int]struct {
-		scope, body string
-		header      int
-		failure     error
+		body    string
+		header  int
+		failure error
 	}{
-		http.StatusUnauthorized:                {},
-		http.StatusForbidden:                   {scope: "tasks/read"},
-		http.StatusRequestEntityTooLarge:       {scope: "tasks/write", body: strings.Repeat(" ", 10<<20+1)},
-		http.StatusRequestHeaderFieldsTooLarge: {scope: "tasks/write", header: 10 << 10},
-		http.StatusInternalServerError:         {scope: "tasks/write", failure: errors.New("the function crashed")},
-		http.StatusServiceUnavailable:          {scope: "tasks/write", failure: context.DeadlineExceeded},
+		http.StatusRequestEntityTooLarge:       {body: strings.Repeat(" ", 10<<20+1)},
+		http.StatusRequestHeaderFieldsTooLarge: {header: 10 << 10},
+		http.StatusInternalServerError:         {failure: errors.New("the function crashed")},
+		http.StatusServiceUnavailable:          {failure: context.DeadlineExceeded},
 	} {
 		t.Run(strconv.Itoa(status), func(t *testing.T) {
-			api, issuer := gateway(t, c.failure)
 			r := httptest.NewRequest(http.MethodPut, "/api/v1/admin/tasks/account/a23b4ff9-5d7e-4603-b937-6e1f724316b9", strings.NewReader(c.body))
 			r.Header.Set("Idempotency-Key", strings.Repeat("k", c.header))
-			if c.scope != "" {
-				r.Header.Set("Authorization", "Bearer "+accessToken(t, issuer, c.scope))
-			}
 			w := httptest.NewRecorder()
-			api.ServeHTTP(w, r)
+			gateway(t, c.failure).ServeHTTP(w, r)
 			if w.Code != status {
 				t.Fatalf("got status %d, want %d", w.Code, status)
 			}
@@ -67,41 +59,15 @@ type failing struct{ err error }
 
 func (f failing) Invoke(context.Context, string, string, []byte) ([]byte, error) { return nil, f.err }
 
-// gateway is a gateway before a function that fails, and the issuer of its tokens.
-func gateway(t *testing.T, failure error) (*apigateway.Gateway, *oauth.Issuer) {
+// gateway is a gateway in front of a function that fails.
+func gateway(t *testing.T, failure error) *apigateway.Gateway {
 	t.Helper()
-	issuer, err := oauth.NewIssuer(oauth.Config{
-		Issuer: "http://issuer.test", Audience: "tasks", Scopes: []string{"tasks/write", "tasks/read"},
-		Clients: []oauth.Client{{ID: "demo", Secret: "demo-secret"}},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	api, err := apigateway.New(apigateway.Config{
-		Routes: []apigateway.Route{{
-			Method: http.MethodPut, Path: "/api/v1/admin/tasks/account/{id}", Scopes: []string{"tasks/write"},
-			Authorizer: &apigateway.JWTAuthorizer{Issuer: "http://issuer.test", Audience: []string{"tasks"}},
-		}},
-		Keys: issuer.Key, Invoker: failing{failure},
+		Routes:  []apigateway.Route{{Method: http.MethodPut, Path: "/api/v1/admin/tasks/account/{id}"}},
+		Invoker: failing{failure},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return api, issuer
-}
-
-func accessToken(t *testing.T, issuer *oauth.Issuer, scope string) string {
-	t.Helper()
-	form := url.Values{"grant_type": {"client_credentials"}, "client_id": {"demo"}, "client_secret": {"demo-secret"}, "scope": {scope}}
-	r := httptest.NewRequest(http.MethodPost, "/Token", strings.NewReader(form.Encode()))
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	w := httptest.NewRecorder()
-	issuer.ServeHTTP(w, r)
-	var granted struct {
-		AccessToken string `json:"access_token"`
-	}
-	if err := json.Unmarshal(w.Body.Bytes(), &granted); err != nil || granted.AccessToken == "" {
-		t.Fatalf("no token: %s", w.Body)
-	}
-	return granted.AccessToken
+	return api
 }

@@ -28,28 +28,11 @@ const (
 var (
 	noon   = time.Date(2026, time.June, 4, 12, 0, 0, 0, time.UTC)
 	caller = task.NewCaller("demo-account", "demo.user", "demo", task.ScopeWrite)
+	reader = task.NewCaller("demo-account", "demo.user", "demo", task.ScopeRead)
 	stored = task.Task{ID: uuid.MustParse(taskID), Name: "Send scheduled report", Revision: task.Revision{Version: 4, Token: "bmV3"}}
 )
 
 func now() time.Time { return noon }
-
-// updater is an api.Tasks that answers as told and keeps what it was given. As the service does, it refuses
-// a request with problems.
-type updater struct {
-	api.Tasks // no other operation is called
-	result    task.Result
-	err       error
-	drafts    []task.UpdateRequest
-	caller    task.Caller
-}
-
-func (u *updater) Update(_ context.Context, c task.Caller, d task.UpdateRequest) (task.Result, error) {
-	u.drafts, u.caller = append(u.drafts, d), c
-	if err := d.Problems.Err(); err != nil {
-		return task.Result{}, err
-	}
-	return u.result, u.err
-}
 
 // service is the service on an updater, with its log and its metrics.
 type service struct {

@@ -62,6 +62,7 @@ func requestOf(event events.APIGatewayV2HTTPRequest) *http.Request {
 		body = string(decoded)
 	}
 	r := httptest.NewRequest(event.RequestContext.HTTP.Method, event.RawPath, strings.NewReader(body))
+	r.URL.RawQuery = event.RawQueryString
 	for name, value := range event.Headers {
 		r.Header.Set(name, value)
 	}
@@ -86,7 +87,12 @@ func throughGateway(t *testing.T, r *http.Request) events.APIGatewayV2HTTPReques
 	var function recorder
 	gateway, err := apigateway.New(apigateway.Config{
 		Routes: []apigateway.Route{
+			{Method: http.MethodPost, Path: "/api/v2/admin/tasks/account"},
+			{Method: http.MethodGet, Path: "/api/v1/admin/tasks"},
+			{Method: http.MethodGet, Path: "/api/v1/admin/tasks/account"},
+			{Method: http.MethodGet, Path: "/api/v1/admin/tasks/account/{id}"},
 			{Method: http.MethodPut, Path: "/api/v1/admin/tasks/account/{id}"},
+			{Method: http.MethodDelete, Path: "/api/v1/admin/tasks/account/{id}"},
 			{Path: apigateway.DefaultPath},
 		},
 		Invoker: &function,

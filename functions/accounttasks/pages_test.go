@@ -1,0 +1,108 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"accounttasks/internal/dynamo"
+	"accounttasks/internal/task"
+)
+
+// lambdaLimit is how large the answer of a synchronous invocation may be, in bytes.
+const lambdaLimit = 6 << 20
+
+// TestPagesStayUnderTheLimitOfAnswers lists tasks whose Parameters are as large as they may be and become as long in an
+// answer as text can: an escape of six characters, with its backslash escaped once more in Lambda's own answer.
+func TestPagesStayUnderTheLimitOfAnswers(t *testing.T) {
+	const tasks = 5
+	for _, test := range []struct{ character, accept string }{
+		{"\x01", "application/json"}, // in no update, but maybe in an item that something else wrote
+		{`"`, "application/json"}, {"\u2028", "application/json"}, {"&", "application/xml"}, {"\r", "application/xml"},
+	} {
+		f := startOn(t, func(f *function) {
+			for i := range tasks {
+				large := storedTask(uuid.UUID{15: byte(i + 1)})
+				large.Parameters = strings.Repeat(test.character, task.ParametersLimit/len(test.character))
+				f.put(t, dynamo.TaskItem(demoAccount, large))
+			}
+		})
+		seen, largest := 0, 0
+		for target := listing + "?count=100"; target != ""; {
+			answer := f.answer(t, exchange{method: "GET", target: target, headers: []string{"Accept", test.accept}}.event(t))
+			largest = max(largest, len(answer))
+			var r reply
+			if err := json.Unmarshal(answer, &r); err != nil {
+				t.Fatal(err)
+			}
+			seen += strings.Count(r.Body, "LastModifiedBy") + strings.Count(r.Body, "<DateCreated>")
+			target = nextOf(r)
+		}
+		t.Logf("%q in %s: the largest answer has %d bytes", test.character, test.accept, largest)
+		if largest > lambdaLimit || seen != tasks {
+			t.Errorf("%q in %s: got %d tasks and an answer of %d bytes, want %d and %d bytes at most", test.character, test.accept, seen, largest, tasks, lambdaLimit)
+		}
+	}
+}
+
+// TestLinksLeadOnceToEachTaskThatStays registers and deletes tasks between one page and the next.
+func TestLinksLeadOnceToEachTaskThatStays(t *testing.T) {
+	for _, count := range []int{1, 2, 3, 7} {
+		var stay, leave []string
+		f := startOn(t, func(f *function) {
+			for i := range 20 {
+				id := uuid.UUID{0: byte(10 * (i + 1)), 15: 1}
+				f.putTasks(t, id.String())
+				if i%3 == 1 {
+					leave = append(leave, id.String())
+				} else {
+					stay = append(stay, id.String())
+				}
+			}
+		})
+		var seen []string
+		for target, page := fmt.Sprint(listing, "?count=", count), 0; target != ""; page++ {
+			r := f.send(t, exchange{method: "GET", target: target})
+			for _, d := range detailed[[]detail](t, r) {
+				seen = append(seen, d.ID)
+			}
+			if target = nextOf(r); len(leave) > 0 {
+				// The last task of the page, from which the next one begins, is among those that go.
+				f.send(t, exchange{method: "DELETE", target: listing + "/" + leave[0]})
+				leave = leave[1:]
+			}
+			f.send(t, exchange{method: "POST", target: registration, body: goodRegistration})
+		}
+		if !slices.IsSorted(seen) || len(slices.Compact(slices.Clone(seen))) != len(seen) {
+			t.Errorf("count %d: got %q, want each task once and in order", count, seen)
+		}
+		for _, id := range stay {
+			if !slices.Contains(seen, id) {
+				t.Errorf("count %d: the task %s, which stays, is on no page", count, id)
+			}
+		}
+	}
+}
+
+// TestOnlyAMissingLinkIsTheEnd deletes all tasks of the first pages: these are empty then, and lead on.
+func TestOnlyAMissingLinkIsTheEnd(t *testing.T) {
+	f := startFunction(t)
+	const last = "ffffffff-0000-4000-8000-000000000000"
+	f.putTasks(t, last)
+	for i := range 6 {
+		id := uuid.UUID{0: byte(i), 15: 1}.String()
+		f.putTasks(t, id)
+		f.send(t, exchange{method: "DELETE", target: listing + "/" + id})
+	}
+	pages := f.listed(t, listing+"?count=2", "")
+	if all := slices.Concat(pages...); len(pages[0]) > 0 || len(all) != 1 || all[0].ID != last {
+		t.Errorf("got the pages %v, want empty ones that lead to the task", pages)
+	}
+	if first := f.send(t, exchange{method: "GET", target: listing + "?count=2"}); !strings.Contains(first.Body, `"Detail":[]`) {
+		t.Errorf("got %s, want an empty list", first.Body)
+	}
+}

@@ -16,6 +16,7 @@ import (
 	"github.com/google/uuid"
 
 	"accounttasks/internal/dynamo"
+	"accounttasks/internal/local/table"
 	"accounttasks/internal/task"
 )
 
@@ -43,29 +44,7 @@ func NewClient(t testing.TB, endpoint string) *dynamodb.Client {
 // CreateTable creates a table with the keys of the task table. It does not wait for it.
 func CreateTable(t testing.TB, client *dynamodb.Client, name string) {
 	t.Helper()
-	_, err := client.CreateTable(t.Context(), &dynamodb.CreateTableInput{
-		TableName:   &name,
-		BillingMode: types.BillingModePayPerRequest,
-		AttributeDefinitions: []types.AttributeDefinition{
-			{AttributeName: aws.String(dynamo.PartitionKey), AttributeType: types.ScalarAttributeTypeS},
-			{AttributeName: aws.String(dynamo.SortKey), AttributeType: types.ScalarAttributeTypeS},
-			{AttributeName: aws.String(dynamo.DueShard), AttributeType: types.ScalarAttributeTypeS},
-			{AttributeName: aws.String(dynamo.DueAt), AttributeType: types.ScalarAttributeTypeS},
-		},
-		KeySchema: []types.KeySchemaElement{
-			{AttributeName: aws.String(dynamo.PartitionKey), KeyType: types.KeyTypeHash},
-			{AttributeName: aws.String(dynamo.SortKey), KeyType: types.KeyTypeRange},
-		},
-		GlobalSecondaryIndexes: []types.GlobalSecondaryIndex{{
-			IndexName: aws.String(dynamo.DueIndex),
-			KeySchema: []types.KeySchemaElement{
-				{AttributeName: aws.String(dynamo.DueShard), KeyType: types.KeyTypeHash},
-				{AttributeName: aws.String(dynamo.DueAt), KeyType: types.KeyTypeRange},
-			},
-			Projection: &types.Projection{ProjectionType: types.ProjectionTypeKeysOnly},
-		}},
-	})
-	if err != nil {
+	if err := table.Create(t.Context(), client, name); err != nil {
 		t.Fatalf("create table %s: %v", name, err)
 	}
 }

@@ -19,12 +19,12 @@ const (
 	pollInterval  = 500 * time.Millisecond
 )
 
-// CreateIfAbsent makes sure that the table can be used. A table that is there
-// already is left as it is.
+// CreateIfAbsent creates the table unless it exists, and waits until it can be used. A
+// table that exists is not changed.
 func CreateIfAbsent(ctx context.Context, client *dynamodb.Client, name string) error {
 	usable, err := describe(ctx, client, name)
 	if _, absent := errors.AsType[*types.ResourceNotFoundException](err); absent {
-		err = create(ctx, client, name)
+		err = Create(ctx, client, name)
 	}
 	if err != nil {
 		return fmt.Errorf("prepare table %s: %w", name, err)
@@ -36,7 +36,7 @@ func CreateIfAbsent(ctx context.Context, client *dynamodb.Client, name string) e
 }
 
 // describe reports whether the table is usable. Some emulators leave the status
-// out, which counts as active; the SDK's own waiter would wait for ever.
+// out, which counts as active; the SDK's own waiter would wait forever.
 func describe(ctx context.Context, client *dynamodb.Client, name string) (usable bool, err error) {
 	out, err := client.DescribeTable(ctx, &dynamodb.DescribeTableInput{TableName: &name})
 	if err != nil {
@@ -50,8 +50,9 @@ func describe(ctx context.Context, client *dynamodb.Client, name string) (usable
 	}
 }
 
-// create tolerates another one who was faster.
-func create(ctx context.Context, client *dynamodb.Client, name string) error {
+// Create creates a table with the keys of the task table, and does not wait until it can be used. A table that exists
+// already is not an error: another process may have been faster.
+func Create(ctx context.Context, client *dynamodb.Client, name string) error {
 	_, err := client.CreateTable(ctx, &dynamodb.CreateTableInput{
 		TableName:   &name,
 		BillingMode: types.BillingModePayPerRequest,

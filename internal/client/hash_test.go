@@ -69,6 +69,12 @@ func TestASecretThatWeMadeHasAFastHash(t *testing.T) {
 	}
 }
 
+func TestTheCostOfAChosenSecretIsNotTheTests(t *testing.T) {
+	if client.ChosenCost != 10 {
+		t.Errorf("got %d, want 10", client.ChosenCost)
+	}
+}
+
 // A caller must not learn from the time taken whether a client exists, or what kind of hash it has.
 func TestEveryRequestCostsTheSameComparisons(t *testing.T) {
 	w := newWorld()
@@ -83,7 +89,7 @@ func TestEveryRequestCostsTheSameComparisons(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"bcrypt:10", "bcrypt:5", "pbkdf2:sha1:1000:32", "pbkdf2:sha256:10000:32", "sha256", "sha256"}
+	want := []string{"bcrypt:4", "bcrypt:5", "pbkdf2:sha1:1000:32", "pbkdf2:sha256:10000:32", "sha256", "sha256"}
 	for _, test := range []struct{ name, id, secret string }{
 		{"an unknown client", "nobody", importedSecret},
 		{"no id", "", ""},

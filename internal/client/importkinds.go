@@ -35,4 +35,4 @@ func (r *Registry) PrepareImport(ctx context.Context, clients []ImportedClient) 
 }
 
 // isAlwaysCompared reports whether every request for a token costs a comparison of the kind anyway.
-func isAlwaysCompared(kind string) bool { return kind == kindRandom || kind == kindChosen }
+func isAlwaysCompared(kind string) bool { return kind == kindRandom || kind == kindChosen() }

@@ -12,7 +12,7 @@ const familyMargin = 24 * RepeatWindow
 // new pair, because the first answer may have been lost. A later one revokes the family: somebody else may have
 // the token.
 func (i *Issuer) refresh(ctx context.Context, r TokenRequest) (Grant, error) {
-	clientID, family, readable := readRefreshToken(r.RefreshToken)
+	family, readable := readRefreshToken(r.RefreshToken)
 	key := RefreshKey{Hash: hashToken(r.RefreshToken), Family: family}
 	if !readable {
 		key = RefreshKey{}
@@ -25,20 +25,20 @@ func (i *Issuer) refresh(ctx context.Context, r TokenRequest) (Grant, error) {
 	token := found.Refresh
 	scopes := granted(r.Scope, common(token.Scopes, found.Client.Scopes))
 	switch {
-	case !readable || clientID != found.Client.ID || token.Hash != key.Hash || token.Family != family || found.Revoked,
+	case !readable || token.Hash != key.Hash || token.Family != family || found.Revoked,
 		!token.isGood(KindRefresh, found.Client, now):
 		return Grant{}, invalidGrant()
 	case len(scopes) == 0:
 		return Grant{}, invalidScope()
 	}
-	first, err := i.store.UseRefresh(ctx, clientID, token.Hash, now)
+	first, err := i.store.UseRefresh(ctx, found.Client.ID, token.Hash, now)
 	switch {
 	case errors.Is(err, ErrNotFound):
 		return Grant{}, invalidGrant()
 	case err != nil:
 		return Grant{}, err
 	case now.Sub(first) > RepeatWindow:
-		if err := i.store.RevokeFamily(ctx, clientID, family, now.Add(RefreshLifetime+familyMargin)); err != nil {
+		if err := i.store.RevokeFamily(ctx, found.Client.ID, family, now.Add(RefreshLifetime+familyMargin)); err != nil {
 			return Grant{}, err
 		}
 		return Grant{}, invalidGrant()

@@ -83,14 +83,13 @@ func readAccessToken(token string) (clientID string, ok bool) {
 	return readClientID(parts[0])
 }
 
-// readRefreshToken takes the client's id and the family out of a refresh token.
-func readRefreshToken(token string) (clientID, family string, ok bool) {
+// readRefreshToken takes the family out of a refresh token. Whose token it is its hash tells.
+func readRefreshToken(token string) (family string, ok bool) {
 	parts := strings.Split(token, ".")
 	if len(parts) != 3 || !isRandom(parts[1], familyBytes) || !isRandom(parts[2], tokenBytes) {
-		return "", "", false
+		return "", false
 	}
-	clientID, ok = readClientID(parts[0])
-	return clientID, parts[1], ok
+	return parts[1], true
 }
 
 func readClientID(encoded string) (string, bool) {

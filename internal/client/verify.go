@@ -45,7 +45,7 @@ func (v verifier) find(secret string, found Credentials) (secretID string, ok bo
 // comparisons are how many of each kind are due: those that every request costs, and any beyond them that the
 // client itself has.
 func comparisons(found Credentials, byKind map[string][]string) map[string]int {
-	due := map[string]int{kindRandom: MaxSecrets, kindChosen: 1}
+	due := map[string]int{kindRandom: MaxSecrets, kindChosen(): 1}
 	for _, kind := range found.Kinds {
 		if substitute(kind) != "" {
 			due[kind] = 1

@@ -16,6 +16,7 @@ var (
 	api         = []string{"./internal/api"}
 	wire        = []string{"-run=^Test", "./internal/wire"}
 	domain      = []string{"./internal/task"}
+	clients     = []string{"-run=^Test", "./internal/client"}
 	planning    = []string{"./internal/run"}
 	runner      = []string{"./internal/verify/runner"}
 	// Real code on the embedded table, under faults.
@@ -130,6 +131,37 @@ var defects = []defect{
 	{"an update asks for a look by its date", "internal/dynamo/expression.go", `":clock":      date(w.ModifiedAt)`, `":clock":      date(modified)`, conformance},
 	{"disabling keeps what is planned", "internal/dynamo/expression.go", `REMOVE #Next, #On"`, `REMOVE #On"`, conformance},
 	{"enabling again counts from then", "internal/dynamo/expression.go", `", #On = if_not_exists(#On, :clock)"`, `", #On = :clock"`, conformance},
+
+	// Clients, secrets and tokens.
+	{"a token of any kind is an access token", "internal/client/token.go", `t.Kind == kind && `, ``, clients},
+	{"a token of an earlier registration is good", "internal/client/token.go", ` && t.Generation == c.Generation`, ``, clients},
+	{"a token of a retired secret is good", "internal/client/token.go", `slices.Contains(c.Secrets, t.SecretID)`, `(true || slices.Contains(c.Secrets, t.SecretID))`, clients},
+	{"a token never expires", "internal/client/token.go", ` && now.Before(t.ExpiresAt)`, ``, clients},
+	{"a remembered token never expires", "internal/client/cache.go", ` && now.Before(e.expiresAt)`, ``, clients},
+	{"a frozen sandbox keeps tokens for longer", "internal/client/authenticator.go", `a.now().Round(0)`, `a.now()`, clients},
+	{"refused tokens are remembered", "internal/client/authenticator.go", `	if !token.isGood(`, `	a.cache.put(hash, entry{checked: now, expiresAt: now.Add(CacheAge)}); if !token.isGood(`, clients},
+	{"the memory of tokens has no bound", "internal/client/cache.go", `len(c.order) == CacheSize`, `false`, clients},
+	{"a token grants what it was not asked for", "internal/client/authenticator.go", `common(token.Scopes, c.Scopes)`, `c.Scopes`, clients},
+	{"a refresh token grants more than it has", "internal/client/issuer.go", `refresh: scopes`, `refresh: found.Client.Scopes`, clients},
+	{"a used refresh token is good for ever", "internal/client/refresh.go", `now.Sub(first) > RepeatWindow`, `now.Sub(first) > 1000*RepeatWindow`, clients},
+	{"reuse revokes no family", "internal/client/refresh.go", ` || found.Revoked`, ``, clients},
+	{"an unknown client costs less", "internal/client/verify.go", `substitute(kind).matches(secret)`, `return "", false`, clients},
+	{"a right secret costs less", "internal/client/verify.go", `secretID, ok = ids[i], true`, `return ids[i], true`, clients},
+	{"an imported hash costs more", "internal/client/imported.go", `	return r.store.AddKinds(ctx, kind)`, `	return nil`, clients},
+	{"an imported hash stays", "internal/client/issuer.go", `	if hash.isFinal() {`, `	if true {`, clients},
+	{"the salt is not looked at", "internal/client/hash.go", `append(decoded, secret...)`, `[]byte(secret)`, clients},
+	{"a third secret is made", "internal/client/registry.go", `len(c.Secrets) >= MaxSecrets`, `false`, clients},
+	{"the last secret is retired", "internal/client/registry.go", `len(c.Secrets) == 1`, `false`, clients},
+	{"a repeat shows another secret", "internal/client/add.go", `		!slices.ContainsFunc(found.Client.Secrets, isSecret) {`, `		len(found.Client.Secrets) == 0 && isSecret("") {`, clients},
+	{"an added client may add clients", "internal/client/add.go", `return s == task.ScopeWriteClients`, `return false`, clients},
+	{"unprocessed keys are absent items", "internal/dynamo/batchget.go", `		rest = unprocessed`, `		rest = unprocessed[:0]`, conformance},
+	{"added clients are not counted", "internal/dynamo/clientwrite.go", `":limit": number(client.AddedLimit)`, `":limit": number(2 * client.AddedLimit)`, conformance},
+	{"a change ignores another one", "internal/dynamo/clientwrite.go", `":version": number(seen.Version)`, `":version": number(0)`, conformance},
+	{"a refresh token is used twice", "internal/dynamo/token.go", ` AND attribute_not_exists(#UsedAt)`, ``, conformance},
+	{"a renewed hash replaces any", "internal/dynamo/secret.go", `aws.String("#secret = :old")`, `aws.String("#secret <> :old")`, conformance},
+	{"two ways of authentication are taken", "internal/api/basic.go", `	case formSecret != "":`, `	case false:`, api},
+	{"a repeated parameter is taken", "internal/api/tokenrequest.go", `			if form[name] != "" {`, `			if false {`, api},
+	{"Basic is not form-decoded", "internal/api/basic.go", `ok && decoded != raw`, `ok && false`, api},
 
 	// The formats.
 	{"the first JSON duplicate wins", "internal/wire/readjson.go", `return foldedASCII(written, published) }); ok {`, `return foldedASCII(written, published) }); ok && !b.reading.Sent(slot.Field) {`, fixtures},

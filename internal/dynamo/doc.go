@@ -1,16 +1,16 @@
-// Package dynamo keeps tasks, the catalogue and clients in one DynamoDB table, and applies an update as one
-// conditional UpdateItem.
+// Package dynamo owns the DynamoDB table: its keys, the expressions and the access patterns of tasks, runs, the catalogue,
+// clients and tokens. A change of a task is one conditional UpdateItem.
 //
-// It owns the table's layout, the expressions and the register of write tokens. It knows nothing of HTTP.
+// It implements the stores of packages task, run and client. It must not know HTTP.
 //
 // # The register of write tokens
 //
-// A retry after a lost answer meets its own first write. So every write carries a token, and a task keeps the
-// tokens of its last four writes, W0 the newest, with the fingerprints F0 to F3 of what they did and their dates
+// A retry after a lost response finds its own first write in the table. So every write carries a token, and a task keeps
+// the tokens of its last four writes, W0 the newest, with the fingerprints F0 to F3 of what they did and their dates
 // DateModified and D1 to D3. A write whose token is among them is not applied again. The register moves on in
 // the same UpdateItem: the right-hand sides of a SET see the item as it was.
 //
-// # A twin is older than what it meets
+// # A late attempt is older than what it finds
 //
 // An attempt can be held up until its token has left the register. All attempts of one request carry the same
 // date, and the condition demands that the stored one is older. So the dates of a task's updates only grow, and

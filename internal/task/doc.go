@@ -1,6 +1,6 @@
-// Package task is the domain: what a scheduled task on an account is, which updates of it are allowed,
-// and how one update is carried out. It implements sections 1 and 5 of the published contract.
+// Package task is the domain of tasks: what a scheduled task on an account is, which changes to it are allowed, when it
+// is due, and how a change is carried out (contract sections 1 and 5).
 //
-// It must not know HTTP, wire formats or AWS. Time, identifiers and storage are passed in from
-// outside, so that every rule can be read and tested on its own.
+// It owns the fields of a task, the rules and the error codes. It must not know HTTP, wire formats or AWS. Time,
+// identifiers and storage are passed in, so that every rule can be read and tested alone.
 package task

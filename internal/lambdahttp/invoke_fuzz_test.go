@@ -57,6 +57,14 @@ func fuzzRequest(f *testing.F, event func(sent) []byte) {
 	}
 	f.Add("PUT", taskPath, "application/json", "text/xml", `"3-Zm9v"`, "key", []byte(update), uint8(0))
 	f.Add("put", taskPath+"/?id=1", "application/json", "*/*", `W/"3-Zm9v", "2-YmFy"`, "", []byte(update), uint8(2))
+	f.Add("POST", "/api/v2/admin/tasks/account", "application/json", "text/xml", "", "key", []byte(update), uint8(0))
+	f.Add("POST", "/api/v2/admin/tasks/account", "application/x-www-form-urlencoded", "", "", "",
+		[]byte("TaskID="+reportID+"&Frequency=DAILY&Parameters=%7B%7D&ContentType=application%2Fjson"), uint8(1))
+	f.Add("GET", taskPath, "", "text/xml", "", "", []byte{}, uint8(0))
+	f.Add("GET", "/api/v1/admin/tasks/account/", "", "text/xml", "", "", []byte{}, uint8(0))
+	f.Add("GET", "/api/v1/admin/tasks", "", "", "", "", []byte{}, uint8(0))
+	f.Add("HEAD", taskPath, "", "", "", "", []byte{}, uint8(0))
+	f.Add("DELETE", taskPath, "", "", `"3-Zm9v"`, "key", []byte{}, uint8(0))
 	f.Fuzz(func(t *testing.T, method, path, contentType, accept, ifMatch, key string, body []byte, carriage uint8) {
 		s := sent{method, path, contentType, accept, ifMatch, key, body, carriage % 3}
 		handler, payload := newMemoryHandler(), event(s)
@@ -65,9 +73,23 @@ func fuzzRequest(f *testing.F, event func(sent) []byte) {
 		if got, want := headerOf(r, "Content-Type"), wire.Negotiate(s.header()).ContentType(); got != want && !strings.HasPrefix(answer.Error.ErrorReason, "The event is not") {
 			t.Errorf("answered as %s, want %s", got, want)
 		}
-		if r.StatusCode == http.StatusOK {
-			again := func(s sent) reply { return invokeFor(t, handler, event(s)) }
-			checkUpdateAgain(t, again, *answer.ResponseData.Detail)
+		if r.StatusCode != http.StatusOK {
+			return
+		}
+		again := func(s sent) reply { return invokeFor(t, handler, event(s)) }
+		switch shown := answer.ResponseData.Detail; strings.ToUpper(method) {
+		case http.MethodPut:
+			checkUpdateAgain(t, again, shown.detail)
+		case http.MethodPost:
+			checkRead(t, again, strings.TrimPrefix(headerOf(r, "Location"), "/dev"), shown.detail)
+		case http.MethodDelete:
+			if gone := again(sent{method: http.MethodGet, path: path}); gone.StatusCode != http.StatusNotFound {
+				t.Errorf("a task that is deleted is read with %d", gone.StatusCode)
+			}
+		case http.MethodHead:
+			if r.Body != "" {
+				t.Errorf("HEAD is answered with %s", r.Body)
+			}
 		}
 	})
 }
@@ -91,7 +113,7 @@ func (s sent) content() (text string, isBase64 bool) {
 	return string(s.body), s.carriage == 2
 }
 
-var demoClaims = map[string]string{"account_id": demoAccount, "user_id": "demo.user", "client_id": "demo", "scope": task.ScopeWrite}
+var demoClaims = map[string]string{"account_id": demoAccount, "user_id": "demo.user", "client_id": "demo", "scope": task.ScopeRead + " " + task.ScopeWrite}
 
 func (s sent) eventV2() []byte {
 	body, isBase64 := s.content()

@@ -3,6 +3,7 @@ package lambdahttp_test
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"slices"
 	"time"
 
@@ -14,12 +15,11 @@ import (
 	"accounttasks/internal/telemetry"
 )
 
-// memory is a task.Store and a task.CatalogueSource with one account, one task and one catalogue entry.
+// memory is a task.Store and a task.CatalogueSource with one account and one catalogue entry.
 type memory struct {
-	task.Store // only updates are made
-	account    string
-	task       task.Task
-	// applied are the fingerprints of the updates, by token.
+	account string
+	tasks   map[uuid.UUID]task.Task
+	// applied are the fingerprints of the changes, by token.
 	applied map[string]string
 }
 
@@ -28,27 +28,73 @@ func (m *memory) LoadCatalogue(context.Context) (task.CatalogueCopy, error) {
 }
 
 // Update keeps the promises of task.Store, but for the bound on how many updates are remembered.
-func (m *memory) Update(_ context.Context, w task.ConditionalUpdate) (task.Result, error) {
-	current := m.task
-	fingerprint, repeated := m.applied[w.Token]
-	switch {
-	case w.AccountID != m.account || w.ID != current.ID:
-		return task.Result{}, &task.Error{Code: task.CodeTaskNotFound, Reason: "There is no such task."}
-	case repeated && fingerprint != w.Fingerprint:
-		return task.Result{}, &task.Error{Code: task.CodeIdempotencyKeyReused, Reason: "The key was used."}
-	case repeated:
-		return task.Result{Task: current, Replayed: true}, nil
-	case len(w.IfMatch) > 0 && !slices.Contains(w.IfMatch, current.Revision), w.NotAtAny, slices.Contains(w.NotAt, current.Revision):
-		return task.Result{}, &task.Error{Code: task.CodePreconditionFailed, Reason: "The tag is stale.", Current: &current}
+func (m *memory) Update(ctx context.Context, w task.ConditionalUpdate) (task.Result, error) {
+	result, err := m.TryUpdate(ctx, w)
+	if err != nil || result.Replayed {
+		return result, err
 	}
 	m.applied[w.Token] = w.Fingerprint
-	m.task.Definition, m.task.Name = w.Definition, w.Name
-	m.task.DateModified, m.task.LastModifiedBy = w.ModifiedAt, w.ModifiedBy
-	m.task.Revision = task.Revision{Version: current.Revision.Version + 1, Token: w.Token}
-	if w.Enabled != nil {
-		m.task.Enabled = *w.Enabled
+	result.Task.Revision = task.Revision{Version: m.tasks[w.ID].Revision.Version + 1, Token: w.Token}
+	m.tasks[w.ID] = result.Task
+	return result, nil
+}
+
+func (m *memory) TryUpdate(ctx context.Context, w task.ConditionalUpdate) (task.Result, error) {
+	current, repeated, err := m.judge(ctx, w)
+	if err != nil || repeated {
+		return task.Result{Task: current, Replayed: repeated}, err
 	}
-	return task.Result{Task: m.task}, nil
+	current.Definition, current.Name = w.Definition, w.Name
+	current.DateModified, current.LastModifiedBy, current.Revision = w.ModifiedAt, w.ModifiedBy, task.Revision{}
+	if w.Enabled != nil {
+		current.Enabled = *w.Enabled
+	}
+	return task.Result{Task: current}, nil
+}
+
+// judge tells what the store says to a change, and gives the task as it is.
+func (m *memory) judge(ctx context.Context, w task.ConditionalUpdate) (current task.Task, repeated bool, err error) {
+	if current, err = m.Read(ctx, w.AccountID, w.ID); err != nil {
+		return current, false, err
+	}
+	fingerprint, repeated := m.applied[w.Token]
+	switch {
+	case repeated && fingerprint != w.Fingerprint:
+		err = &task.Error{Code: task.CodeIdempotencyKeyReused, Reason: "The key was used."}
+	case repeated:
+	case len(w.IfMatch) > 0 && !slices.Contains(w.IfMatch, current.Revision), w.NotAtAny, slices.Contains(w.NotAt, current.Revision):
+		err = &task.Error{Code: task.CodePreconditionFailed, Reason: "The tag is stale.", Current: &current}
+	}
+	return current, repeated, err
+}
+
+func (m *memory) Register(_ context.Context, r task.Registration) (task.Result, error) {
+	m.tasks[r.Task.ID] = r.Task
+	return task.Result{Task: r.Task}, nil
+}
+
+func (m *memory) TryRegister(_ context.Context, r task.Registration) (task.Result, error) {
+	r.Task.ID, r.Task.Revision = uuid.Nil, task.Revision{}
+	return task.Result{Task: r.Task}, nil
+}
+
+func (m *memory) Read(_ context.Context, accountID string, id uuid.UUID) (task.Task, error) {
+	if current, found := m.tasks[id]; found && accountID == m.account {
+		return current, nil
+	}
+	return task.Task{}, &task.Error{Code: task.CodeTaskNotFound, Reason: "There is no such task."}
+}
+
+func (m *memory) List(context.Context, task.Listing) (task.Page, error) {
+	return task.Page{Tasks: slices.Collect(maps.Values(m.tasks)), More: true, Next: uuid.Max}, nil
+}
+
+func (m *memory) Delete(ctx context.Context, d task.Deletion) (task.Result, error) {
+	current, _, err := m.judge(ctx, task.ConditionalUpdate{AccountID: d.AccountID, ID: d.ID, IfMatch: d.IfMatch, NotAt: d.NotAt, NotAtAny: d.NotAtAny})
+	if err == nil {
+		delete(m.tasks, d.ID)
+	}
+	return task.Result{Task: current}, err
 }
 
 const (
@@ -58,10 +104,10 @@ const (
 
 // newMemoryHandler serves one task of the demo account from memory, at a time that stands still.
 func newMemoryHandler() *lambdahttp.Handler {
-	store := &memory{account: demoAccount, applied: map[string]string{}, task: task.Task{
+	store := &memory{account: demoAccount, applied: map[string]string{}, tasks: map[uuid.UUID]task.Task{uuid.MustParse(taskID): {
 		ID: uuid.MustParse(taskID), Enabled: true, Revision: task.Revision{Version: 3, Token: "Zm9v"},
 		Definition: task.Definition{TaskID: uuid.MustParse(reportID), Parameters: "{}", ContentType: task.ContentTypeJSON},
-	}}
+	}}}
 	now := func() time.Time { return time.Date(2026, time.June, 4, 3, 45, 3, 0, time.UTC) }
 	service := task.NewService(store, task.NewCatalogue(store, now, slog.New(slog.DiscardHandler)), now, uuid.New)
 	return lambdahttp.NewHandler(api.New(service, now, telemetry.Discard()))

@@ -129,7 +129,7 @@ MIX     ?=
 
 .PHONY: test-faults
 test-faults: ## Check linearizability under faults for longer (MINUTES, SEED, MIX, DYNAMODB_ENDPOINT)
-	go test -count=1 -timeout 120m -v -run TestUpdatesAreLinearizable ./internal/verify/linearizability \
+	go test -count=1 -timeout 120m -v -run TestOperationsAreLinearizable ./internal/verify/linearizability \
 		-args -seconds=$$(( $(MINUTES) * 60 )) -seed=$(SEED) -mix="$(MIX)"
 
 # How many plays of each kind the long run of the runner has, the first of them from the seed SEED.

@@ -49,12 +49,17 @@ func registrationOf(r task.Registration) expression {
 	e := expression{
 		condition: "attribute_not_exists(#pk)",
 		names:     map[string]string{"#pk": PartitionKey},
-		values:    make(item, len(written)+1),
+		values:    make(item, len(written)+2),
 	}
 	assignments := make([]string, 0, len(written))
 	for name, value := range written {
 		e.names["#"+name], e.values[":"+name] = name, value
 		assignments = append(assignments, "#"+name+" = :"+name)
+	}
+	if r.Keyed {
+		// An update or a delete under the registration's key is refused, however many updates come between.
+		e.names["#mark"], e.values[":mark"] = markPrefix+r.Task.Revision.Token, markValue(r.Fingerprint, r.Task.DateCreated)
+		assignments = append(assignments, "#mark = :mark")
 	}
 	e.update = "SET " + strings.Join(assignments, ", ")
 	return e

@@ -67,6 +67,11 @@ func registersOnce(t *testing.T, e engine) {
 	other.Fingerprint = "another registration"
 	_, err := e.table.Register(t.Context(), other)
 	want(t, "the key with another registration", err, task.CodeIdempotencyKeyReused)
+	w, d := e.keyed(r.Task.ID), e.deletion(r.Task.ID)
+	w.Token, d.Token = r.Task.Revision.Token, r.Task.Revision.Token
+	e.refuse(t, w, task.CodeIdempotencyKeyReused)
+	_, err = e.table.Delete(t.Context(), d)
+	want(t, "the key with a delete", err, task.CodeIdempotencyKeyReused)
 }
 
 func registerOverwritesNothing(t *testing.T, e engine) {

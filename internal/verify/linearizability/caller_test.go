@@ -1,112 +1,145 @@
 package linearizability_test
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
-	"strconv"
 	"testing"
 	"time"
+
+	"github.com/google/uuid"
 
 	"accounttasks/internal/verify/linearizability"
 )
 
-// caller is one client of the service. It makes one call after the other, each of which its source decides.
+// caller is one process of a client of the service. It makes one call after the other, each of which its source
+// decides.
 type caller struct {
-	t         *testing.T
-	number    int
-	system    *system
-	function  *function
-	histories []*linearizability.History // by task
-	source    *rand.Rand
-	seen      []linearizability.View // the last that it saw of each task
-	updates   int
-	earlier   []sent // updates with a key that succeeded
+	t        *testing.T
+	number   int
+	client   string
+	system   *system
+	instance *instance
+	source   *rand.Rand
+	seen     map[*subject]linearizability.View // the last that it saw of each task
+	changes  int
+	earlier  []sent   // changes with a key that succeeded
+	own      *subject // the task that it may register without a key; nil when it has
 }
 
-// sent is an update of a task that was made with a key.
+// sent is a change of a task that was made with a key.
 type sent struct {
-	task int
+	task *subject
 	request
 }
 
-// choice is what a caller decides on before an operation. It is drawn whole, so that what the calls come to
-// does not change what is chosen later.
-type choice struct {
-	task    int
-	isRead  bool
-	keyed   bool
-	guarded bool // by If-Match
-	fresh   bool // after a look at the task
-	again   bool // repeated although it succeeded
-	misused bool // its key is used for another update afterwards
-	old     bool // an update that succeeded long ago is repeated before
-	pause   time.Duration
-	enabled *bool
-}
-
-// longestPause is how long a caller rests between operations.
-const longestPause = 150 * time.Millisecond
-
-func (c *caller) choose() choice {
-	chance := func(percent int) bool { return c.source.IntN(100) < percent }
-	present := len(c.system.tasks) - 1
-	picked := choice{
-		task: c.source.IntN(present), isRead: chance(25), keyed: chance(60), guarded: chance(40), fresh: chance(50),
-		again: chance(15), misused: chance(10), old: chance(15), pause: time.Duration(c.source.Int64N(int64(longestPause))), enabled: []*bool{nil, nil, new(true), new(false)}[c.source.IntN(4)],
-	}
-	switch {
-	case chance(3):
-		picked.task = present
-	case chance(60):
-		picked.task = 0 // the hot one
-	}
-	return picked
-}
-
-// operate carries out one operation: a read, or an update with all its repeats.
+// operate carries out one operation: a read, a list, or a change with all its repeats.
 func (c *caller) operate() {
 	picked := c.choose()
-	time.Sleep(picked.pause)
+	time.Sleep(picked.rest)
 	if picked.old && len(c.earlier) > 0 {
 		repeated := c.earlier[c.source.IntN(len(c.earlier))]
 		c.insist(repeated.task, repeated.request)
+		if picked.misused {
+			c.misuse(repeated, linearizability.Updates)
+		}
 	}
-	if picked.isRead || picked.guarded && picked.fresh {
+	switch picked.action {
+	case reads:
 		c.read(picked.task)
+	case lists:
+		c.list(1 + c.source.IntN(5))
+	default:
+		if picked.guarded && picked.fresh {
+			c.read(picked.task)
+		}
+		c.change(picked)
 	}
-	if picked.isRead {
-		return
+}
+
+// change makes a change, and afterwards what else the choice says.
+func (c *caller) change(picked choice) {
+	if picked.task == c.own {
+		c.own = nil
 	}
 	r := c.request(picked)
 	answer := c.insist(picked.task, r)
-	if picked.keyed && answer.Status == http.StatusOK {
-		c.earlier = append(c.earlier, sent{picked.task, r})
-		if picked.again {
-			c.call(picked.task, r)
-		}
-		if picked.misused {
-			r.Update = linearizability.Update{Writer: r.Writer + "-misused", Token: r.Token}
-			c.call(picked.task, r)
-		}
+	if r.key == "" || answer.Status != http.StatusOK {
+		return
+	}
+	made := sent{picked.task, r}
+	c.earlier = append(c.earlier, made)
+	if picked.again {
+		c.call(picked.task, r)
+	}
+	if picked.misused {
+		c.misuse(made, picked.other)
 	}
 }
 
-func (c *caller) read(task int) {
-	answer := c.histories[task].Record(c.number, nil, func() linearizability.Answer {
-		return linearizability.Answer{Status: http.StatusOK, Shown: c.system.read(c.t, c.system.tasks[task])}
-	})
+// misuse uses a change's key for another one.
+func (c *caller) misuse(made sent, verb linearizability.Verb) {
+	c.changes++
+	made.Change = linearizability.Change{Verb: verb, Writer: fmt.Sprintf("%d-%d-misused", c.number, c.changes), Token: made.Token}
+	c.call(made.task, made.request)
+}
+
+func (c *caller) read(task *subject) {
+	end := task.history.Begin(c.number, nil)
+	answer := c.instance.read(c.t, task.id)
+	end(answer)
 	c.seen[task] = answer.Shown
 }
 
-// request makes a new update. Clients count their keys alike, because a key is the client's own.
+// list follows the pages of the list to its end. Each page is a look at every task between its first and its last one.
+func (c *caller) list(count int) {
+	after, more := uuid.Nil, true
+	for more {
+		ends := map[*subject]func(linearizability.Answer){}
+		for _, each := range c.system.tasks {
+			if follows(each.id, after) {
+				ends[each] = each.history.Begin(c.number, nil)
+			}
+		}
+		page := c.instance.list(c.t, after, count)
+		for _, listed := range page.Tasks {
+			task := c.system.byID[listed.ID]
+			if task == nil || ends[task] == nil || page.More && follows(listed.ID, page.Next) {
+				c.t.Errorf("the page after %s lists the task %s, which is not on it", after, listed.ID)
+				continue
+			}
+			c.seen[task] = viewOf(c.t, listed)
+			ends[task](linearizability.Answer{Status: http.StatusOK, Shown: c.seen[task]})
+			delete(ends, task)
+		}
+		for task, end := range ends {
+			if !page.More || !follows(task.id, page.Next) {
+				end(linearizability.Answer{Status: http.StatusOK})
+			}
+		}
+		more, after = page.More, page.Next
+	}
+}
+
+// follows tells whether an ID comes later in a list than another.
+func follows(id, other uuid.UUID) bool { return bytes.Compare(id[:], other[:]) > 0 }
+
+// request makes a new change. The processes of a client have different keys, but for the task that they register; two
+// clients have the same.
 func (c *caller) request(picked choice) request {
-	c.updates++
-	writer := fmt.Sprintf("%d-%d", c.number, c.updates)
-	r := request{client: "client-" + strconv.Itoa(c.number), task: c.system.tasks[picked.task]}
-	r.Update = linearizability.Update{Writer: writer, Token: writer, Enabled: picked.enabled}
-	if picked.keyed {
-		r.key = strconv.Itoa(c.updates)
+	c.changes++
+	writer := fmt.Sprintf("%d-%d", c.number, c.changes)
+	r := request{client: c.client, task: picked.task.id}
+	r.Change = linearizability.Change{Verb: picked.verb, Writer: writer, Token: writer, Enabled: picked.enabled}
+	switch {
+	case picked.verb == linearizability.Registers:
+		r.key = picked.task.key
+	case picked.keyed:
+		r.key = fmt.Sprintf("%d-%d", c.number/clientCount, c.changes)
+	}
+	if r.key != "" {
+		r.Token = r.client + " " + r.key
 	}
 	if picked.guarded {
 		r.IfMatch = c.seen[picked.task].ETag
@@ -114,11 +147,11 @@ func (c *caller) request(picked choice) request {
 	return r
 }
 
-// patience is how often a caller sends an update whose outcome it does not know.
+// patience is how often a caller sends a change whose outcome it does not know.
 const patience = 3
 
-// insist sends an update, and if it has a key again until its outcome is known, or the caller gives up.
-func (c *caller) insist(task int, r request) (answer linearizability.Answer) {
+// insist sends a change, and if it has a key again until its outcome is known, or the caller gives up.
+func (c *caller) insist(task *subject, r request) (answer linearizability.Answer) {
 	for range patience {
 		answer = c.call(task, r)
 		unknown := answer.Status == http.StatusServiceUnavailable || answer.Status == http.StatusTooManyRequests
@@ -129,8 +162,10 @@ func (c *caller) insist(task int, r request) (answer linearizability.Answer) {
 	return answer
 }
 
-func (c *caller) call(task int, r request) linearizability.Answer {
-	answer := c.histories[task].Record(c.number, &r.Update, func() linearizability.Answer { return c.function.invoke(c.t, r) })
+func (c *caller) call(task *subject, r request) linearizability.Answer {
+	end := task.history.Begin(c.number, &r.Change)
+	answer := c.instance.carryOut(c.t, r)
+	end(answer)
 	if answer.Shown != (linearizability.View{}) {
 		c.seen[task] = answer.Shown
 	}

@@ -21,8 +21,8 @@ const (
 // or that none was found in time: it names the calls that do not fit, and a file with the whole history to
 // look at in a browser.
 func (h *History) Check() error {
-	operations, updates := h.operations()
-	m := model{initial: h.initial, updates: updates, hints: newHints(h.initial, operations)}
+	operations, changes := h.operations()
+	m := model{initial: h.initial, changes: changes, hints: newHints(h.initial, operations)}
 	verdict := "the history is not linearizable: no order explains"
 	switch porcupine.CheckOperationsTimeout(m.porcupine(true), operations, searchLimit) {
 	case porcupine.Ok:

@@ -14,24 +14,22 @@ func describe(o operation, shown View) string {
 	switch o.kind {
 	case looks:
 		return fmt.Sprintf("looks: %s", shown)
-	case took, pending, keyReused, notFound:
-		return fmt.Sprintf("%s %s", o.update, o.kind)
+	case took, pending, perhaps, keyReused, notFound:
+		return fmt.Sprintf("%s %s", o.change, o.kind)
 	}
-	return fmt.Sprintf("%s %s: %s", o.update, o.kind, shown)
+	return fmt.Sprintf("%s %s: %s", o.change, o.kind, shown)
 }
 
-// String describes the update for a reader of the history.
-func (u *Update) String() string {
-	text := "update " + u.Writer
-	if u.IfMatch != "" {
-		text += " if " + u.IfMatch
-	}
-	return text + describeFlag(u)
-}
+// String describes the change for a reader of the history.
+func (c *Change) String() string { return string(c.Verb) + " " + c.Writer + describeTerms(c) }
 
-func describeFlag(u *Update) string {
-	if u.Enabled == nil {
-		return ""
+// describeTerms is what a change says beside its name.
+func describeTerms(c *Change) (text string) {
+	if c.IfMatch != "" {
+		text = " if " + c.IfMatch
 	}
-	return fmt.Sprintf(" (enabled %t)", *u.Enabled)
+	if c.Enabled != nil {
+		text += fmt.Sprintf(" (enabled %t)", *c.Enabled)
+	}
+	return text
 }

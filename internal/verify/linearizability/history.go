@@ -9,35 +9,46 @@ import (
 // View is what an answer or a read shows of a task. The zero View is that of a task that is not there.
 type View struct {
 	Version int64
-	Writer  string // the update that made this state
+	Writer  string // the change that made this state
 	Enabled bool
 	ETag    string
 }
 
-// Update is one update of a task, however often its client sends it.
-type Update struct {
-	// Writer names the update.
+// Verb is what a change does.
+type Verb string
+
+// The verbs.
+const (
+	Updates   Verb = "update"
+	Registers Verb = "register"
+	Deletes   Verb = "delete"
+)
+
+// Change is one change of a task, however often its client sends it.
+type Change struct {
+	Verb Verb
+	// Writer names the change.
 	Writer string
-	// Token is what the update is known by when it is repeated: its client and key, or the update itself.
+	// Token is what the change is known by when it is repeated: its client and key, or the change itself.
 	Token string
 	// IfMatch is the ETag that the task must have; empty means any.
 	IfMatch string
-	// Enabled is the flag that is sent; nil keeps the task's.
+	// Enabled is the flag that is sent; nil keeps the task's, and enables one that is registered.
 	Enabled *bool
 }
 
-// Answer is how a call of the service, or a read of the table, ended.
+// Answer is how a call of the service ended.
 type Answer struct {
 	Status   int
 	Replayed bool
-	// Shown is the task as the answer shows it, where it does.
+	// Shown is the task as the answer shows it, where it does. A delete shows it as it was.
 	Shown View
 }
 
-// call is one call in a history; one without an update is a read.
+// call is one call in a history; one without a change is a read.
 type call struct {
 	client       int
-	update       *Update
+	change       *Change
 	begun, ended int64
 	Answer
 }
@@ -54,31 +65,31 @@ type History struct {
 // NewHistory begins the history of a task.
 func NewHistory(initial View) *History { return &History{initial: initial} }
 
-// Record carries out a client's call of an update, or without one a read, and keeps when it was made and how
-// it ended.
-func (h *History) Record(client int, update *Update, carryOut func() Answer) Answer {
-	c := call{client: client, update: update, begun: h.clock.Add(1)}
-	c.Answer = carryOut()
-	c.ended = h.clock.Add(1)
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.calls = append(h.calls, c)
-	return c.Answer
+// Begin begins a client's call of a change, or without one a read, and gives the function that ends it. A call that is
+// not ended leaves no trace.
+func (h *History) Begin(client int, change *Change) (end func(Answer)) {
+	c := call{client: client, change: change, begun: h.clock.Add(1)}
+	return func(a Answer) {
+		c.Answer, c.ended = a, h.clock.Add(1)
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		h.calls = append(h.calls, c)
+	}
 }
 
-// Outcomes counts the calls by how they ended.
+// Outcomes counts the calls by what they did and how they ended.
 func (h *History) Outcomes() map[string]int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	counts := map[string]int{}
 	for _, c := range h.calls {
 		switch {
-		case c.update == nil:
+		case c.change == nil:
 			counts["read"]++
 		case c.Replayed:
-			counts["replayed"]++
+			counts[string(c.change.Verb)+" replayed"]++
 		default:
-			counts[strconv.Itoa(c.Status)]++
+			counts[string(c.change.Verb)+" "+strconv.Itoa(c.Status)]++
 		}
 	}
 	return counts

@@ -23,16 +23,16 @@ func (v View) disabled() View {
 	return v
 }
 
-func plain(writer string) *Update { return &Update{Writer: writer, Token: writer} }
+func plain(writer string) *Change { return &Change{Verb: Updates, Writer: writer, Token: writer} }
 
-func guarded(writer, etag string) *Update {
-	return &Update{Writer: writer, Token: writer, IfMatch: etag}
+func guarded(writer, etag string) *Change {
+	return &Change{Verb: Updates, Writer: writer, Token: writer, IfMatch: etag}
 }
 
-func keyed(writer, key string) *Update { return &Update{Writer: writer, Token: key} }
+func keyed(writer, key string) *Change { return &Change{Verb: Updates, Writer: writer, Token: key} }
 
-func setting(writer string, flag *bool) *Update {
-	return &Update{Writer: writer, Token: writer, Enabled: flag}
+func setting(writer string, flag *bool) *Change {
+	return &Change{Verb: Updates, Writer: writer, Token: writer, Enabled: flag}
 }
 
 // A history is written as its calls, each with the times between which it ran.
@@ -40,19 +40,19 @@ func read(begun, ended int64, shown View) call {
 	return call{begun: begun, ended: ended, Answer: Answer{Status: http.StatusOK, Shown: shown}}
 }
 
-func success(begun, ended int64, u *Update, shown View) call {
-	return call{update: u, begun: begun, ended: ended, Answer: Answer{Status: http.StatusOK, Shown: shown}}
+func success(begun, ended int64, u *Change, shown View) call {
+	return call{change: u, begun: begun, ended: ended, Answer: Answer{Status: http.StatusOK, Shown: shown}}
 }
 
-func repeat(begun, ended int64, u *Update, shown View) call {
-	return call{update: u, begun: begun, ended: ended, Answer: Answer{Status: http.StatusOK, Replayed: true, Shown: shown}}
+func repeat(begun, ended int64, u *Change, shown View) call {
+	return call{change: u, begun: begun, ended: ended, Answer: Answer{Status: http.StatusOK, Replayed: true, Shown: shown}}
 }
 
-func refused(begun, ended int64, u *Update, status int, shown View) call {
-	return call{update: u, begun: begun, ended: ended, Answer: Answer{Status: status, Shown: shown}}
+func refused(begun, ended int64, u *Change, status int, shown View) call {
+	return call{change: u, begun: begun, ended: ended, Answer: Answer{Status: status, Shown: shown}}
 }
 
-func unknown(begun, ended int64, u *Update) call {
+func unknown(begun, ended int64, u *Change) call {
 	return refused(begun, ended, u, http.StatusServiceUnavailable, View{})
 }
 
@@ -190,7 +190,7 @@ func unknownOnes(times int) (calls []call, now, version int64) {
 	current := stored
 	for i := range times {
 		name := strconv.Itoa(i)
-		for _, u := range []*Update{guarded("guarded-"+name, current.ETag), plain("plain-" + name), setting("flag-"+name, &off)} {
+		for _, u := range []*Change{guarded("guarded-"+name, current.ETag), plain("plain-" + name), setting("flag-"+name, &off)} {
 			add(func(begun, ended int64) call { return unknown(begun, ended, u) })
 		}
 		version += int64(1 + i%2)

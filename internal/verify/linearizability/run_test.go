@@ -20,29 +20,41 @@ import (
 var (
 	seed    = flag.Uint64("seed", 0, "the seed of the run; 0 draws one")
 	mix     = flag.String("mix", "", "the faults: a mix's name or, for instance, hold=10,drop-answer=20; empty means every named mix")
-	seconds = flag.Int("seconds", 0, "how long to run each mix; 0 means one round")
+	seconds = flag.Int("seconds", 0, "how long to run each mix; 0 means one short round")
 )
 
-// The size of one round: enough clients on few enough tasks that they are always in each other's way, and the first
-// one is updated more than ten times a second.
+// size is the size of one round: enough callers on few enough tasks that they are always in each other's way, and the
+// first task is updated more than ten times a second.
+type size struct {
+	callers    int
+	operations int // of each caller
+}
+
+// The short rounds are those of every test run, the long ones those of a run that is told how long it shall take.
+var (
+	short = size{callers: 9, operations: 20}
+	long  = size{callers: 18, operations: 32}
+)
+
 const (
-	clients    = 16
-	tasks      = 2
-	operations = 32 // of each client
-	// silence is what the clients wait for in the middle of a round; afterwards they repeat updates from before.
+	// silence is what the callers wait for in the middle of a round; afterwards they repeat changes from before.
 	silence = 5 * time.Minute
 	// longestHold is for how long an attempt is held back at most.
 	longestHold = 8 * time.Second
-	// apart is what the clocks of the functions differ by at most.
+	// apart is what the clocks of the instances differ by at most.
 	apart = 5 * time.Second
 )
 
-// TestUpdatesAreLinearizable has concurrent clients update and read a few tasks through an unreliable network,
-// round after round, and checks the history of every task.
-func TestUpdatesAreLinearizable(t *testing.T) {
+// TestOperationsAreLinearizable has concurrent clients register, read, list, update and delete a few tasks through an
+// unreliable network, round after round, and checks the history of every task.
+func TestOperationsAreLinearizable(t *testing.T) {
 	first := *seed
 	if first == 0 {
 		first = rand.Uint64N(1 << 32)
+	}
+	rounds := short
+	if *seconds > 0 {
+		rounds = long
 	}
 	seen := &coverage{}
 	if *mix == "" {
@@ -57,7 +69,7 @@ func TestUpdatesAreLinearizable(t *testing.T) {
 			}
 			until := time.Now().Add(time.Duration(*seconds) * time.Second)
 			for next := first; ; next++ {
-				r := play(t, next, chosen, nothing)
+				r := play(t, rounds, next, chosen, nil)
 				seen.add(r.network, r.histories)
 				t.Logf("mix %s, %s", name, r)
 				if err := r.check(); err != nil {
@@ -105,10 +117,10 @@ func (r round) check() error {
 	return nil
 }
 
-// play runs the clients once, in simulated time where the engine is in this process.
-func play(t *testing.T, seed uint64, chosen faults.Mix, alter alteration) (r round) {
+// play runs the callers once, in simulated time where the engine is in this process.
+func play(t *testing.T, of size, seed uint64, chosen faults.Mix, alter alteration) (r round) {
 	t.Helper()
-	run := func(t *testing.T) { r = playOnce(t, seed, chosen, alter) }
+	run := func(t *testing.T) { r = playOnce(t, of, seed, chosen, alter) }
 	if remoteEngine() == "" {
 		synctest.Test(t, run)
 	} else {
@@ -117,20 +129,17 @@ func play(t *testing.T, seed uint64, chosen faults.Mix, alter alteration) (r rou
 	return r
 }
 
-func playOnce(t *testing.T, seed uint64, chosen faults.Mix, alter alteration) round {
+func playOnce(t *testing.T, of size, seed uint64, chosen faults.Mix, alter alteration) round {
 	begun := time.Now()
-	s := startSystem(t, tasks, alter)
-	histories := make([]*linearizability.History, len(s.tasks))
-	for i := range histories {
-		histories[i] = linearizability.NewHistory(stored)
-	}
-	histories[tasks] = linearizability.NewHistory(linearizability.View{})
+	s := startSystem(t, alter)
+	s.addTasks(t, of.callers)
 	var running sync.WaitGroup
-	for number := range clients {
-		c := s.newCaller(t, seed, number, chosen, histories)
+	for number := range of.callers {
+		c := s.newCaller(t, seed, number, chosen)
+		c.own = s.tasks[len(s.tasks)-of.callers+number]
 		running.Go(func() {
-			for n := range operations {
-				if n == operations/2 && remoteEngine() == "" {
+			for n := range of.operations {
+				if n == of.operations/2 && remoteEngine() == "" {
 					time.Sleep(silence)
 				}
 				c.operate()
@@ -139,32 +148,35 @@ func playOnce(t *testing.T, seed uint64, chosen faults.Mix, alter alteration) ro
 	}
 	running.Wait()
 	s.network.Drain()
-	last := s.newCaller(t, seed, clients, nil, histories)
-	for task := range s.tasks {
+	last := s.newCaller(t, seed, of.callers, nil)
+	r := round{seed: seed, network: s.network}
+	for _, task := range s.tasks {
 		last.read(task)
+		r.histories = append(r.histories, task.history)
 	}
 	if err := s.network.Failure(); err != nil {
 		t.Fatal(err)
 	}
-	return round{seed, time.Since(begun), s.network, histories}
+	r.took = time.Since(begun)
+	return r
 }
 
-// newCaller makes a client with sources of its own: for its choices, its function's identifiers and the fates
-// of its attempts. Its function's clock is one of three.
-func (s *system) newCaller(t *testing.T, seed uint64, number int, chosen faults.Mix, histories []*linearizability.History) *caller {
-	skew := time.Duration(number%3) * apart / 2
+// newCaller makes a caller with sources of its own: for its choices, its instance's identifiers and the fates
+// of its attempts. Its instance's clock is one of three.
+func (s *system) newCaller(t *testing.T, seed uint64, number int, chosen faults.Mix) *caller {
+	skew := time.Duration(number/clientCount%3) * apart / 2
 	return &caller{
-		t: t, number: number, system: s, histories: histories,
-		function: s.startFunction(t, chosen.Fates(seed, uint64(number), longestHold), identifiers(seed, number), skew),
+		t: t, number: number, client: clientName(number), system: s,
+		instance: s.startInstance(chosen.Fates(seed, uint64(number), longestHold), identifiers(seed, number), skew),
 		source:   rand.New(rand.NewPCG(seed, uint64(number)+1<<32)),
-		seen:     make([]linearizability.View, len(s.tasks)),
+		seen:     map[*subject]linearizability.View{},
 	}
 }
 
-// identifiers is a source of GUIDs of one client's function.
-func identifiers(seed uint64, client int) io.Reader {
+// identifiers is a source of GUIDs of one caller's instance.
+func identifiers(seed uint64, caller int) io.Reader {
 	var key [32]byte
 	binary.LittleEndian.PutUint64(key[:], seed)
-	binary.LittleEndian.PutUint64(key[8:], uint64(client))
+	binary.LittleEndian.PutUint64(key[8:], uint64(caller))
 	return rand.NewChaCha8(key)
 }

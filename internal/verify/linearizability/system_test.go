@@ -3,15 +3,13 @@ package linearizability_test
 import (
 	"cmp"
 	"context"
-	"fmt"
+	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"strconv"
 	"testing"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/google/uuid"
@@ -24,33 +22,33 @@ import (
 	"accounttasks/internal/verify/linearizability"
 )
 
-// system is a table of its own, the network in front of it, and how the table is read directly.
+// system is a table of its own, the network in front of it, and the tasks on it.
 type system struct {
 	client  *dynamodb.Client
 	table   string
 	account string
-	tasks   []uuid.UUID // the last one is not there
+	tasks   []*subject
+	byID    map[uuid.UUID]*subject
 	network *faults.Network
 }
 
-// attemptLimit is how long a function waits for one attempt, as in production.
+// subject is a task that the clients work on, with its history.
+type subject struct {
+	id uuid.UUID
+	// client and key are those under which it is registered; a task that is there from the start has neither, and
+	// one that is registered without a key has no key.
+	client, key string
+	history     *linearizability.History
+}
+
+// attemptLimit is how long an instance waits for one attempt, as in production.
 const attemptLimit = 1500 * time.Millisecond
 
 // catalogueEntry is what every task runs.
 var catalogueEntry = uuid.MustParse("7798c127-7f74-40c6-9bd4-caf4be84ca89")
 
-// stored is each task before its first update.
-var stored = linearizability.View{Version: 1, Writer: "stored", Enabled: true, ETag: `"1-c3RvcmVkLXRva2VuLWlzLg"`}
-
-// inProcess is an engine that is asked without a connection, so that time can be simulated.
-type inProcess struct{ engine http.Handler }
-
-// RoundTrip implements http.RoundTripper.
-func (e inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
-	recorder := httptest.NewRecorder()
-	e.engine.ServeHTTP(recorder, r)
-	return recorder.Result(), nil
-}
+// stored is each task that is there from the start.
+var stored = linearizability.View{Version: 1, Writer: "stored", Enabled: true, ETag: "1-c3RvcmVkLXRva2VuLWlzLg"}
 
 // remoteEngine is the endpoint of an engine to use in place of the embedded one, in real time.
 func remoteEngine() string { return os.Getenv("DYNAMODB_ENDPOINT") }
@@ -61,21 +59,24 @@ func transport(t *testing.T) http.RoundTripper {
 		return inProcess{table.NewEngine()}
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConnsPerHost = clients
+	transport.MaxIdleConnsPerHost = 16
 	t.Cleanup(transport.CloseIdleConnections)
 	return transport
 }
 
+// inProcess is an engine that is asked without a connection, so that time can be simulated.
+type inProcess struct{ engine http.Handler }
+
 // startSystem creates the table on the embedded engine, or on the one that DYNAMODB_ENDPOINT names. What the
-// functions' requests say at the table can be altered on the way.
-func startSystem(t *testing.T, tasks int, alter alteration) *system {
+// instances' requests say at the table can be altered on the way.
+func startSystem(t *testing.T, alter alteration) *system {
 	t.Helper()
 	way := transport(t)
 	client := dynamotest.NewClient(t, cmp.Or(remoteEngine(), "http://table.example"))
 	s := &system{
 		client: dynamodb.New(client.Options(), func(o *dynamodb.Options) { o.HTTPClient = &http.Client{Transport: way} }),
-		table:  "linearizability-" + uuid.NewString(), account: uuid.NewString(),
-		network: faults.NewNetwork(altered{way, alter}),
+		table:  "linearizability-" + uuid.NewString(), account: uuid.NewString(), byID: map[uuid.UUID]*subject{},
+		network: faults.NewNetwork(altered{newLagging(way), alter}),
 	}
 	if err := table.CreateIfAbsent(t.Context(), s.client, s.table); err != nil {
 		t.Fatal(err)
@@ -87,13 +88,70 @@ func startSystem(t *testing.T, tasks int, alter alteration) *system {
 		}
 	})
 	s.put(t, dynamo.CatalogueItem(catalogueEntry, "Send scheduled report"))
-	for range tasks {
-		id := uuid.New()
-		s.tasks = append(s.tasks, id)
+	return s
+}
+
+// The tasks that are there from the start are the first ones; the first of all is the hot one. After them comes one that
+// never is.
+const absent = 2
+
+// addTasks adds the tasks that so many callers work on.
+func (s *system) addTasks(t *testing.T, callers int) {
+	t.Helper()
+	for range absent {
+		s.add(t, "", "", uuid.New())
+	}
+	s.add(t, "nobody", "", uuid.New())
+	for number := range clientCount {
+		for _, key := range []string{"first", "second"} {
+			s.add(t, clientName(number), key, registeredID(t, s.account, clientName(number), key))
+		}
+	}
+	for number := range callers {
+		s.add(t, clientName(number), "", uuid.New())
+	}
+}
+
+// clientCount is how many clients the callers belong to.
+const clientCount = 3
+
+func clientName(caller int) string { return "client-" + strconv.Itoa(caller%clientCount) }
+
+// registeredID is the ID that a client's task gets when it is registered with a key.
+func registeredID(t *testing.T, account, client, key string) uuid.UUID {
+	t.Helper()
+	probe := &instance{account: account}
+	noted := &notedRegistration{}
+	probe.service = task.NewService(noted, task.NewCatalogue(noted, time.Now, slog.New(slog.DiscardHandler)), time.Now, uuid.New)
+	probe.carryOut(t, request{client: client, key: key, Change: linearizability.Change{Verb: linearizability.Registers, Writer: "probe"}})
+	return noted.id
+}
+
+// notedRegistration is a store that notes a registration's ID.
+type notedRegistration struct {
+	task.Store
+	id uuid.UUID
+}
+
+func (n *notedRegistration) Register(_ context.Context, r task.Registration) (task.Result, error) {
+	n.id = r.Task.ID
+	return task.Result{Task: r.Task}, nil
+}
+
+func (n *notedRegistration) LoadCatalogue(context.Context) (task.CatalogueCopy, error) {
+	return task.CatalogueCopy{Names: map[uuid.UUID]string{catalogueEntry: "Send scheduled report"}}, nil
+}
+
+// add adds a task that can be registered by a client, and one without a client that is there already.
+func (s *system) add(t *testing.T, client, key string, id uuid.UUID) {
+	t.Helper()
+	added := &subject{id: id, client: client, key: key, history: linearizability.NewHistory(linearizability.View{})}
+	if client == "" {
+		added.history = linearizability.NewHistory(stored)
 		s.put(t, dynamo.TaskItem(s.account, storedTask(id)))
 	}
-	s.tasks = append(s.tasks, uuid.New())
-	return s
+	s.tasks = append(s.tasks, added)
+	s.byID[id] = added
 }
 
 func storedTask(id uuid.UUID) task.Task {
@@ -111,52 +169,4 @@ func (s *system) put(t *testing.T, item map[string]types.AttributeValue) {
 	if created, err := dynamo.PutIfAbsent(t.Context(), s.client, s.table, item); err != nil || !created {
 		t.Fatalf("got created %t and %v for an item of a new table", created, err)
 	}
-}
-
-// read is a consistent read of a task, made directly at the table.
-func (s *system) read(t *testing.T, id uuid.UUID) linearizability.View {
-	t.Helper()
-	key := dynamo.TaskItem(s.account, task.Task{ID: id})
-	out, err := s.client.GetItem(t.Context(), &dynamodb.GetItemInput{
-		TableName: &s.table, ConsistentRead: aws.Bool(true), Key: map[string]types.AttributeValue{
-			dynamo.PartitionKey: key[dynamo.PartitionKey], dynamo.SortKey: key[dynamo.SortKey],
-		},
-	})
-	if err != nil {
-		t.Errorf("a read failed: %v", err)
-		return linearizability.View{}
-	}
-	return viewOfItem(t, out.Item)
-}
-
-// viewOfItem reads the attributes of a task that the model knows.
-func viewOfItem(t *testing.T, item map[string]types.AttributeValue) linearizability.View {
-	t.Helper()
-	if len(item) == 0 {
-		return linearizability.View{}
-	}
-	definition, hasDefinition := item["Definition"].(*types.AttributeValueMemberM)
-	enabled, hasEnabled := item["Enabled"].(*types.AttributeValueMemberBOOL)
-	version, hasVersion := item["Version"].(*types.AttributeValueMemberN)
-	token, hasToken := item["W0"].(*types.AttributeValueMemberS)
-	if !hasDefinition || !hasEnabled || !hasVersion || !hasToken {
-		t.Errorf("an attribute is missing in %v", item)
-		return linearizability.View{}
-	}
-	parameters, _ := definition.Value["Parameters"].(*types.AttributeValueMemberS)
-	return view(t, fmt.Sprintf(`"%s-%s"`, version.Value, token.Value), parameters.Value, enabled.Value)
-}
-
-// view is a task as its ETag, its parameters and its flag show it.
-func view(t *testing.T, etag, parameters string, enabled bool) linearizability.View {
-	t.Helper()
-	v := linearizability.View{Enabled: enabled, ETag: etag}
-	if _, err := fmt.Sscanf(etag, `"%d-`, &v.Version); err != nil {
-		t.Errorf("the ETag %s has no version: %v", etag, err)
-	}
-	var err error
-	if v.Writer, err = strconv.Unquote(parameters); err != nil {
-		t.Errorf("the parameters %s name no writer: %v", parameters, err)
-	}
-	return v
 }

@@ -79,7 +79,7 @@ func (d *deployed) DescribeStacks(_ context.Context, in *cloudformation.Describe
 	return &cloudformation.DescribeStacksOutput{Stacks: []stacktypes.Stack{s}}, nil
 }
 
-// run returns a command these variables, as "NAME=value", and returns what it says.
+// run runs a command with these variables, as "NAME=value", and returns what it prints.
 func (d *deployed) run(t *testing.T, command string, variables ...string) (said string, err error) {
 	t.Helper()
 	before := maps.Clone(d.variables)

@@ -37,7 +37,7 @@ const (
 // Runs is the table as the runner needs it. It implements run.Store and is safe for concurrent use.
 type Runs struct{ table *Table }
 
-// Runs returns the table to the runner.
+// Runs returns the table as the runner uses it.
 func (t *Table) Runs() Runs { return Runs{t} }
 
 // shardOf is the part of the index that a task belongs to.

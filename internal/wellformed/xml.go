@@ -21,13 +21,13 @@ var ErrDepth = errors.New("it is nested too deep")
 
 // Visitor sees the parts of a document in their order, each as soon as it is checked.
 type Visitor interface {
-	// Declaration returns the encoding that the XML declaration names, as written; empty where it names none.
+	// Declaration is called with the encoding that the XML declaration names, as written; empty where it names none.
 	Declaration(encoding string)
-	// Start returns a start tag. The attributes are valid until the method returns.
+	// Start is called for a start tag. The attributes are valid until the method returns.
 	Start(name Name, attributes []Attribute)
-	// End returns the end of the element that was opened last, also of an empty-element tag.
+	// End is called for the end of the element that was opened last, also of an empty-element tag.
 	End()
-	// Text returns character data, with references and line ends resolved; a CDATA section is text too.
+	// Text is called with character data, with references and line ends resolved; a CDATA section is text too.
 	Text(text string)
 	Comment()
 	// Instruction tells of a processing instruction.

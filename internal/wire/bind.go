@@ -45,7 +45,7 @@ type request struct {
 	reading *task.Reading
 }
 
-// article returns the name with its indefinite article.
+// article returns the name after its indefinite article.
 func (r request) article() string {
 	if strings.ContainsAny(r.name[:1], "AEIOU") {
 		return "an " + r.name

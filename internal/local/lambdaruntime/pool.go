@@ -68,7 +68,7 @@ func (p *Pool) enter() bool {
 	return true
 }
 
-// run returns the slot back when the instance is free, not when the caller leaves.
+// run frees the slot when the instance is free, not when the caller leaves.
 func (p *Pool) run(ctx context.Context, r Request) (Result, error) {
 	type ending struct {
 		result  Result

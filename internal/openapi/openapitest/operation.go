@@ -15,7 +15,7 @@ func FindOperation(t testing.TB, method, path string) Node {
 	return Root(t).At("paths", template, strings.ToLower(method))
 }
 
-// Describes tells whether the document has an operation to which a request of this method and path comes.
+// Describes reports whether the document has an operation to which a request of this method and path comes.
 func Describes(t testing.TB, method, path string) bool {
 	t.Helper()
 	_, found := findPath(t, method, path)

@@ -1,4 +1,4 @@
-// Command token is the Lambda function that issues tokens: POST /Token.
+// Command token is the Lambda function that issues tokens and adds clients.
 package main
 
 import (

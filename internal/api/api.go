@@ -37,6 +37,7 @@ const (
 type API struct {
 	tasks    Tasks
 	tokens   Tokens
+	clients  Clients
 	now      func() time.Time
 	recorder *telemetry.Recorder
 	routes   routes

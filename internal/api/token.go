@@ -11,6 +11,7 @@ import (
 	"accounttasks/internal/client"
 	"accounttasks/internal/task"
 	"accounttasks/internal/telemetry"
+	"accounttasks/internal/wire"
 )
 
 // Tokens issues tokens; *client.Issuer does.
@@ -19,10 +20,13 @@ type Tokens interface {
 	Issue(ctx context.Context, request client.TokenRequest) (client.Grant, error)
 }
 
-// NewToken makes the service that issues tokens.
-func NewToken(tokens Tokens, now func() time.Time, recorder *telemetry.Recorder) *API {
-	a := &API{tokens: tokens, now: now, recorder: recorder, elsewhere: "tokens are at /Token"}
-	a.routes = routes{{method: http.MethodPost, pattern: "/Token", operation: issueToken, operate: a.issueToken}}
+// NewToken makes the service that issues tokens and adds clients.
+func NewToken(tokens Tokens, clients Clients, now func() time.Time, recorder *telemetry.Recorder) *API {
+	a := &API{tokens: tokens, clients: clients, now: now, recorder: recorder, elsewhere: "tokens are at /Token"}
+	a.routes = routes{
+		{method: http.MethodPost, pattern: "/Token", operation: issueToken, operate: a.issueToken},
+		{http.MethodPost, clientsPath, "AddClient", task.ScopeWriteClients, wire.ShapeClient, nil, a.addClient},
+	}
 	return a
 }
 

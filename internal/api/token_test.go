@@ -42,6 +42,7 @@ func (i *issuer) Issue(_ context.Context, r client.TokenRequest) (client.Grant, 
 // tokenService is the token's service on an issuer, with its log and its metrics.
 type tokenService struct {
 	issuer       issuer
+	clients      registry
 	log, metrics bytes.Buffer
 }
 
@@ -49,7 +50,7 @@ func (s *tokenService) send(r *http.Request) *httptest.ResponseRecorder {
 	getenv := func(string) string { return "the-function" }
 	recorder := telemetry.NewRecorder(slog.New(slog.NewJSONHandler(&s.log, nil)), telemetry.NewMetrics(getenv, now, &s.metrics))
 	w := httptest.NewRecorder()
-	api.NewToken(&s.issuer, now, recorder).ServeHTTP(w, r)
+	api.NewToken(&s.issuer, &s.clients, now, recorder).ServeHTTP(w, r)
 	return w
 }
 

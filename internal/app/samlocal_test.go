@@ -24,7 +24,7 @@ func (absentTable) LoadCatalogue(context.Context) (task.CatalogueCopy, error) {
 }
 
 // absentClients are clients that cannot be read.
-type absentClients struct{ client.TokenStore }
+type absentClients struct{ client.Store }
 
 func (absentClients) LoadCredentials(context.Context, string, client.RefreshKey) (client.Credentials, error) {
 	return client.Credentials{}, errors.New("connection refused")

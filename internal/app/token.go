@@ -10,11 +10,11 @@ import (
 	"accounttasks/internal/lambdahttp"
 )
 
-// Token is the function that issues tokens. It implements lambda.Handler.
+// Token is the function that issues tokens and adds clients. It implements lambda.Handler.
 type Token struct {
 	*lambdahttp.Handler
 	environment Environment
-	clients     client.TokenStore
+	clients     client.Store
 }
 
 // NewToken makes the function for the table that the environment names in TABLE_NAME. The error names the variables
@@ -31,9 +31,10 @@ func NewToken(e Environment) (*Token, error) {
 }
 
 // NewTokenOn makes the function for clients that are kept elsewhere.
-func NewTokenOn(clients client.TokenStore, e Environment) *Token {
+func NewTokenOn(clients client.Store, e Environment) *Token {
 	issuer := client.NewIssuer(clients, e.Now, func(string) {})
-	handler := lambdahttp.NewHandler(api.NewToken(issuer, e.Now, e.recorder()))
+	registry := client.NewRegistry(clients, e.Now)
+	handler := lambdahttp.NewHandler(api.NewToken(issuer, registry, e.Now, e.recorder()))
 	return &Token{Handler: handler, environment: e, clients: clients}
 }
 

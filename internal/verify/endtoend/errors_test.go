@@ -39,7 +39,7 @@ func TestEveryErrorOfTheService(t *testing.T) {
 		{"unknown task", func() reply { return c.put(demoTask, unknown) }, 400, "UnknownTask", "catalogue"},
 		{"no such task", func() reply { return c.put(otherTask, update("1")) }, 404, "TaskNotFound", otherTask},
 		{"no such route", func() reply { return c.send("PUT", "/api/v1/nothing", "") }, 404, "RouteNotFound", "/api/v1/admin"},
-		{"method", func() reply { return c.send("DELETE", pathOf(demoTask), "") }, 405, "MethodNotAllowed", "PUT"},
+		{"method", func() reply { return c.send("PATCH", pathOf(demoTask), "") }, 405, "MethodNotAllowed", "GET, HEAD, PUT or DELETE"},
 		{"stale", func() reply { return c.put(demoTask, update("1"), "If-Match", `"0-x"`) }, 412, "PreconditionFailed", "If-Match"},
 		{"body too large", func() reply { return c.put(demoTask, strings.Repeat(" ", 2<<20)+"{}") }, 413, "PayloadTooLarge", "2 MiB"},
 		{"parameters too large", func() reply { return c.put(demoTask, update(strings.Repeat("1", 262_145))) }, 413, "PayloadTooLarge", "262144"},

@@ -78,6 +78,11 @@ func TestLifeOfATask(t *testing.T) {
 	if read.Body != first.Body || read.header("Etag") != first.header("Etag") {
 		t.Errorf("got %+v, want what the registration answered", read)
 	}
+	for _, method := range []string{"PUT", "DELETE"} {
+		if r := f.send(t, exchange{method: method, target: location, body: goodRegistration, headers: key("register")}); r.StatusCode != 422 {
+			t.Errorf("%s with the registration's key: got %d, want 422", method, r.StatusCode)
+		}
+	}
 	changed := f.send(t, exchange{method: "PUT", target: location, body: goodUpdate, headers: append(key("change"), "If-Match", first.header("Etag"))})
 	if changed.StatusCode != 200 || changed.header("Etag") == first.header("Etag") {
 		t.Errorf("got %+v, want the changed task with another ETag", changed)

@@ -42,7 +42,7 @@ func TestLocationAndLinkKeepWhatStandsBeforeThePath(t *testing.T) {
 func TestLastPageHasNoLink(t *testing.T) {
 	s := newService()
 	s.updater.page = task.Page{Tasks: []task.Task{stored}}
-	w := list(s, "")
+	w := s.send(list(""))
 	if _, sent := w.Header()["Link"]; sent || !strings.Contains(w.Body.String(), `"Detail":[{"ID":"`+taskID) {
 		t.Errorf("got %v and %s, want the task and no Link", w.Header(), w.Body)
 	}
@@ -51,7 +51,7 @@ func TestLastPageHasNoLink(t *testing.T) {
 func TestEmptyPageMayHaveALink(t *testing.T) {
 	s := newService()
 	s.updater.page = task.Page{More: true, Next: stored.ID}
-	if w := list(s, ""); w.Header().Get("Link") == "" || !strings.Contains(w.Body.String(), `"Detail":[]`) {
+	if w := s.send(list("")); w.Header().Get("Link") == "" || !strings.Contains(w.Body.String(), `"Detail":[]`) {
 		t.Errorf("got %v and %s, want an empty list and a Link", w.Header(), w.Body)
 	}
 }
@@ -61,7 +61,7 @@ func TestSummaryHasNoParameters(t *testing.T) {
 	shown := stored
 	shown.Parameters = "secret"
 	s.updater.page = task.Page{Tasks: []task.Task{shown}}
-	if w := list(s, "summary=true"); strings.Contains(w.Body.String(), "secret") || !strings.Contains(w.Body.String(), `"Parameters":null`) {
+	if w := s.send(list("summary=true")); strings.Contains(w.Body.String(), "secret") || !strings.Contains(w.Body.String(), `"Parameters":null`) {
 		t.Errorf("got %s, want no Parameters", w.Body)
 	}
 }

@@ -53,11 +53,11 @@ func readQuery(next handler) handler {
 		for _, p := range c.route.query {
 			takesValidateOnly = takesValidateOnly || p.Field == validateOnly.Field
 			if q, found := sent[strings.ToLower(p.String())]; found && !p.read(q.value, &c.arguments) {
-				c.problems.AddInvalid(p.Field, q.name, task.QuoteValue(q.value))
+				c.problems.AddInvalid(p.Field, q.name, q.inWords())
 			}
 		}
 		if q, found := sent[strings.ToLower(notHere.String())]; found && !takesValidateOnly {
-			c.problems.AddInvalid(notHere, q.name, task.QuoteValue(q.value)+" for this operation")
+			c.problems.AddInvalid(notHere, q.name, q.inWords()+" for this operation")
 		}
 		return next(c)
 	}
@@ -65,6 +65,14 @@ func readQuery(next handler) handler {
 
 // queried is one parameter as the caller wrote it.
 type queried struct{ name, value string }
+
+// inWords writes the value into a sentence.
+func (q queried) inWords() string {
+	if q.value == "" {
+		return "empty"
+	}
+	return task.QuoteValue(q.value)
+}
 
 // queryOf returns the parameters of a query by their names in lower case. The first value of a name wins. What does not
 // decode stands for itself.

@@ -2,7 +2,6 @@ package api_test
 
 import (
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -11,8 +10,9 @@ import (
 	"accounttasks/internal/task"
 )
 
-func list(s *service, raw string) *httptest.ResponseRecorder {
-	return s.send(requestTo("GET", "/api/v1/admin/tasks/account", "", from(reader), query(raw)))
+// list is a request for a list with a query.
+func list(raw string) *http.Request {
+	return requestTo("GET", "/api/v1/admin/tasks/account", "", from(reader), query(raw))
 }
 
 func TestQueryOfAList(t *testing.T) {
@@ -33,7 +33,7 @@ func TestQueryOfAList(t *testing.T) {
 		"c%6Funt=3":                              {Count: 3},
 	} {
 		s := newService()
-		w := list(s, raw)
+		w := s.send(list(raw))
 		if want == (task.Listing{}) {
 			if w.Code != http.StatusBadRequest {
 				t.Errorf("%s: got %d, want 400", raw, w.Code)
@@ -53,7 +53,7 @@ func TestBadValuesInAQueryAreRefusedByName(t *testing.T) {
 	} {
 		s := newService()
 		name, _, _ := strings.Cut(raw, "=")
-		w := list(s, raw)
+		w := s.send(list(raw))
 		if got := code(t, w); w.Code != http.StatusBadRequest || got != task.CodeInvalidRequest || len(s.updater.called) > 0 {
 			t.Errorf("%s: got %d %s and calls of %v, want a refusal", raw, w.Code, got, s.updater.called)
 			continue

@@ -127,6 +127,17 @@ func sentences() []sentence {
 			`Content-Encoding cannot be "gzip": send the body as it is, without Content-Encoding.`},
 		{request(header("Idempotency-Key", "my key")), "InvalidRequest", `Idempotency-Key cannot be "my key"` + visible},
 
+		// The query.
+		{list("count=0"), "InvalidRequest", `count cannot be "0": send a whole number from 1 to 100, or leave it out for 20.`},
+		{list("After=x"), "InvalidRequest", `After cannot be "x": send the GUID of the last task that you have seen, or leave it out to begin with the first.`},
+		{list("summary"), "InvalidRequest", `summary cannot be empty: send true or false, or leave it out for false.`},
+		{list("validateOnly=true"), "InvalidRequest", `validateOnly cannot be "true" for this operation: send it with a registration or an update only.`},
+		{request(query("validateOnly=1")), "InvalidRequest", `validateOnly cannot be "1": send true or false, or leave it out for false.`},
+
+		// A registration.
+		{operations[0].request(withBody("")), "MalformedBody", "The body is required: send an AccountTaskRequest."},
+		{operations[0].request(withBody("[]")), "MalformedBody", "The body cannot be an array: send a JSON object with the fields of AccountTaskRequest."},
+
 		// Several at once.
 		{inForm("taskid=x&notification=9&startdate=then"), "InvalidRequest",
 			`taskid cannot be "x"` + guid + ` startdate cannot be "then"` + date + ` notification cannot be "9"` + notify},

@@ -1,6 +1,7 @@
 package wire_test
 
 import (
+	"bytes"
 	"errors"
 	"slices"
 	"strings"
@@ -33,6 +34,9 @@ func fuzzReader(f *testing.F, mediaType string, groups ...string) {
 			contentType += "; charset=utf-16"
 		}
 		d, err := wire.Read(wire.Body{Bytes: body, ContentType: contentType})
+		if !isUTF16 {
+			checkRegistered(t, body, contentType, d, err)
+		}
 		if err == nil {
 			err = d.Problems.Err()
 		}
@@ -43,6 +47,30 @@ func fuzzReader(f *testing.F, mediaType string, groups ...string) {
 		checkRewritten(t, d)
 		checkAnswered(t, d)
 	})
+}
+
+// checkRegistered reads the body as that of a registration: what an update says in it, a registration says under its
+// own name.
+func checkRegistered(t *testing.T, body []byte, contentType string, d task.UpdateRequest, refused error) {
+	t.Helper()
+	if bytes.Contains(body, []byte(registration)) {
+		return
+	}
+	renamed := bytes.ReplaceAll(body, []byte(updateRequest), []byte(registration))
+	r, err := wire.ReadRegistration(wire.Body{Bytes: renamed, ContentType: contentType})
+	if (err == nil) != (refused == nil) || len(r.Problems) != len(d.Problems) {
+		t.Fatalf("%q\nas an update: %v, %v\nas a registration: %v, %v", body, refused, d.Problems, err, r.Problems)
+	}
+	if err != nil {
+		checkReason(t, err)
+		return
+	}
+	if bytes.Contains(body, []byte(updateRequest)) && strings.Contains(d.Parameters+d.ContentType, updateRequest) {
+		return // the name is a part of the text, too
+	}
+	if got, want := meaningOf(r, r.Sent), meaningOf(d.RequestBody, d.Sent); got != want {
+		t.Errorf("%q\nmeans %+v as an update\nand   %+v as a registration", body, want, got)
+	}
 }
 
 // reasonLimit is more than the sentences on all eight fields of a body need.

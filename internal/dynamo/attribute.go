@@ -22,8 +22,8 @@ func boolean(b bool) types.AttributeValue { return &types.AttributeValueMemberBO
 
 func date(t time.Time) types.AttributeValue { return text(task.FormatDate(t)) }
 
-// fields reads the attributes of an item. An attribute that is missing, or NULL, has its zero value, and so has
-// one that cannot be read: err tells of each.
+// fields reads the attributes of an item. An attribute that is missing, NULL, or cannot be read has its zero value; err
+// names each that cannot be read.
 type fields struct {
 	item item
 	err  error
@@ -35,7 +35,7 @@ func (f *fields) text(name string) string {
 	case *types.AttributeValueMemberS:
 		return v.Value
 	default:
-		f.fail(name, "no text")
+		f.fail(name, "not text")
 	}
 	return ""
 }
@@ -46,12 +46,12 @@ func (f *fields) number(name string) int64 {
 	case *types.AttributeValueMemberN:
 		n, err := strconv.ParseInt(v.Value, 10, 64)
 		if err != nil {
-			f.fail(name, "no whole number")
+			f.fail(name, "not a whole number")
 			return 0
 		}
 		return n
 	default:
-		f.fail(name, "no number")
+		f.fail(name, "not a number")
 	}
 	return 0
 }
@@ -62,7 +62,7 @@ func (f *fields) flag(name string, missing bool) bool {
 	case *types.AttributeValueMemberBOOL:
 		return v.Value
 	default:
-		f.fail(name, "no boolean")
+		f.fail(name, "not a boolean")
 	}
 	return missing
 }
@@ -73,7 +73,7 @@ func (f *fields) object(name string) *fields {
 	case *types.AttributeValueMemberM:
 		return &fields{item: v.Value}
 	default:
-		f.fail(name, "no map")
+		f.fail(name, "not a map")
 	}
 	return &fields{}
 }
@@ -85,7 +85,7 @@ func (f *fields) date(name string) time.Time {
 	}
 	t, err := time.Parse(time.RFC3339Nano, written)
 	if err != nil {
-		f.fail(name, "no date")
+		f.fail(name, "not a date")
 		return time.Time{}
 	}
 	return t.UTC()
@@ -98,7 +98,7 @@ func (f *fields) guid(name string) uuid.UUID {
 	}
 	id, err := uuid.Parse(written)
 	if err != nil {
-		f.fail(name, "no GUID")
+		f.fail(name, "not a GUID")
 		return uuid.Nil
 	}
 	return id
@@ -112,7 +112,7 @@ func (f *fields) member(name string, members task.Enum) int {
 	}
 	n, ok := members.Number(written)
 	if !ok {
-		f.fail(name, "no member of its enumeration")
+		f.fail(name, "not a member of its enumeration")
 		return 0
 	}
 	return n

@@ -57,25 +57,6 @@ func TaskItem(accountID string, t task.Task) map[string]types.AttributeValue {
 	return written
 }
 
-// definition is the part of a task's item that every update replaces as a whole. A date that is no bound is
-// left out.
-func definition(d task.Definition) types.AttributeValue {
-	m := item{
-		"TaskID":       text(d.TaskID.String()),
-		"Frequency":    text(d.Frequency.String()),
-		"Parameters":   text(d.Parameters),
-		"ContentType":  text(d.ContentType),
-		"Notification": text(d.Notification.String()),
-	}
-	if !d.StartDate.IsZero() {
-		m["StartDate"] = date(d.StartDate)
-	}
-	if !d.FinishDate.IsZero() {
-		m["FinishDate"] = date(d.FinishDate)
-	}
-	return &types.AttributeValueMemberM{Value: m}
-}
-
 // readTask reads a task's item. Items written by other hands may lack any attribute, or have one that cannot be
 // read: it counts as missing, and the error tells of it. A task without the flag Enabled is enabled, as one that
 // was registered without it.
@@ -84,16 +65,8 @@ func readTask(written item) (task.Task, error) {
 	d := f.object(attrDefinition)
 	id, err := uuid.Parse(strings.TrimPrefix(f.text(SortKey), taskPrefix))
 	t := task.Task{
-		ID: id,
-		Definition: task.Definition{
-			TaskID:       d.guid("TaskID"),
-			Frequency:    task.Frequency(d.member("Frequency", task.Frequencies)),
-			StartDate:    d.date("StartDate"),
-			FinishDate:   d.date("FinishDate"),
-			Parameters:   d.text("Parameters"),
-			ContentType:  d.text("ContentType"),
-			Notification: task.Notification(d.member("Notification", task.Notifications)),
-		},
+		ID:             id,
+		Definition:     readDefinition(d),
 		Name:           f.text(attrName),
 		Enabled:        f.flag(attrEnabled, true),
 		DateCreated:    f.date(attrDateCreated),

@@ -2,15 +2,14 @@
 
     python .tools/template_test.py
 
-The linters know what is usual; these tests know what this service promises: who may call it, what each role may do,
-and what a deletion or a bad release must not take along.
+The linters check what is usual; these tests check what this service promises: who may call it, what each role may do,
+and what a deletion or a bad release must not destroy.
 """
 
 import functools
 import json
 import logging
 import os
-import re
 import unittest
 
 os.environ.setdefault("AWS_DEFAULT_REGION", "eu-central-1")
@@ -20,12 +19,11 @@ from samtranslator.translator.transform import transform  # noqa: E402
 logging.getLogger("samtranslator").setLevel(logging.ERROR)
 
 TEMPLATE = os.path.join(os.path.dirname(__file__), "..", "template.yaml")
-ISSUER = {"Issuer": "https://issuer.example.com", "Audience": "account-tasks"}
 TOPIC = "arn:aws:sns:eu-central-1:123456789012:alarms"
 
 
 class Stack:
-    """The resources of a stack with these parameters: conditions judged, parameters in their places."""
+    """The resources of a stack with these parameters: conditions and parameters resolved."""
 
     def __init__(self, configuration=None, **parameters):
         with open(TEMPLATE, encoding="utf-8") as file:
@@ -93,11 +91,12 @@ STACKS = {
     "development": Stack(),
     "production": Stack(Stage="prod", AlarmTopic=TOPIC),
     "production, at once": Stack(Stage="prod", Rollout="at-once"),
-    "another issuer": Stack(Stage="prod", **ISSUER),
     "nothing protected": Stack(DeletionProtection="false", ReservedConcurrency="5"),
     "a restored table": Stack(RestoredTable="restored"),
 }
 UPDATE = "PUT /api/v1/admin/tasks/account/{id}"
+TOKEN = "POST /{name}"
+FUNCTIONS = {UPDATE: "AccountTasksFunction", "$default": "AccountTasksFunction", TOKEN: "TokenFunction"}
 
 
 def listed(value):
@@ -118,35 +117,29 @@ class Everywhere(unittest.TestCase):
     """What holds whatever the parameters are."""
 
     @for_every_stack
-    def test_every_route_but_the_token_routes_has_the_authorizer_and_its_scope(self, stack):
+    def test_every_route_leads_to_its_function_and_none_to_anything_else(self, stack):
         routes = stack.routes()
-        public = {key for key, operation in routes.items() if not operation.get("security")}
-        own_issuer = not stack.parameters["Issuer"]
-        self.assertEqual(public, {"POST /Token", "POST /token"} if own_issuer else set())
-        self.assertEqual(routes.keys() - public, {UPDATE, "$default"})
-        for key in routes.keys() - public:
-            self.assertEqual(routes[key]["security"], [{"OAuth": ["tasks/write"]}], key)
+        self.assertEqual(routes.keys(), FUNCTIONS.keys())
+        for key, operation in routes.items():
+            integration = operation["x-amazon-apigateway-integration"]
+            self.assertIn("${%sAliaslive}" % FUNCTIONS[key], integration["uri"]["Fn::Sub"], key)
+            self.assertEqual((integration["type"], integration["payloadFormatVersion"]), ("aws_proxy", "2.0"), key)
 
     @for_every_stack
     def test_there_is_no_way_around_the_api(self, stack):
         for kind in ("AWS::ApiGatewayV2::Route", "AWS::ApiGatewayV2::Integration", "AWS::Lambda::Url"):
             self.assertFalse(stack.of(kind), kind)
         for name, permission in stack.of("AWS::Lambda::Permission").items():
-            callers = {"apigateway.amazonaws.com": "Api", "cognito-idp.amazonaws.com": "UserPool"}
-            self.assertIn(callers[permission["Principal"]], json.dumps(permission["SourceArn"]), name)
+            self.assertEqual(permission["Principal"], "apigateway.amazonaws.com", name)
+            self.assertIn("Api", json.dumps(permission["SourceArn"]), name)
 
     @for_every_stack
-    def test_the_authorizer_takes_tokens_of_the_issuer_for_the_audience_only(self, stack):
-        schemes = stack.of("AWS::ApiGatewayV2::Api")["Api"]["Body"]["components"]["securitySchemes"]
-        self.assertEqual(schemes.keys(), {"OAuth"})
-        authorizer = schemes["OAuth"]["x-amazon-apigateway-authorizer"]
-        pool = {"Fn::Sub": "https://cognito-idp.${AWS::Region}.amazonaws.com/${UserPool}"}
-        self.assertEqual(authorizer["type"], "jwt")
-        self.assertEqual(authorizer["identitySource"], "$request.header.Authorization")
-        self.assertEqual(
-            authorizer["jwtConfiguration"],
-            {"issuer": stack.parameters["Issuer"] or pool, "audience": stack.parameters["Audience"]},
-        )
+    def test_every_path_parameter_has_a_schema(self, stack):
+        """API Gateway warns of one without, and a warning fails the deployment."""
+        for key, operation in stack.routes().items():
+            names = [part[1:-1] for part in key.split("/") if part.startswith("{")]
+            want = [{"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in names]
+            self.assertEqual(operation.get("parameters", []), want, key)
 
     # Actions for which AWS has no narrower resource, with the only one it takes.
     WIDEST = {
@@ -179,13 +172,32 @@ class Everywhere(unittest.TestCase):
             self.assertFalse(stack.of(kind), kind)
 
     @for_every_stack
-    def test_a_function_touches_its_own_items_of_the_table_only(self, stack):
+    def test_a_function_touches_its_own_partitions_of_the_table_only(self, stack):
+        got = {}
+        for name, role in stack.of("AWS::IAM::Role").items():
+            for policy in role["Policies"]:
+                for statement in policy["PolicyDocument"]["Statement"]:
+                    if "dynamodb:" in json.dumps(statement["Action"]):
+                        self.assertEqual(statement["Condition"].keys(), {"ForAllValues:StringLike"}, name)
+                        keys = statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+                        actions = {action.removeprefix("dynamodb:") for action in listed(statement["Action"])}
+                        for key in keys:
+                            got.setdefault((name, key), set()).update(actions)
+        self.assertEqual(
+            got,
+            {
+                ("AccountTasksRole", "ACCOUNT#*"): {"GetItem", "Query", "UpdateItem"},
+                ("AccountTasksRole", "CATALOG"): {"Query"},
+                ("AccountTasksRole", "CLIENT#*"): {"BatchGetItem"},
+                ("TokenRole", "CLIENT#*"): {"BatchGetItem", "BatchWriteItem"},
+                ("TokenRole", "REFRESH#*"): {"BatchGetItem", "BatchWriteItem", "UpdateItem"},
+                ("TokenRole", "SECRET#*"): {"BatchGetItem", "UpdateItem"},
+            },
+        )
+
+    @for_every_stack
+    def test_functions_use_the_stacks_table_or_the_restored_one(self, stack):
         statements = [s for _, s in stack.statements() if "dynamodb:" in json.dumps(s["Action"])]
-        got = {s["Action"]: list(s["Condition"].values())[0]["dynamodb:LeadingKeys"] for s in statements}
-        want = {"dynamodb:UpdateItem": ["ACCOUNT#*"], "dynamodb:Query": ["CATALOG"]}
-        if not stack.parameters["Issuer"]:
-            want["dynamodb:GetItem"] = ["CLIENT#*"]
-        self.assertEqual(got, want)
         table, arns = {"Ref": "TaskTable"}, [{"Fn::GetAtt": ["TaskTable", "Arn"]}]
         if stack.parameters["RestoredTable"]:
             table = stack.parameters["RestoredTable"]
@@ -216,6 +228,7 @@ class Everywhere(unittest.TestCase):
         self.assertTrue(properties["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"])
         self.assertTrue(properties["SSESpecification"]["SSEEnabled"])
         self.assertNotIn("TableName", properties)
+        self.assertEqual(properties["TimeToLiveSpecification"], {"AttributeName": "ExpiresAt", "Enabled": True})
 
     @for_every_stack
     def test_functions_are_traced_and_called_by_their_alias(self, stack):
@@ -223,9 +236,6 @@ class Everywhere(unittest.TestCase):
             self.assertEqual(function["TracingConfig"], {"Mode": "Active"}, name)
             self.assertEqual(function["Runtime"], "provided.al2023", name)
             self.assertIn(name + "Aliaslive", stack.resources)
-        integration = stack.routes()[UPDATE]["x-amazon-apigateway-integration"]
-        self.assertIn("${AccountTasksFunctionAliaslive}", integration["uri"]["Fn::Sub"])
-        self.assertEqual(integration["payloadFormatVersion"], "2.0")
 
     @for_every_stack
     def test_every_alarm_tells_the_topic_and_is_on_the_dashboard(self, stack):
@@ -245,15 +255,18 @@ class Everywhere(unittest.TestCase):
         record = json.loads(logged["Format"])
         for variable in record.values():
             self.assertRegex(variable, r"^\$context\.[A-Za-z_.]+$")
-        for want in ("requestId", "integrationErrorMessage", "responseLatency", "authorizer.error", "status"):
+        for want in ("requestId", "integrationErrorMessage", "responseLatency", "status"):
             self.assertIn("$context." + want, record.values())
 
     @for_every_stack
-    def test_every_route_is_throttled_and_tokens_most(self, stack):
+    def test_every_route_is_throttled_and_the_token_route_by_its_own_limits(self, stack):
         settings = stack.of("AWS::ApiGatewayV2::Stage")["ApiApiGatewayDefaultStage"]
-        self.assertEqual(settings["DefaultRouteSettings"]["ThrottlingRateLimit"], stack.parameters["ThrottleRate"])
-        public = {key for key, operation in stack.routes().items() if not operation.get("security")}
-        self.assertEqual(settings.get("RouteSettings", {}).keys(), public)
+
+        def limits(rate, burst):
+            return {"ThrottlingRateLimit": stack.parameters[rate], "ThrottlingBurstLimit": stack.parameters[burst]}
+
+        self.assertEqual(settings["DefaultRouteSettings"], limits("ThrottleRate", "ThrottleBurst"))
+        self.assertEqual(settings["RouteSettings"], {TOKEN: limits("TokenThrottleRate", "TokenThrottleBurst")})
 
     @for_every_stack
     def test_no_variable_of_a_function_is_a_secret(self, stack):
@@ -270,20 +283,20 @@ class ByParameter(unittest.TestCase):
         name = group["DeploymentConfigName"]["Fn::Sub"][1]["ConfigName"]
         return name, [alarm["Name"]["Ref"] for alarm in group["AlarmConfiguration"].get("Alarms", [])], group
 
-    def test_production_takes_a_bad_version_back(self):
+    def test_production_rolls_a_bad_version_back(self):
         name, alarms, group = self.deployment("production", "AccountTasksFunction")
         self.assertEqual(name, "Canary10Percent5Minutes")
         self.assertEqual(alarms, ["FunctionErrorsAlarm", "InternalErrorsAlarm", "FunctionDurationAlarm"])
         self.assertIn("DEPLOYMENT_STOP_ON_ALARM", group["AutoRollbackConfiguration"]["Events"])
-        self.assertEqual(self.deployment("production", "TokenClaimsFunction")[1], ["TokenErrorsAlarm"])
+        self.assertEqual(self.deployment("production", "TokenFunction")[1], ["TokenErrorsAlarm", "TokenInternalErrorsAlarm"])
 
     def test_development_gets_a_new_version_at_once_and_production_where_it_is_asked_for(self):
         for stack in ("development", "production, at once"):
-            for function in ("AccountTasksFunction", "TokenClaimsFunction"):
+            for function in ("AccountTasksFunction", "TokenFunction"):
                 self.assertEqual(self.deployment(stack, function)[:2], ("AllAtOnce", []))
 
     def test_a_configuration_counted_up_is_a_new_version(self):
-        """What a parameter means makes none, which is why there is something to count up."""
+        """A parameter's value makes none, which is why there is something to count up."""
 
         def version(stack):
             return [name for name in stack.resources if name.startswith("AccountTasksFunctionVersion")]
@@ -291,42 +304,6 @@ class ByParameter(unittest.TestCase):
         now = version(STACKS["production"])
         self.assertEqual(version(STACKS["a restored table"]), now)
         self.assertNotEqual(version(Stack(configuration="2")), now)
-
-    def test_with_another_issuer_there_is_none_of_the_stacks_own(self):
-        own = {n for n in STACKS["production"].resources if n not in STACKS["another issuer"].resources}
-        self.assertEqual(
-            {re.sub("Version[0-9a-f]+$", "Version", name) for name in own},
-            {"UserPool", "UserPoolDomain", "ResourceServer", "TokenErrorsAlarm", "TokenClaimsFunction"}
-            | {"TokenClaims" + part for part in ("Role", "Logs", "Permission")}
-            | {"TokenClaimsFunction" + part for part in ("Version", "Aliaslive", "DeploymentGroup")},
-        )
-        kinds = {resource["Type"] for resource in STACKS["another issuer"].resources.values()}
-        self.assertFalse({kind for kind in kinds if "Cognito" in kind})
-        self.assertNotIn("TokenClaims", json.dumps(STACKS["another issuer"].resources))
-
-    def test_the_token_routes_pass_the_form_on_to_the_pool(self):
-        for key in ("POST /Token", "POST /token"):
-            integration = STACKS["production"].routes()[key]["x-amazon-apigateway-integration"]
-            self.assertEqual((integration["type"], integration["httpMethod"]), ("http_proxy", "POST"))
-            self.assertEqual(
-                integration["uri"],
-                {"Fn::Sub": "https://${UserPoolDomain}.auth.${AWS::Region}.amazoncognito.com/oauth2/token"},
-            )
-
-    def test_the_pool_asks_the_function_for_every_clients_token(self):
-        pool = STACKS["production"].resources["UserPool"]
-        self.assertEqual(pool["Properties"]["UserPoolTier"], "ESSENTIALS")
-        trigger = pool["Properties"]["LambdaConfig"]["PreTokenGenerationConfig"]
-        self.assertEqual(trigger, {"LambdaArn": {"Ref": "TokenClaimsFunctionAliaslive"}, "LambdaVersion": "V3_0"})
-        server = STACKS["production"].of("AWS::Cognito::UserPoolResourceServer")["ResourceServer"]
-        scopes = [f"{server['Identifier']}/{scope['ScopeName']}" for scope in server["Scopes"]]
-        self.assertEqual(scopes, ["tasks/write"])
-
-    def test_the_clients_cannot_be_lost(self):
-        for stack, protection in (("production", "ACTIVE"), ("nothing protected", "INACTIVE")):
-            pool = STACKS[stack].resources["UserPool"]
-            self.assertEqual((pool["DeletionPolicy"], pool["UpdateReplacePolicy"]), ("Retain", "Retain"))
-            self.assertEqual(pool["Properties"]["DeletionProtection"], protection)
 
     def test_concurrency_is_reserved_where_it_is_asked_for(self):
         for stack, reserved in (("development", None), ("nothing protected", "5")):

@@ -25,7 +25,6 @@ type eventSource struct {
 	request   *http.Request
 	body      []byte
 	match     routeMatch
-	grant     *grant
 	identity  eventIdentity
 	accountID string
 	now       time.Time
@@ -63,7 +62,7 @@ func eventContext(s eventSource) events.APIGatewayV2HTTPRequestContext {
 	r := s.request
 	domain := hostname(r.Host)
 	prefix, _, _ := strings.Cut(domain, ".")
-	context := events.APIGatewayV2HTTPRequestContext{
+	return events.APIGatewayV2HTTPRequestContext{
 		RouteKey: s.match.route.Key(), AccountID: s.accountID, Stage: stage,
 		RequestID: s.identity.requestID, APIID: apiID, DomainName: domain, DomainPrefix: prefix,
 		Time: s.now.UTC().Format(timeLayout), TimeEpoch: s.now.UnixMilli(),
@@ -72,14 +71,6 @@ func eventContext(s eventSource) events.APIGatewayV2HTTPRequestContext {
 			SourceIP: hostname(r.RemoteAddr), UserAgent: r.UserAgent(),
 		},
 	}
-	if s.grant != nil {
-		context.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{
-			JWT: &events.APIGatewayV2HTTPRequestContextAuthorizerJWTDescription{
-				Claims: s.grant.claims, Scopes: s.grant.scopes,
-			},
-		}
-	}
-	return context
 }
 
 // hostname removes the port from an address that has one.

@@ -2,7 +2,6 @@ package apigateway
 
 import (
 	"context"
-	"crypto"
 	"errors"
 	"fmt"
 	"net/http"
@@ -19,14 +18,9 @@ type Invoker interface {
 	Invoke(ctx context.Context, function, traceID string, event []byte) ([]byte, error)
 }
 
-// Keys finds the public key of a token's issuer by its key id.
-type Keys func(keyID string) (key crypto.PublicKey, found bool)
-
-// Config is what a gateway needs. Routes, Invoker and, if a route has an
-// authorizer, Keys are required.
+// Config is what a gateway needs. Routes and Invoker are required.
 type Config struct {
 	Routes  []Route
-	Keys    Keys
 	Invoker Invoker
 	// AccountID is the AWS account that events name.
 	AccountID string
@@ -38,9 +32,8 @@ type Config struct {
 
 // Gateway is an http.Handler. It is safe for concurrent use.
 type Gateway struct {
-	table     routeTable
-	config    Config
-	authorize *authorizer
+	table  routeTable
+	config Config
 }
 
 // New checks the routes and returns their gateway.
@@ -55,9 +48,7 @@ func New(c Config) (*Gateway, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Gateway{
-		table: table, config: c, authorize: &authorizer{keys: c.Keys, now: c.Now},
-	}, nil
+	return &Gateway{table: table, config: c}, nil
 }
 
 // ServeHTTP takes one request to the function and back.
@@ -88,14 +79,8 @@ func (g *Gateway) serve(w http.ResponseWriter, r *http.Request, body []byte, ide
 		refuse(w, http.StatusNotFound)
 		return
 	}
-	grant, refusal := g.authorize.check(match.route, r)
-	if refusal != nil {
-		w.Header().Set("Www-Authenticate", refusal.challenge)
-		refuse(w, refusal.status)
-		return
-	}
 	event, err := encode(newEvent(eventSource{
-		request: r, body: body, match: match, grant: grant,
+		request: r, body: body, match: match,
 		identity: identity, accountID: g.config.AccountID, now: g.config.Now(),
 	}))
 	if err != nil {

@@ -2,44 +2,19 @@ package apigateway_test
 
 import (
 	"context"
-	"crypto"
-	"crypto/rand"
-	"crypto/rsa"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
 	"time"
-
-	"github.com/golang-jwt/jwt/v5"
 
 	"accounttasks/internal/local/apigateway"
 )
 
 var now = time.Date(2026, 6, 4, 3, 45, 3, 254_000_000, time.UTC)
-
-const keyID = "key-1"
-
-func newKey() *rsa.PrivateKey {
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		panic(err)
-	}
-	return key
-}
-
-// Making keys takes longer than all tests together.
-var (
-	issuersKey  = sync.OnceValue(newKey)
-	strangesKey = sync.OnceValue(newKey)
-)
-
-// oauth is the authorizer of all guarded test routes.
-var oauth = &apigateway.JWTAuthorizer{Issuer: "http://issuer.test", Audience: []string{"tasks-api", "second-api"}}
 
 // function is an Invoker that notes its events and answers with its text.
 type function struct {
@@ -55,14 +30,8 @@ func (f *function) Invoke(_ context.Context, _, _ string, event []byte) ([]byte,
 
 func gateway(t *testing.T, f apigateway.Invoker, routes ...apigateway.Route) *apigateway.Gateway {
 	t.Helper()
-	return gatewayAt(t, func() time.Time { return now }, f, routes...)
-}
-
-func gatewayAt(t *testing.T, clock func() time.Time, f apigateway.Invoker, routes ...apigateway.Route) *apigateway.Gateway {
-	t.Helper()
 	g, err := apigateway.New(apigateway.Config{
-		Routes: routes, Invoker: f, AccountID: "123456789012", Now: clock,
-		Keys: func(id string) (crypto.PublicKey, bool) { return &issuersKey().PublicKey, id == keyID },
+		Routes: routes, Invoker: f, AccountID: "123456789012", Now: func() time.Time { return now },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -85,24 +54,7 @@ func text(t *testing.T, answer *http.Response) string {
 	return string(body)
 }
 
-func goodClaims() jwt.MapClaims {
-	return jwt.MapClaims{
-		"iss": "http://issuer.test", "aud": "tasks-api", "client_id": "demo", "scope": "tasks/read tasks/write",
-		"exp": now.Add(time.Hour).Unix(), "nbf": now.Unix(), "iat": now.Unix(),
-	}
-}
-
-func sign(method jwt.SigningMethod, key any, claims jwt.MapClaims) string {
-	token := jwt.NewWithClaims(method, claims)
-	token.Header["kid"] = keyID
-	signed, err := token.SignedString(key)
-	if err != nil {
-		panic(err)
-	}
-	return signed
-}
-
-// open is a route for every request.
+// open is a route that everything gets through.
 var open = apigateway.Route{Path: apigateway.DefaultPath}
 
 func TestTheGatewaysOwnAnswers(t *testing.T) {

@@ -14,7 +14,7 @@ const (
 	AnyMethod = "ANY"
 )
 
-// Route is one entry of the API, with the authorizer that guards it.
+// Route is one entry of the API.
 type Route struct {
 	// Function names the function that the route leads to, as the Invoker knows it.
 	Function string
@@ -23,10 +23,6 @@ type Route struct {
 	// Path is DefaultPath, or begins with a slash and may have {name} segments
 	// and a last {name+} segment.
 	Path string
-	// Authorizer is nil for a route that is open to everyone.
-	Authorizer *JWTAuthorizer
-	// Scopes is the list of which a token must have one; empty asks for none.
-	Scopes []string
 	// Timeout shortens the gateway's limit for this route, if positive.
 	Timeout time.Duration
 }

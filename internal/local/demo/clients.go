@@ -1,9 +1,6 @@
 package demo
 
-import (
-	"accounttasks/internal/dynamo"
-	"accounttasks/internal/local/oauth"
-)
+import "accounttasks/internal/dynamo"
 
 // The two accounts: what one has, the other must not see.
 const (
@@ -17,9 +14,12 @@ const (
 	ReadScope = "tasks/read"
 )
 
-// Clients returns the OAuth clients.
-func Clients() []oauth.Client {
-	return []oauth.Client{
+// Client is a client with its secret, which is as public as all demo data.
+type Client struct{ ID, Secret, AccountID, UserID string }
+
+// Clients returns the clients.
+func Clients() []Client {
+	return []Client{
 		{ID: "demo", Secret: "demo-secret", AccountID: AccountID, UserID: "demo.user"},
 		{ID: "other", Secret: "other-secret", AccountID: OtherAccountID, UserID: "other.user"},
 	}

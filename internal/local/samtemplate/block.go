@@ -102,27 +102,6 @@ func (b block) number(name string, least, most, fallback int) (int, error) {
 	return number, nil
 }
 
-// texts returns a list of scalars; one scalar is a list of one.
-func (b block) texts(name string) ([]string, error) {
-	value, err := b.value(name)
-	if err != nil || value == nil {
-		return nil, err
-	}
-	list, isList := value.([]any)
-	if !isList {
-		list = []any{value}
-	}
-	texts := make([]string, 0, len(list))
-	for _, member := range list {
-		text, err := scalarText(member)
-		if err != nil {
-			return nil, fmt.Errorf("%s.%s: %w", b.path, name, err)
-		}
-		texts = append(texts, text)
-	}
-	return texts, nil
-}
-
 // list returns the mappings in the list of this name. As with child, what is in
 // them is not resolved.
 func (b block) list(name string) ([]block, error) {

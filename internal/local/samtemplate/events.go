@@ -9,7 +9,7 @@ import (
 )
 
 // addEvents reads the events of a function.
-func (t *Template) addEvents(function resource, apiName string, auth apiAuth) error {
+func (t *Template) addEvents(function resource, apiName string) error {
 	declared, err := function.properties.child("Events")
 	if err != nil {
 		return err
@@ -19,14 +19,14 @@ func (t *Template) addEvents(function resource, apiName string, auth apiAuth) er
 		if err != nil {
 			return err
 		}
-		if err := t.addEvent(function.name, name, event, apiName, auth); err != nil {
+		if err := t.addEvent(function.name, name, event, apiName); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (t *Template) addEvent(function, name string, event block, apiName string, auth apiAuth) error {
+func (t *Template) addEvent(function, name string, event block, apiName string) error {
 	if err := event.only("Type", "Properties"); err != nil {
 		return err
 	}
@@ -40,7 +40,7 @@ func (t *Template) addEvent(function, name string, event block, apiName string, 
 	}
 	switch kind {
 	case "HttpApi":
-		route, err := readRoute(properties, apiName, auth)
+		route, err := readRoute(properties, apiName)
 		route.Function = function
 		t.Routes = append(t.Routes, route)
 		return err

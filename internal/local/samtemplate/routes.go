@@ -2,79 +2,84 @@ package samtemplate
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
 	"accounttasks/internal/local/apigateway"
 )
 
-// noAuthorizer is what an event names to be open where the API has a default.
-const noAuthorizer = "NONE"
-
-// apiAuth is the API's Auth: its authorizers and which one is the default.
-type apiAuth struct {
-	authorizers map[string]authorizer
-	fallback    string
-}
-
-// readAPI reads the API's settings and refuses those that would change an answer
-// in a way the local gateway does not know.
-func readAPI(api block, local Substitutes) (apiAuth, error) {
-	err := api.only("Auth", "DefinitionBody", "StageName",
-		// Without effect on a single local caller:
+// readAPI refuses settings of the API that would change an answer in a way that
+// the local gateway does not know. It returns the operations that the API's
+// definition names.
+func readAPI(api block) (map[string]bool, error) {
+	err := api.only("DefinitionBody", "StageName",
+		// Without local effect:
 		"AccessLogSettings", "DefaultRouteSettings", "Description", "DisableExecuteApiEndpoint", "Domain",
 		"FailOnWarnings", "Name", "PropagateTags", "RouteSettings", "Tags")
 	if err != nil {
-		return apiAuth{}, err
+		return nil, err
 	}
 	stage, err := api.text("StageName")
 	if err != nil {
-		return apiAuth{}, err
+		return nil, err
 	}
 	if stage != "" && stage != "$default" {
-		return apiAuth{}, fmt.Errorf("%s.StageName: the local stack has the stage $default only", api.path)
+		return nil, fmt.Errorf("%s.StageName: the local stack has the stage $default only", api.path)
 	}
-	if err := checkDefinition(api); err != nil {
-		return apiAuth{}, err
-	}
-	auth, err := api.child("Auth")
-	if err != nil {
-		return apiAuth{}, err
-	}
-	if err := auth.only("Authorizers", "DefaultAuthorizer"); err != nil {
-		return apiAuth{}, err
-	}
-	authorizers, err := readAuthorizers(auth, local)
-	if err != nil {
-		return apiAuth{}, err
-	}
-	fallback, err := auth.text("DefaultAuthorizer")
-	return apiAuth{authorizers, fallback}, err
+	return readDefinition(api)
 }
 
-// checkDefinition refuses routes of the API's own: they lead somewhere else than
-// to the function. Those that a condition takes away are no routes.
-func checkDefinition(api block) error {
+// readDefinition refuses integrations of the definition's own: they lead somewhere
+// else than to a function of the template. What it may say of an operation has no
+// local effect.
+func readDefinition(api block) (map[string]bool, error) {
 	definition, err := api.child("DefinitionBody")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := definition.only("openapi", "info", "paths"); err != nil {
-		return err
+		return nil, err
 	}
 	paths, err := definition.child("paths")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if paths, err = paths.resolved(); err != nil {
-		return err
+	operations := map[string]bool{}
+	for _, path := range paths.names() {
+		methods, err := paths.child(path)
+		if err != nil {
+			return nil, err
+		}
+		for _, method := range methods.names() {
+			operation, err := methods.child(method)
+			if err != nil {
+				return nil, err
+			}
+			if err := operation.only("parameters", "responses"); err != nil {
+				return nil, err
+			}
+			operations[apigateway.Route{Method: strings.ToUpper(method), Path: path}.Key()] = true
+		}
 	}
-	return paths.only()
+	return operations, nil
+}
+
+// checkOperations refuses operations of the definition without a function.
+func checkOperations(operations map[string]bool, routes []apigateway.Route) error {
+	for _, route := range routes {
+		delete(operations, route.Key())
+	}
+	for _, key := range slices.Sorted(maps.Keys(operations)) {
+		return fmt.Errorf("the API's definition has the operation %s, which is not an event of a function", key)
+	}
+	return nil
 }
 
 // readRoute reads an event of type HttpApi.
-func readRoute(properties block, apiName string, auth apiAuth) (apigateway.Route, error) {
-	if err := properties.only("ApiId", "Path", "Method", "PayloadFormatVersion", "TimeoutInMillis", "Auth", "RouteSettings"); err != nil {
+func readRoute(properties block, apiName string) (apigateway.Route, error) {
+	if err := properties.only("ApiId", "Path", "Method", "PayloadFormatVersion", "TimeoutInMillis", "RouteSettings"); err != nil {
 		return apigateway.Route{}, err
 	}
 	if err := checkEvent(properties, apiName); err != nil {
@@ -89,7 +94,7 @@ func readRoute(properties block, apiName string, auth apiAuth) (apigateway.Route
 		return apigateway.Route{}, err
 	}
 	route.Timeout = time.Duration(milliseconds) * time.Millisecond
-	return guard(route, properties, auth)
+	return route, nil
 }
 
 // checkEvent refuses another API and the older form of events.
@@ -123,42 +128,4 @@ func readTarget(properties block) (apigateway.Route, error) {
 		return apigateway.Route{}, fmt.Errorf("%s has one of Path and Method, and needs both or neither", properties.path)
 	}
 	return apigateway.Route{Method: strings.ToUpper(method), Path: path}, nil
-}
-
-// guard adds the authorizer: the event's own, else the API's default. Like SAM it
-// lets an empty list of scopes mean the authorizer's.
-func guard(route apigateway.Route, properties block, api apiAuth) (apigateway.Route, error) {
-	auth, err := properties.child("Auth")
-	if err != nil {
-		return route, err
-	}
-	if err := auth.only("Authorizer", "AuthorizationScopes"); err != nil {
-		return route, err
-	}
-	name, err := auth.text("Authorizer")
-	if err != nil {
-		return route, err
-	}
-	if name == "" {
-		name = api.fallback
-	}
-	scopes, err := auth.texts("AuthorizationScopes")
-	if err != nil {
-		return route, err
-	}
-	if name == "" || name == noAuthorizer {
-		if len(scopes) > 0 {
-			return route, fmt.Errorf("%s asks for scopes without an authorizer", auth.path)
-		}
-		return route, nil
-	}
-	chosen, known := api.authorizers[name]
-	if !known {
-		return route, fmt.Errorf("%s: the API has no authorizer %s", auth.path, name)
-	}
-	route.Authorizer, route.Scopes = &chosen.jwt, chosen.scopes
-	if len(scopes) > 0 {
-		route.Scopes = scopes
-	}
-	return route, nil
 }

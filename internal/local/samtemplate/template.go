@@ -14,8 +14,6 @@ import (
 type Substitutes struct {
 	// TableName is the name of every table of the template.
 	TableName string
-	// Issuer and Audience replace the parameters that the authorizers refer to.
-	Issuer, Audience string
 	// Region and AccountID are the pseudo parameters' values.
 	Region, AccountID string
 }
@@ -74,32 +72,32 @@ func Read(data []byte, s Substitutes) (Template, error) {
 	if err != nil {
 		return Template{}, err
 	}
-	// Before anything else: conditions and the functions' variables may refer to the
-	// parameters that the local issuer replaces.
-	r.substituteIssuer(s)
 	resources, err := selectResources(block{path: "template", members: members, r: r})
 	if err != nil {
 		return Template{}, err
 	}
-	auth, err := readAPI(resources.api.properties, s)
+	operations, err := readAPI(resources.api.properties)
 	if err != nil {
 		return Template{}, err
 	}
 	var t Template
 	for _, declared := range resources.functions {
-		if err := t.addFunction(declared, resources.api.name, auth); err != nil {
+		if err := t.addFunction(declared, resources.api.name); err != nil {
 			return Template{}, err
 		}
+	}
+	if err := checkOperations(operations, t.Routes); err != nil {
+		return Template{}, err
 	}
 	return t, t.addBuses(resources)
 }
 
 // addFunction adds a function and what invokes it.
-func (t *Template) addFunction(declared resource, apiName string, auth apiAuth) error {
+func (t *Template) addFunction(declared resource, apiName string) error {
 	function, err := readFunction(declared)
 	if err != nil {
 		return err
 	}
 	t.Functions = append(t.Functions, function)
-	return t.addEvents(declared, apiName, auth)
+	return t.addEvents(declared, apiName)
 }

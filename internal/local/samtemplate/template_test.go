@@ -11,8 +11,7 @@ import (
 )
 
 var local = samtemplate.Substitutes{
-	TableName: "local-table", Issuer: "http://127.0.0.1:3000", Audience: "local-audience",
-	Region: "eu-central-1", AccountID: "123456789012",
+	TableName: "local-table", Region: "eu-central-1", AccountID: "123456789012",
 }
 
 // complete uses every construct that the local stack honours.
@@ -20,14 +19,12 @@ const complete = `
 AWSTemplateFormatVersion: '2010-09-09'
 Transform: AWS::Serverless-2016-10-31
 Parameters:
-  Issuer: {Type: String, Default: ""}
-  Audience: {Type: CommaDelimitedList}
+  Names: {Type: CommaDelimitedList, Default: "one, two"}
   Stage: {Type: String, Default: dev}
 Mappings:
   Sizes: {dev: {Memory: 256}}
 Conditions:
   IsProd: !Equals [!Ref Stage, prod]
-  HasOwnIssuer: !Equals [!Ref Issuer, ""]
   IsDev: !And [!Not [!Condition IsProd], !Or [!Condition IsProd, !Equals [dev, !Ref Stage]]]
 Globals:
   Function:
@@ -39,7 +36,6 @@ Resources:
   Table: {Type: AWS::DynamoDB::Table}
   Logs: {Type: AWS::Logs::LogGroup}
   OnlyInProd: {Type: AWS::ApiGatewayV2::Route, Condition: IsProd}
-  OnlyWithOwnIssuer: {Type: AWS::Lambda::Function, Condition: HasOwnIssuer}
   Api:
     Type: AWS::Serverless::HttpApi
     Properties:
@@ -48,14 +44,7 @@ Resources:
       DefinitionBody:
         openapi: 3.0.1
         info: {title: !Ref AWS::StackName}
-        paths: {/Token: !If [HasOwnIssuer, {post: {}}, !Ref AWS::NoValue]}
-      Auth:
-        DefaultAuthorizer: OAuth
-        Authorizers:
-          OAuth:
-            IdentitySource: $request.header.Authorization
-            AuthorizationScopes: [tasks/write]
-            JwtConfiguration: {Issuer: !If [HasOwnIssuer, !GetAtt Pool.Url, !Ref Issuer], audience: !Ref Audience}
+        paths: {"/tasks/{id}": {put: {parameters: [{name: id, in: path}]}}}
   Function:
     Type: AWS::Serverless::Function
     Properties:
@@ -73,7 +62,7 @@ Resources:
           JOINED: !Join ["+", [a, !Ref Stage]]
           CHOSEN: !If [IsProd, prod, !If [IsDev, 7, never]]
           ABSENT: !If [IsDev, !Ref AWS::NoValue, there]
-          ISSUER: !Ref Issuer
+          JOINED_LIST: !Join ["/", !Ref Names]
       Events:
         Other: {Type: HttpApi, Properties: {ApiId: !Ref Api}}
         Update:
@@ -84,8 +73,7 @@ Resources:
             Method: put
             PayloadFormatVersion: "2.0"
             TimeoutInMillis: 5000
-            Auth: {AuthorizationScopes: [tasks/admin]}
-        Open: {Type: HttpApi, Properties: {Path: /open, Method: ANY, Auth: {Authorizer: NONE}}}
+        Open: {Type: HttpApi, Properties: {Path: /open, Method: ANY}}
 `
 
 func TestACompleteTemplate(t *testing.T) {
@@ -93,7 +81,6 @@ func TestACompleteTemplate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	oauth := &apigateway.JWTAuthorizer{Issuer: "http://127.0.0.1:3000", Audience: []string{"local-audience"}}
 	want := samtemplate.Template{
 		Functions: []samtemplate.Function{{
 			Name: "Function", Handler: "bootstrap", Timeout: 9 * time.Second, MemoryMB: 256, Retries: 2,
@@ -105,14 +92,14 @@ func TestACompleteTemplate(t *testing.T) {
 				"SUBSTITUTED_LOCALS":    "123456789012-dev",
 				"JOINED":                "a+dev",
 				"CHOSEN":                "7",
-				"ISSUER":                "http://127.0.0.1:3000",
+				"JOINED_LIST":           "one/two",
 				"AWS_LAMBDA_LOG_FORMAT": "JSON", "AWS_LAMBDA_LOG_LEVEL": "INFO",
 			},
 		}},
 		Routes: []apigateway.Route{
 			{Function: "Function", Method: "ANY", Path: "/open"},
-			{Function: "Function", Path: "$default", Authorizer: oauth, Scopes: []string{"tasks/write"}},
-			{Function: "Function", Method: "PUT", Path: "/tasks/{id}", Authorizer: oauth, Scopes: []string{"tasks/admin"}, Timeout: 5 * time.Second},
+			{Function: "Function", Path: "$default"},
+			{Function: "Function", Method: "PUT", Path: "/tasks/{id}", Timeout: 5 * time.Second},
 		},
 	}
 	if !reflect.DeepEqual(got, want) {
@@ -170,18 +157,6 @@ Resources:
 	}
 }
 
-func TestAudiencesBesideTheParameterAreKept(t *testing.T) {
-	text := strings.Replace(complete, "audience: !Ref Audience", "audience: [fixed, !Ref Second]", 1)
-	text = strings.Replace(text, "Parameters:", "Parameters:\n  Second: {Type: String}", 1)
-	got, err := samtemplate.Read([]byte(text), local)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if audience := got.Routes[1].Authorizer.Audience; !reflect.DeepEqual(audience, []string{"fixed", "local-audience"}) {
-		t.Errorf("got %q", audience)
-	}
-}
-
 func TestWhatCannotBeHonouredIsNamed(t *testing.T) {
 	tests := []struct{ name, from, to, want string }{
 		{"another event", "Type: HttpApi, Properties: {Path: /open", "Type: Schedule, Properties: {Path: /open", `Events.Open: an event of type "Schedule"`},
@@ -191,15 +166,12 @@ func TestWhatCannotBeHonouredIsNamed(t *testing.T) {
 		{"a path without a method", "Method: put", "RouteSettings: {}", "Path and Method"},
 		{"CORS", "StageName: $default", "CorsConfiguration: true", "Resources.Api.Properties.CorsConfiguration"},
 		{"a named stage", "StageName: $default", "StageName: prod", "StageName"},
-		{"routes in a definition", "/Token: !If [HasOwnIssuer,", "/Token: !If [IsDev,", "DefinitionBody.paths./Token"},
+		{"an integration in a definition", "put: {parameters", "put: {x-amazon-apigateway-integration", "paths./tasks/{id}.put.x-amazon-apigateway-integration"},
+		{"an operation without a function", "{put: {parameters", "{post: {parameters", "POST /tasks/{id}, which is not an event"},
+		{"an authorizer", "StageName: $default", "Auth: {DefaultAuthorizer: OAuth}", "Resources.Api.Properties.Auth"},
+		{"an authorizer of a route", "TimeoutInMillis: 5000", "Auth: {}", "Events.Update.Properties.Auth"},
+		{"two keys of one name", "StageName: $default", "Tags: {}", `"Tags"`},
 		{"an authorizer in a definition", "info: {", "components: {", "DefinitionBody.components"},
-		{"IAM", "DefaultAuthorizer: OAuth", "EnableIamAuthorizer: true", "EnableIamAuthorizer"},
-		{"a Lambda authorizer", "AuthorizationScopes: [tasks/write]", "FunctionArn: x", "Authorizers.OAuth.FunctionArn"},
-		{"a token elsewhere", "$request.header.Authorization", "$request.querystring.token", "IdentitySource"},
-		{"a fixed issuer", "Issuer: !If [HasOwnIssuer, !GetAtt Pool.Url, !Ref Issuer]", "issuer: !If [IsDev, https://issuer.test, !Ref Issuer]", "must each refer to a parameter"},
-		{"a fixed audience", "audience: !Ref Audience", "audience: [fixed]", "must each refer to a parameter"},
-		{"an unknown authorizer", "DefaultAuthorizer: OAuth", "DefaultAuthorizer: Other", "no authorizer Other"},
-		{"scopes on an open route", "Auth: {Authorizer: NONE}", "Auth: {Authorizer: NONE, AuthorizationScopes: [a]}", "scopes without an authorizer"},
 		{"a layer", "Handler: bootstrap", "Layers: [x]", "Properties.Layers"},
 		{"a route outside the function", "Condition: IsProd", "Condition: IsDev", "AWS::ApiGatewayV2::Route"},
 		{"a second API", "{Type: AWS::Logs::LogGroup}", "{Type: AWS::Serverless::HttpApi}", "one API, not Api, Logs"},
@@ -223,7 +195,6 @@ func TestWhatCannotBeHonouredIsNamed(t *testing.T) {
 		{"two conditions in place of one", "!Not [!Condition IsProd]", "!Not [!Condition IsProd, !Condition IsProd]", "2 conditions, not 1 to 1"},
 		{"a condition that is not a name", "Condition: IsProd}", "Condition: [IsProd]}", "OnlyInProd: its condition"},
 		{"a resource without a type", "Table: {Type: AWS::DynamoDB::Table}", "Table: {}", "resource Table has no type"},
-		{"a key twice", "StageName: $default", "Auth: {}", `"Auth"`},
 		{"an alias", "StageName: $default", "Tags: *tags", "tags"},
 	}
 	for _, test := range tests {

@@ -4,19 +4,13 @@ import (
 	"io"
 	"os"
 	"time"
-
-	"accounttasks/internal/local/demo"
 )
 
 // DefaultTableName is the embedded table's name.
 const DefaultTableName = "account-tasks"
 
-const (
-	// audience is what local tokens are meant for.
-	audience = "account-tasks-local"
-	// accountID is the AWS account that ARNs and events name.
-	accountID = "123456789012"
-)
+// accountID is the AWS account that ARNs and events name.
+const accountID = "123456789012"
 
 // Config says what to run. Template and Functions are required.
 type Config struct {
@@ -67,6 +61,3 @@ func (c Config) withDefaults() Config {
 	}
 	return c
 }
-
-// scopes are those that a client may ask for.
-func scopes() []string { return []string{demo.Scope, demo.ReadScope} }

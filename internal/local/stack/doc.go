@@ -1,6 +1,6 @@
-// Package stack assembles the local stack: table, functions, token endpoint,
-// gateway, event bus and schedules, on loopback addresses. It owns the wiring, the order of starting and
-// ending, and the line that each request leaves on the terminal.
+// Package stack assembles the local stack: table, functions, gateway, event
+// bus and schedules, on loopback addresses. It owns the wiring, the order of
+// starting and ending, and the line that each request leaves on the terminal.
 //
 // It must not decide what any of the parts does; each has a package of its own.
 package stack

@@ -10,7 +10,6 @@ import (
 
 	"accounttasks/internal/local/apigateway"
 	"accounttasks/internal/local/demo"
-	"accounttasks/internal/local/oauth"
 	"accounttasks/internal/local/samtemplate"
 	"accounttasks/internal/local/table"
 )
@@ -63,8 +62,7 @@ func (s *Stack) start(ctx context.Context, c Config) error {
 		return err
 	}
 	template, err := samtemplate.ReadFile(c.Template, samtemplate.Substitutes{
-		TableName: c.TableName, Issuer: s.URL(), Audience: audience,
-		Region: s.access.Region(), AccountID: accountID,
+		TableName: c.TableName, Region: s.access.Region(), AccountID: accountID,
 	})
 	if err != nil {
 		return err
@@ -136,32 +134,16 @@ func Prepare(ctx context.Context, access table.Access, name string) error {
 	return demo.Seed(ctx, client, name)
 }
 
-// handler puts the token endpoint beside the gateway, as the issuer is beside the
-// API in the cloud, and logs both. The pages are not part of the API and leave no
-// line.
+// handler puts the pages beside the gateway and logs requests to the API. The pages
+// are not part of the API and leave no line.
 func (s *Stack) handler(c Config, routes []apigateway.Route) (http.Handler, error) {
-	issuer, err := oauth.NewIssuer(oauth.Config{
-		Issuer: s.URL(), Audience: audience, Clients: demo.Clients(),
-		Scopes: scopes(), DefaultScope: demo.Scope,
-	})
-	if err != nil {
-		return nil, err
-	}
 	gateway, err := apigateway.New(apigateway.Config{
-		Routes: routes, Keys: issuer.Key, Invoker: s.pools,
-		AccountID: accountID, IntegrationLimit: c.IntegrationLimit,
+		Routes: routes, Invoker: s.pools, AccountID: accountID, IntegrationLimit: c.IntegrationLimit,
 	})
 	if err != nil {
 		return nil, err
 	}
-	choose := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/Token" || r.URL.Path == "/token" {
-			issuer.ServeHTTP(w, r)
-			return
-		}
-		gateway.ServeHTTP(w, r)
-	})
-	return withPages(logged(choose, s.console)), nil
+	return withPages(logged(gateway, s.console)), nil
 }
 
 // URL is the address to send requests to, without a slash at the end.

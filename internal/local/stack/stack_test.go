@@ -16,44 +16,11 @@ import (
 	"accounttasks/internal/local/table"
 )
 
-func TestATokenLeadsToTheFunctionAsItsClient(t *testing.T) {
-	s := start(t, configuration(t))
-	tests := []struct{ path, client, account, user string }{
-		{"/Token", "demo", "11111111-1111-4111-8111-111111111111", "demo.user"},
-		{"/token", "other", "22222222-2222-4222-8222-222222222222", "other.user"},
-	}
-	for _, test := range tests {
-		status, got := get(t, s.URL()+"/anything", token(t, s, test.path, test.client, ""))
-		if status != 200 || got["claim account_id"] != test.account || got["claim user_id"] != test.user || got["claim client_id"] != test.client {
-			t.Errorf("as %s: got %d %v", test.client, status, got)
-		}
-	}
-}
-
-func TestTheGatewayRefusesBeforeTheFunction(t *testing.T) {
-	s := start(t, configuration(t))
-	if status, got := get(t, s.URL()+"/anything", ""); status != 401 || got["message"] != "Unauthorized" {
-		t.Errorf("without a token: got %d %v", status, got)
-	}
-	if status, got := get(t, s.URL()+"/anything", token(t, s, "/Token", "demo", "tasks/read")); status != 403 || got["message"] != "Forbidden" {
-		t.Errorf("without the scope: got %d %v", status, got)
-	}
-}
-
-func TestATokenOfAnotherRunIsWorthless(t *testing.T) {
-	first := start(t, configuration(t))
-	old := token(t, first, "/Token", "demo", "")
-	second := start(t, configuration(t))
-	if status, _ := get(t, second.URL()+"/anything", old); status != 401 {
-		t.Errorf("got %d, want 401", status)
-	}
-}
-
 func TestTheFunctionIsToldWhereItsTableIs(t *testing.T) {
 	c := configuration(t)
 	c.FunctionEnv = map[string]string{"EXTRA": "caller"}
 	s := start(t, c)
-	_, got := get(t, s.URL()+"/anything", token(t, s, "/Token", "demo", ""))
+	_, got := get(t, s.URL()+"/anything")
 	want := map[string]string{
 		"TABLE_NAME": stack.DefaultTableName, "AWS_ENDPOINT_URL_DYNAMODB": s.DynamoDBEndpoint(),
 		"AWS_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "local", "EXTRA": "caller", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "192",
@@ -82,7 +49,7 @@ Resources:
 	}
 	s := start(t, c)
 	for path, want := range map[string][2]string{"/one": {"Token", "1769"}, "/one/more": {"Tasks", "256"}} {
-		_, got := get(t, s.URL()+path, "")
+		_, got := get(t, s.URL()+path)
 		if function := [2]string{got["AWS_LAMBDA_FUNCTION_NAME"], got["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"]}; function != want {
 			t.Errorf("%s is answered by %v, want %v", path, function, want)
 		}
@@ -109,7 +76,7 @@ func TestATableElsewhereIsCreatedAndSeeded(t *testing.T) {
 	if err != nil || len(out.Items) == 0 {
 		t.Errorf("the table has no demo data: %v", err)
 	}
-	_, got := get(t, s.URL()+"/anything", token(t, s, "/Token", "demo", ""))
+	_, got := get(t, s.URL()+"/anything")
 	if got["TABLE_NAME"] != "mine" || got["AWS_ENDPOINT_URL_DYNAMODB"] != engine.Endpoint() {
 		t.Errorf("the function is told %v", got)
 	}
@@ -120,16 +87,16 @@ func TestEveryRequestLeavesALine(t *testing.T) {
 	var out terminal
 	c.Output = &out
 	s := start(t, c)
-	get(t, s.URL()+"/any%1Bthing?secret=1", token(t, s, "/Token", "demo", ""))
-	if status, got := get(t, s.URL()+"/crash", ""); status != 500 || got["message"] != "Internal Server Error" {
+	get(t, s.URL()+"/any%1Bthing?secret=1")
+	if status, got := get(t, s.URL()+"/crash"); status != 500 || got["message"] != "Internal Server Error" {
 		t.Errorf("a crash: got %d %v", status, got)
 	}
-	if status, _ := get(t, s.URL()+"/fail", ""); status != 500 {
+	if status, _ := get(t, s.URL()+"/fail"); status != 500 {
 		t.Errorf("a failure: got %d", status)
 	}
 	s.Close()
 	for _, want := range []string{
-		"POST /Token 200  ", "GET /any%1Bthing 200  ", "s  Function instance-1\n", "GET /crash 500  ",
+		"GET /any%1Bthing 200  ", "s  Function instance-1\n", "GET /crash 500  ",
 		"Function instance-1 Runtime.ExitError: exit status 3\n", "Function instance-2 errorString: no such thing\n",
 	} {
 		if !strings.Contains(out.String(), want) {
@@ -145,20 +112,20 @@ func TestLimitsOfTimeCanBeShortened(t *testing.T) {
 	c := configuration(t)
 	c.FunctionTimeout = 10 * time.Millisecond
 	s := start(t, c)
-	if status, _ := get(t, s.URL()+"/hang", ""); status != 500 {
+	if status, _ := get(t, s.URL()+"/hang"); status != 500 {
 		t.Errorf("the function's timeout: got %d, want 500", status)
 	}
 	c = configuration(t)
 	c.IntegrationLimit = 10 * time.Millisecond
 	s = start(t, c)
-	if status, _ := get(t, s.URL()+"/hang", ""); status != 503 {
+	if status, _ := get(t, s.URL()+"/hang"); status != 503 {
 		t.Errorf("the gateway's limit: got %d, want 503", status)
 	}
 }
 
 func TestCloseLeavesNothingBehind(t *testing.T) {
 	s := start(t, configuration(t))
-	_, got := get(t, s.URL()+"/anything", token(t, s, "/Token", "demo", ""))
+	_, got := get(t, s.URL()+"/anything")
 	s.Close()
 	s.Close() // a second time does no harm
 	pid, err := strconv.Atoi(got["pid"])

@@ -9,6 +9,8 @@ import (
 	"net"
 	"strconv"
 	"testing"
+
+	"accounttasks/internal/verify/bench/sample"
 )
 
 // startOnCannedTable starts the function on a table that answers every update with the same task. Such a table
@@ -72,11 +74,14 @@ func cannedAnswer(requests *bufio.Reader) (answer []byte, err error) {
 			}
 		case bytes.HasSuffix(value, []byte(".Query")):
 			answer = catalogueAnswer
+		case bytes.HasSuffix(value, []byte(".BatchGetItem")):
+			answer = accessAnswer
 		}
 	}
 }
 
 var (
+	accessAnswer    = canned(sample.Access())
 	catalogueAnswer = canned(`{"Count":1,"ScannedCount":1,"Items":[{"pk":{"S":"CATALOG"},"sk":{"S":"TASK#` + reportTaskID +
 		`"},"Name":{"S":"Send scheduled report"}}]}`)
 	updatedAnswer = canned(`{"Attributes":{"pk":{"S":"ACCOUNT#` + demoAccount + `"},"sk":{"S":"TASK#` + demoTask + `"},` +

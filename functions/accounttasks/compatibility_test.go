@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode/utf16"
 
+	"accounttasks/internal/local/demo"
 	"accounttasks/internal/task"
 )
 
@@ -109,7 +110,7 @@ func (c observed) event(body string, isBase64 bool) []byte {
 	if err != nil {
 		panic(err)
 	}
-	headers := map[string]string{}
+	headers := map[string]string{"authorization": "Bearer " + demo.AccessToken}
 	for name, value := range c.Headers {
 		headers[strings.ToLower(name)] = value
 	}
@@ -118,9 +119,6 @@ func (c observed) event(body string, isBase64 bool) []byte {
 		"requestContext": map[string]any{
 			"stage": "$default",
 			"http":  map[string]any{"method": c.Method, "path": decoded},
-			"authorizer": map[string]any{"jwt": map[string]any{"claims": map[string]string{
-				"account_id": demoAccount, "user_id": "demo.user", "client_id": "demo", "scope": task.ScopeWrite,
-			}}},
 		},
 		"body": body, "isBase64Encoded": isBase64,
 	})

@@ -82,6 +82,10 @@ var decisions = map[int][]string{
 		`body/utf-16 charset`,
 		`negotiation/Accept-Charset utf-16`,
 	},
+	// A task can be read at the path at which it is updated.
+	17: {
+		`routing/GET`,
+	},
 }
 
 // decisionOf returns the decision that makes a case differ, or 0.

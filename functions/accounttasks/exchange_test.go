@@ -1,14 +1,19 @@
 package main
 
 import (
+	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
 
-	"accounttasks/internal/task"
+	"accounttasks/internal/client"
+	"accounttasks/internal/dynamo"
+	"accounttasks/internal/local/demo"
 )
 
 // The addresses of the operations.
@@ -23,13 +28,38 @@ const (
 type exchange struct {
 	method, target, body string
 	headers              []string
-	account              string // empty: the demo account
+	account              string // empty: the demo account and its client
 }
 
 // send has the function answer the request.
 func (f *function) send(t testing.TB, e exchange) reply {
 	t.Helper()
+	if e.account != "" {
+		f.register(t, e.account)
+	}
 	return f.invoke(t, e.event(t))
+}
+
+// tokenOf is the access token of an account's client that register registers.
+func tokenOf(account string) string {
+	return base64.RawURLEncoding.EncodeToString([]byte("client-of-"+account)) + "." + strings.Repeat("A", 43)
+}
+
+// register registers the client of an account, if it is not there yet.
+func (f *function) register(t testing.TB, account string) {
+	t.Helper()
+	clients := dynamo.NewTable(f.client, testTable).Clients()
+	c := client.Client{
+		ID: "client-of-" + account, AccountID: account, UserID: "demo.user", Name: "Demo",
+		Scopes: client.Scopes(), Secrets: []string{"secret"}, Generation: "generation", Version: 1,
+	}
+	token := client.Token{
+		Kind: client.KindAccess, ClientID: c.ID, Hash: client.HashToken(tokenOf(account)), Scopes: c.Scopes,
+		SecretID: "secret", Generation: c.Generation, ExpiresAt: time.Now().Add(time.Hour),
+	}
+	if err := errors.Join(clients.Create(t.Context(), c, nil), clients.SaveTokens(t.Context(), token)); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // event is the request as an HTTP API hands it over.
@@ -37,18 +67,15 @@ func (e exchange) event(t testing.TB) []byte {
 	t.Helper()
 	path, query, _ := strings.Cut(e.target, "?")
 	event := events.APIGatewayV2HTTPRequest{Version: "2.0", RouteKey: "$default", RawPath: path, RawQueryString: query, Body: e.body}
-	event.Headers = map[string]string{"content-type": "application/json"}
+	event.Headers = map[string]string{"content-type": "application/json", "authorization": "Bearer " + demo.AccessToken}
+	if e.account != "" {
+		event.Headers["authorization"] = "Bearer " + tokenOf(e.account)
+	}
 	for i := 0; i < len(e.headers); i += 2 {
 		event.Headers[strings.ToLower(e.headers[i])] = e.headers[i+1]
 	}
 	event.RequestContext.Stage = "$default"
 	event.RequestContext.HTTP.Method = e.method
-	account := orElse(e.account, demoAccount)
-	event.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{
-		JWT: &events.APIGatewayV2HTTPRequestContextAuthorizerJWTDescription{Claims: map[string]string{
-			"account_id": account, "user_id": "demo.user", "client_id": "client-of-" + account, "scope": task.ScopeRead + " " + task.ScopeWrite,
-		}},
-	}
 	payload, err := json.Marshal(event)
 	if err != nil {
 		t.Fatal(err)

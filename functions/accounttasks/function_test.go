@@ -81,6 +81,9 @@ func startOnTable(t testing.TB, table http.Handler, fill func(f *function)) *fun
 	}
 	f := &function{client: client, log: &bytes.Buffer{}}
 	dynamotest.CreateTable(t, client, testTable)
+	if err := demo.SeedClients(t.Context(), client, testTable); err != nil {
+		t.Fatal(err)
+	}
 	fill(f)
 	if f.handler, err = newFunction(inEnvironment(env, f.log)); err != nil {
 		t.Fatal(err)

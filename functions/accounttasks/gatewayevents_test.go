@@ -80,8 +80,7 @@ func (r *recorder) Invoke(_ context.Context, _, _ string, event []byte) ([]byte,
 	return []byte(`{"statusCode":200}`), nil
 }
 
-// throughGateway is the event that the local gateway makes of a request. Authorization is left to the
-// gateway's own tests.
+// throughGateway is the event that the local gateway makes of a request.
 func throughGateway(t *testing.T, r *http.Request) events.APIGatewayV2HTTPRequest {
 	t.Helper()
 	var function recorder
@@ -108,7 +107,7 @@ func throughGateway(t *testing.T, r *http.Request) events.APIGatewayV2HTTPReques
 	return event
 }
 
-// timeless is an event without what depends on the place and the moment, and without the authorizer's word.
+// timeless is an event without what depends on the place and the moment.
 func timeless(event events.APIGatewayV2HTTPRequest) events.APIGatewayV2HTTPRequest {
 	event.RequestContext = events.APIGatewayV2HTTPRequestContext{
 		RouteKey: event.RequestContext.RouteKey,

@@ -15,6 +15,8 @@ import (
 	"github.com/google/uuid"
 
 	"accounttasks/internal/app"
+	"accounttasks/internal/client"
+	"accounttasks/internal/local/demo"
 	"accounttasks/internal/task"
 )
 
@@ -36,6 +38,18 @@ func (scriptedStore) LoadCatalogue(context.Context) (task.CatalogueCopy, error) 
 	return task.CatalogueCopy{Names: map[uuid.UUID]string{uuid.MustParse(reportTaskID): "Send scheduled report"}}, nil
 }
 
+// demoTokens knows the demo data's access tokens.
+type demoTokens struct{}
+
+// Authenticate implements api.Authenticator.
+func (demoTokens) Authenticate(_ context.Context, token string) (task.Caller, error) {
+	scopes, known := map[string][]string{demo.AccessToken: client.Scopes(), demo.ReadToken: {task.ScopeRead}}[token]
+	if !known {
+		return task.Caller{}, &task.Error{Code: task.CodeUnauthorized}
+	}
+	return task.NewCaller(demoAccount, "demo.user", "demo", scopes...), nil
+}
+
 // TestEveryAnswerIsObserved walks the ways in which an invocation can end: each leaves one record, with the request id
 // and the trace id, and one set of metrics, which says operation and outcome.
 func TestEveryAnswerIsObserved(t *testing.T) {
@@ -53,8 +67,9 @@ func TestEveryAnswerIsObserved(t *testing.T) {
 		"absent task":       {event: "v2-json", store: scriptedStore{err: &task.Error{Code: task.CodeTaskNotFound}}, code: "TaskNotFound"},
 		"bad request":       {event: "v2-json-five-bad-fields", code: "InvalidRequest"},
 		"malformed base64":  {event: "v2-malformed-base64", code: "MalformedBody"},
-		"no identity":       {event: "v2-no-identity", code: "Unauthorized"},
-		"no scope":          {event: "v2-no-scope", code: "Forbidden"},
+		"no token":          {event: "v2-no-token", code: "Unauthorized"},
+		"bad token":         {event: "v2-bad-token", code: "Unauthorized"},
+		"another scope":     {event: "v2-another-scope", code: "Forbidden"},
 		"unknown route":     {event: "v2-unknown-route", operation: "None", code: "RouteNotFound"},
 		"wrong method":      {event: "v2-wrong-method", operation: "None", code: "MethodNotAllowed"},
 		"malformed event":   {event: "not-a-request", operation: "None", code: "InvalidRequest"},
@@ -96,7 +111,7 @@ func observe(t *testing.T, store scriptedStore, event []byte) (record, metrics s
 	e := inEnvironment(environment(""), &lines)
 	e.Log = logTo(t, records)
 	e.Metrics = &lines
-	f := app.NewAccountTasksOn(store, store, e)
+	f := app.NewAccountTasksOn(demoTokens{}, store, store, e)
 	ctx := lambdacontext.NewContext(t.Context(), &lambdacontext.LambdaContext{AwsRequestID: "the-request"})
 	//lint:ignore SA1029 the Lambda runtime's own key is a string
 	ctx = context.WithValue(ctx, "x-amzn-trace-id", "Root=1-2-3")

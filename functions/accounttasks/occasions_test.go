@@ -13,7 +13,7 @@ import (
 
 	"accounttasks/internal/app"
 	"accounttasks/internal/dynamo"
-	"accounttasks/internal/task"
+	"accounttasks/internal/local/demo"
 )
 
 // occasion is a request to which the service gives an answer that the OpenAPI document shows. What is empty
@@ -21,8 +21,8 @@ import (
 type occasion struct {
 	method, path, query, contentType, body string
 	header                                 map[string]string
-	// claims replace those of the demo client's token.
-	claims map[string]string
+	// token replaces the demo client's, "none" by nothing.
+	token string
 	// earlier is the body of an update of the task that was made before, with the same headers.
 	earlier string
 	// table answers updates in place of the embedded table.
@@ -35,8 +35,8 @@ var occasions = map[string]occasion{
 	"InvalidRequest": {body: `{"Enabled":"maybe","TaskID":"7798c127","Frequency":"FORTNIGHTLY",` +
 		`"Parameters":"{}","ContentType":"text/plain"}`},
 	"UnknownTask":          {body: strings.Replace(goodUpdate, reportTaskID, "00000000-0000-4000-8000-000000000000", 1)},
-	"Unauthorized":         {claims: map[string]string{}},
-	"Forbidden":            {claims: map[string]string{"account_id": demoAccount, "user_id": "demo.user", "client_id": "demo", "scope": "tasks/read"}},
+	"Unauthorized":         {token: "none"},
+	"Forbidden":            {token: demo.ReadToken},
 	"TaskNotFound":         {path: "/api/v1/admin/tasks/account/0dd0acc0-0000-4000-8000-000000000001"},
 	"RouteNotFound":        {path: "/api/v1/admin/users"},
 	"MethodNotAllowed":     {method: http.MethodPost},
@@ -78,7 +78,7 @@ func (o occasion) answer(t *testing.T, accept string) reply {
 	}
 	environment := inEnvironment(environment(""), io.Discard)
 	environment.Now = now
-	f.handler = app.NewAccountTasksOn(updates, table, environment)
+	f.handler = app.NewAccountTasksOn(demoTokens{}, updates, table, environment)
 	if o.earlier != "" {
 		earlier := o
 		earlier.body = o.earlier
@@ -109,18 +109,14 @@ func (o occasion) event(t *testing.T, accept string) []byte {
 	event.RawPath = orElse(o.path, "/api/v1/admin/tasks/account/"+demoTask)
 	event.RawQueryString = o.query
 	event.Headers = map[string]string{"accept": accept, "content-type": orElse(o.contentType, "application/json")}
+	if o.token != "none" {
+		event.Headers["authorization"] = "Bearer " + orElse(o.token, demo.AccessToken)
+	}
 	for name, value := range o.header {
 		event.Headers[name] = value
 	}
 	event.RequestContext.Stage = "$default"
 	event.RequestContext.HTTP.Method = orElse(o.method, http.MethodPut)
-	claims := o.claims
-	if claims == nil {
-		claims = map[string]string{"account_id": demoAccount, "user_id": "demo.user", "client_id": "demo", "scope": task.ScopeWrite}
-	}
-	event.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{
-		JWT: &events.APIGatewayV2HTTPRequestContextAuthorizerJWTDescription{Claims: claims},
-	}
 	payload, err := json.Marshal(event)
 	if err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package main
 import (
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -47,28 +48,39 @@ func startCounted(t *testing.T) (*function, *requestCount) {
 	return f, c
 }
 
+// What a request may cost at the table.
 var (
-	noRequest = map[string]int{}
-	oneUpdate = map[string]int{"UpdateItem": 1}
+	noRequest       = map[string]int{}
+	onlyTheToken    = map[string]int{"BatchGetItem": 1}
+	tokenAndUpdate  = map[string]int{"BatchGetItem": 1, "UpdateItem": 1}
+	onlyTheUpdate   = map[string]int{"UpdateItem": 1}
+	atTheStart      = map[string]int{"Query": 1}
+	beforeTheCaller = []string{"RouteNotFound", "MethodNotAllowed", "Unauthorized"}
+	atTheTable      = []string{"TaskNotFound", "PreconditionFailed", "IdempotencyKeyReused"}
 )
 
 func TestStartReadsTheCatalogueOnceAndNothingElse(t *testing.T) {
 	_, c := startCounted(t)
-	if got, want := c.take(), map[string]int{"Query": 1}; !maps.Equal(got, want) {
-		t.Errorf("got the requests %v, want %v", got, want)
+	if got := c.take(); !maps.Equal(got, atTheStart) {
+		t.Errorf("got the requests %v, want %v", got, atTheStart)
 	}
 }
 
-// TestRequestsPerAnswer asserts what an update costs at the table once the function has started.
+// TestRequestsPerAnswer asserts what a refusal costs at the table once the function has started: the instance sees the
+// token for the first time, unless an update was made before.
 func TestRequestsPerAnswer(t *testing.T) {
 	for code, o := range occasions {
 		if o.table != nil {
 			continue // a table that fails is tried again
 		}
-		want := noRequest
-		switch code {
-		case "TaskNotFound", "PreconditionFailed", "IdempotencyKeyReused":
-			want = oneUpdate
+		want := onlyTheToken
+		switch {
+		case slices.Contains(beforeTheCaller, code):
+			want = noRequest
+		case slices.Contains(atTheTable, code) && o.earlier != "":
+			want = onlyTheUpdate
+		case slices.Contains(atTheTable, code):
+			want = tokenAndUpdate
 		}
 		t.Run(code, func(t *testing.T) {
 			f, c := startCounted(t)
@@ -89,29 +101,33 @@ func TestRequestsPerAnswer(t *testing.T) {
 	}
 }
 
-func TestEveryUpdateAndEveryRepeatIsOneRequest(t *testing.T) {
+// TestRequestsPerUpdate asserts that an update and a repeat are one request with a token that the instance knows, and
+// two with one that it does not.
+func TestRequestsPerUpdate(t *testing.T) {
 	f, c := startCounted(t)
 	event := occasion{header: map[string]string{"idempotency-key": "once"}}.event(t, "application/json")
 	c.take()
-	for attempt, replayed := range []string{"", "true"} {
+	for attempt, want := range []struct {
+		replayed string
+		requests map[string]int
+	}{{"", tokenAndUpdate}, {"true", onlyTheUpdate}} {
 		r := f.invoke(t, event)
-		if r.StatusCode != http.StatusOK || r.header("Idempotency-Replayed") != replayed {
+		if r.StatusCode != http.StatusOK || r.header("Idempotency-Replayed") != want.replayed {
 			t.Fatalf("attempt %d: got %d and Idempotency-Replayed %q", attempt, r.StatusCode, r.header("Idempotency-Replayed"))
 		}
-		if got := c.take(); !maps.Equal(got, oneUpdate) {
-			t.Errorf("attempt %d: got the requests %v, want %v", attempt, got, oneUpdate)
+		if got := c.take(); !maps.Equal(got, want.requests) {
+			t.Errorf("attempt %d: got the requests %v, want %v", attempt, got, want.requests)
 		}
 	}
 }
 
-func TestWarmUpGoesAllTheWayToTheRules(t *testing.T) {
+func TestNobodyButTheWarmUpMaySendItsEvent(t *testing.T) {
 	f, c := startCounted(t)
 	c.take()
-	r := f.invoke(t, []byte(app.RefusedEvent))
-	if want := "Frequency is required"; !strings.Contains(r.Body, want) {
-		t.Errorf("got the answer %d %s, want one of the rules: %s", r.StatusCode, r.Body, want)
+	if r := f.invoke(t, []byte(app.RefusedEvent)); r.StatusCode != http.StatusUnauthorized {
+		t.Errorf("got %d %s, want 401", r.StatusCode, r.Body)
 	}
-	if got := c.take(); len(got) > 0 {
-		t.Errorf("got the requests %v, want none", got)
+	if got := c.take(); !maps.Equal(got, onlyTheToken) {
+		t.Errorf("got the requests %v, want %v", got, onlyTheToken)
 	}
 }

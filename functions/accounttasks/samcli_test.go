@@ -46,8 +46,10 @@ func TestSAMLocalInvokeAnswersEveryEvent(t *testing.T) {
 	}
 }
 
-func TestSAMLocalStartAPIAnswersRequestsAsTheDemoClient(t *testing.T) {
+// TestSAMLocalStartAPI gets a token of the token's function and uses it with the tasks' function.
+func TestSAMLocalStartAPI(t *testing.T) {
 	address := startAPI(t, "--env-vars", serveDemoTable(t))
+	token := getToken(t, "http://"+address)
 	// The first two are README's.
 	const body = `{
   "Enabled": true, "TaskID": "7798c127-7f74-40c6-9bd4-caf4be84ca89", "Frequency": "DAILY",
@@ -71,16 +73,36 @@ func TestSAMLocalStartAPIAnswersRequestsAsTheDemoClient(t *testing.T) {
 			200, `"Result":"Success"`},
 		{"the default route", "PUT", "/API/V1/ADMIN/TASKS/ACCOUNT/a23b4ff9-5d7e-4603-b937-6e1f724316b9/", "application/json", body, 200, `"Result":"Success"`},
 		{"another account's task", "PUT", "/api/v1/admin/tasks/account/0dd0acc0-0000-4000-8000-000000000001", "application/json", body, 404, `"ErrorCode":"TaskNotFound"`},
-		{"another method", "DELETE", "/api/v1/admin/tasks/account/a23b4ff9-5d7e-4603-b937-6e1f724316b9", "", "", 405, `"ErrorCode":"MethodNotAllowed"`},
+		{"another method", "PATCH", "/api/v1/admin/tasks/account/a23b4ff9-5d7e-4603-b937-6e1f724316b9", "", "", 405, `"ErrorCode":"MethodNotAllowed"`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			status, answer := send(t, test.method, "http://"+address+test.path, test.contentType, test.body)
+			status, answer := send(t, test.method, "http://"+address+test.path, test.contentType, test.body, "Bearer "+token)
 			if status != test.status || !strings.Contains(answer, test.want) {
 				t.Errorf("got %d %s\nwant %d %s", status, answer, test.status, test.want)
+			}
+			if status, answer := send(t, test.method, "http://"+address+test.path, test.contentType, test.body, ""); status == 200 {
+				t.Errorf("got %d %s without a token", status, answer)
 			}
 		})
 	}
 }
+
+// getToken gets an access token as the demo client, as README does.
+func getToken(t *testing.T, origin string) string {
+	t.Helper()
+	const form = "grant_type=client_credentials&client_id=demo&client_secret=demo-secret"
+	status, answer := send(t, http.MethodPost, origin+"/Token", "application/x-www-form-urlencoded", form, "")
+	var granted struct {
+		AccessToken string `json:"access_token"`
+	}
+	if err := json.Unmarshal([]byte(answer), &granted); err != nil || granted.AccessToken == "" {
+		t.Fatalf("no token: %d %s", status, answer)
+	}
+	return granted.AccessToken
+}
+
+// dockerHost is the name under which a container finds the machine that it runs on.
+const dockerHost = "host.docker.internal"
 
 // serveDemoTable serves a table of its own to containers, and gives the file of variables that names it to them.
 func serveDemoTable(t *testing.T) (environment string) {
@@ -102,9 +124,8 @@ func serveDemoTable(t *testing.T) (environment string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	variables, err := json.Marshal(map[string]map[string]string{"AccountTasksFunction": {
-		"TABLE_NAME": testTable, "AWS_ENDPOINT_URL_DYNAMODB": "http://" + net.JoinHostPort(dockerHost, port),
-	}})
+	access := map[string]string{"TABLE_NAME": testTable, "AWS_ENDPOINT_URL_DYNAMODB": "http://" + net.JoinHostPort(dockerHost, port)}
+	variables, err := json.Marshal(map[string]map[string]string{"AccountTasksFunction": access, "TokenFunction": access})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,13 +204,16 @@ func samLocal(t *testing.T, subcommand string, arguments ...string) *exec.Cmd {
 	return command
 }
 
-func send(t *testing.T, method, url, contentType, body string) (status int, answer string) {
+func send(t *testing.T, method, url, contentType, body, authorization string) (status int, answer string) {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
 	request.Header.Set("Content-Type", contentType)
+	if authorization != "" {
+		request.Header.Set("Authorization", authorization)
+	}
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		t.Fatal(err)

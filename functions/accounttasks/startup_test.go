@@ -56,7 +56,7 @@ func TestFunctionStartsWithoutItsTableAndRecovers(t *testing.T) {
 		{"the table is throttled", func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(400)
 			fmt.Fprint(w, `{"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException"}`)
-		}, 429},
+		}, 503},
 		{"the table stalls", stall, 503},
 		{"the table denies", func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(400)

@@ -35,6 +35,7 @@ const (
 
 // API serves the operations of the contract. It is safe for concurrent use.
 type API struct {
+	callers  Authenticator
 	tasks    Tasks
 	tokens   Tokens
 	clients  Clients
@@ -46,8 +47,8 @@ type API struct {
 }
 
 // New makes the service. now gives the time for which a task's status is computed.
-func New(tasks Tasks, now func() time.Time, recorder *telemetry.Recorder) *API {
-	a := &API{tasks: tasks, now: now, recorder: recorder, elsewhere: "the tasks are at " + tasksPath}
+func New(callers Authenticator, tasks Tasks, now func() time.Time, recorder *telemetry.Recorder) *API {
+	a := &API{callers: callers, tasks: tasks, now: now, recorder: recorder, elsewhere: "the tasks are at " + tasksPath}
 	a.routes = routes{
 		{http.MethodPost, registerPath, "RegisterTask", task.ScopeWrite, wire.ShapeTask, []parameter{validateOnly}, a.register},
 		{http.MethodGet, cataloguePath, "ListCatalogue", task.ScopeRead, wire.ShapeCatalogue, nil, a.listCatalogue},
@@ -95,5 +96,5 @@ func (a *API) dispatch(c *call) answer {
 	if c.isForToken() {
 		return c.route.operate(c) // It authenticates the client itself.
 	}
-	return authenticate(authorize(readQuery(c.route.operate)))(c)
+	return a.authenticate(authorize(readQuery(c.route.operate)))(c)
 }

@@ -2,7 +2,6 @@ package api_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -15,6 +14,7 @@ import (
 	"github.com/google/uuid"
 
 	"accounttasks/internal/api"
+	"accounttasks/internal/client/clienttest"
 	"accounttasks/internal/task"
 	"accounttasks/internal/telemetry"
 )
@@ -52,7 +52,7 @@ func (s *service) send(r *http.Request) *httptest.ResponseRecorder {
 func (s *service) api() *api.API {
 	getenv := func(string) string { return "the-function" }
 	recorder := telemetry.NewRecorder(slog.New(slog.NewJSONHandler(&s.log, nil)), telemetry.NewMetrics(getenv, now, &s.metrics))
-	return api.New(&s.updater, now, recorder)
+	return api.New(clienttest.Named{}, &s.updater, now, recorder)
 }
 
 // request is an update that nothing is wrong with, changed by the functions.
@@ -63,7 +63,7 @@ func request(changes ...func(*http.Request)) *http.Request {
 func requestTo(method, path, body string, changes ...func(*http.Request)) *http.Request {
 	r := httptest.NewRequest(method, path, strings.NewReader(body))
 	r.Header.Set("Content-Type", "application/json")
-	r = r.WithContext(task.WithCaller(r.Context(), caller))
+	from(caller)(r)
 	for _, change := range changes {
 		change(r)
 	}
@@ -73,11 +73,10 @@ func requestTo(method, path, body string, changes ...func(*http.Request)) *http.
 // from replaces the caller; none is nobody.
 func from(callers ...task.Caller) func(*http.Request) {
 	return func(r *http.Request) {
-		ctx := context.Background()
+		r.Header.Del("Authorization")
 		for _, c := range callers {
-			ctx = task.WithCaller(ctx, c)
+			r.Header.Add("Authorization", "Bearer "+clienttest.Token(c))
 		}
-		*r = *r.WithContext(ctx)
 	}
 }
 

@@ -1,27 +1,89 @@
 package api
 
-import "accounttasks/internal/task"
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
 
-// authenticate lets only calls through whose caller is known: the one that was attached to the request's context.
-func authenticate(next handler) handler {
+	"accounttasks/internal/task"
+)
+
+// Authenticator tells whose access token it is; *client.Authenticator does.
+type Authenticator interface {
+	// Authenticate has the errors of client.Authenticator.Authenticate.
+	Authenticate(ctx context.Context, accessToken string) (task.Caller, error)
+}
+
+// The challenges of RFC 6750, section 3. The first one is for a request without a token.
+const (
+	challenge           = "Bearer"
+	challengeOfBadToken = `Bearer error="invalid_token"`
+	challengeOfScope    = `Bearer error="insufficient_scope", scope="`
+)
+
+// authenticate lets only calls through that carry a good access token. Nothing else in a request says who the caller
+// is.
+func (a *API) authenticate(next handler) handler {
 	return func(c *call) answer {
-		caller, known := task.CallerFrom(c.Context())
-		if !known {
-			return fail(&task.Error{Code: task.CodeUnauthorized,
-				Reason: "The request carries no identity: send it through the gateway, with a bearer token."})
+		token, refusal := readBearer(c.Header.Values("Authorization"))
+		if refusal != nil {
+			return *refusal
+		}
+		caller, err := a.callers.Authenticate(c.Context(), token)
+		if err != nil {
+			return failAuthentication(err, challengeOfBadToken)
 		}
 		c.caller = caller
 		return next(c)
 	}
 }
 
+// failAuthentication is the answer to a call whose caller is not known. A failure to find out who it is is no refusal of
+// the token, and has no challenge.
+func failAuthentication(err error, challenge string) answer {
+	ans := fail(err)
+	if ans.status == http.StatusUnauthorized {
+		ans.setHeader("WWW-Authenticate", challenge)
+	}
+	return ans
+}
+
 // authorize lets only callers through whose token grants the scope of the route.
 func authorize(next handler) handler {
 	return func(c *call) answer {
 		if !c.caller.Allows(c.route.scope) {
-			return fail(&task.Error{Code: task.CodeForbidden,
+			ans := fail(&task.Error{Code: task.CodeForbidden,
 				Reason: "The token does not grant the scope " + c.route.scope + ": send one that does."})
+			ans.setHeader("WWW-Authenticate", challengeOfScope+c.route.scope+`"`)
+			return ans
 		}
 		return next(c)
 	}
+}
+
+// readBearer reads the lines of the Authorization header (RFC 6750, section 2.1), the scheme in any case. Several tokens
+// are none, even if they are equal: something between the client and here adds one. An HTTP API joins the lines with a
+// comma, which no token has in it.
+func readBearer(lines []string) (token string, refusal *answer) {
+	sent := slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return strings.Trim(line, " \t") == "" })
+	if len(sent) > 1 {
+		return "", refuseBearer(challengeOfBadToken, "Authorization cannot be sent more than once: send one access token.")
+	}
+	if len(sent) == 0 {
+		return "", refuseBearer(challenge, "The request has no access token: send Authorization with Bearer, a space and a token of POST /Token.")
+	}
+	scheme, token, _ := strings.Cut(strings.Trim(sent[0], " \t"), " ")
+	switch token = strings.TrimLeft(token, " "); {
+	case !strings.EqualFold(scheme, "Bearer"):
+		return "", refuseBearer(challenge, "Authorization must be Bearer, a space and a token of POST /Token: it has another scheme.")
+	case token == "":
+		return "", refuseBearer(challenge, "Authorization must be Bearer, a space and a token of POST /Token: it has no token.")
+	}
+	return token, nil
+}
+
+func refuseBearer(challenge, reason string) *answer {
+	ans := failAuthentication(&task.Error{Code: task.CodeUnauthorized, Reason: reason}, challenge)
+	return &ans
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/google/uuid"
 
 	"accounttasks/internal/api"
+	"accounttasks/internal/client/clienttest"
 	"accounttasks/internal/dynamo"
 	"accounttasks/internal/task"
 	"accounttasks/internal/telemetry"
@@ -87,7 +88,7 @@ func onTable(t *testing.T, status int, answer string) *api.API {
 		t.Fatal(err)
 	}
 	s := task.NewService(dynamo.NewTable(client, "tasks"), task.NewCatalogue(catalogue{}, now, slog.New(slog.DiscardHandler)), now, uuid.New)
-	return api.New(s, now, telemetry.Discard())
+	return api.New(clienttest.Named{}, s, now, telemetry.Discard())
 }
 
 // failed is DynamoDB's answer where the condition of an update does not hold for the item.

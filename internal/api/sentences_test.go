@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"accounttasks/internal/client/clienttest"
 	"accounttasks/internal/lambdahttp"
 	"accounttasks/internal/task"
 )
@@ -46,7 +47,10 @@ func sentences() []sentence {
 		// The route, the caller, the size and the format of the body.
 		{requestTo("PUT", "/api/v1/tasks", ""), "RouteNotFound", "There is nothing at this path: the tasks are at /api/v1/admin/tasks/account."},
 		{requestTo("PATCH", taskPath, ""), "MethodNotAllowed", "This path does not take PATCH: send GET, HEAD, PUT or DELETE."},
-		{request(from()), "Unauthorized", "The request carries no identity: send it through the gateway, with a bearer token."},
+		{request(from()), "Unauthorized", "The request has no access token: send Authorization with Bearer, a space and a token of POST /Token."},
+		{request(header("Authorization", "Basic eDp5")), "Unauthorized", "Authorization must be Bearer, a space and a token of POST /Token: it has another scheme."},
+		{request(header("Authorization", "Bearer ")), "Unauthorized", "Authorization must be Bearer, a space and a token of POST /Token: it has no token."},
+		{request(from(caller, caller)), "Unauthorized", "Authorization cannot be sent more than once: send one access token."},
 		{request(from(task.Caller{})), "Forbidden", "The token does not grant the scope tasks/write: send one that does."},
 		{request(withBody(strings.Repeat(" ", 2<<20+1))), "PayloadTooLarge", "The body cannot be larger than 2 MiB: send at most 2097152 bytes."},
 		{request(withBody("")), "MalformedBody", "The body is required" + some},
@@ -231,7 +235,7 @@ func TestEverySentenceOfTheGateway(t *testing.T) {
 		reason string
 	}{
 		`{"Records":[]}`: {"InvalidRequest", "The event is not an HTTP request: send an event of an HTTP API or a REST API."},
-		`{"httpMethod":"PUT","path":"` + taskPath + `","requestContext":{"authorizer":{"claims":{"account_id":"a","user_id":"u","client_id":"c","scope":"tasks/write"}}},` +
+		`{"httpMethod":"PUT","path":"` + taskPath + `","headers":{"Authorization":"Bearer ` + clienttest.Token(caller) + `"},` +
 			`"body":"{}","isBase64Encoded":true}`: {"MalformedBody", "The body is not the base64 that its event says it is: send valid base64, or isBase64Encoded as false."},
 	} {
 		got, err := h.Invoke(t.Context(), []byte(event))

@@ -21,8 +21,8 @@ type Tokens interface {
 }
 
 // NewToken makes the service that issues tokens and adds clients.
-func NewToken(tokens Tokens, clients Clients, now func() time.Time, recorder *telemetry.Recorder) *API {
-	a := &API{tokens: tokens, clients: clients, now: now, recorder: recorder, elsewhere: "tokens are at /Token"}
+func NewToken(callers Authenticator, tokens Tokens, clients Clients, now func() time.Time, recorder *telemetry.Recorder) *API {
+	a := &API{callers: callers, tokens: tokens, clients: clients, now: now, recorder: recorder, elsewhere: "tokens are at /Token"}
 	a.routes = routes{
 		{method: http.MethodPost, pattern: "/Token", operation: issueToken, operate: a.issueToken},
 		{http.MethodPost, clientsPath, "AddClient", task.ScopeWriteClients, wire.ShapeClient, nil, a.addClient},

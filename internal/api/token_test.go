@@ -17,6 +17,7 @@ import (
 
 	"accounttasks/internal/api"
 	"accounttasks/internal/client"
+	"accounttasks/internal/client/clienttest"
 	"accounttasks/internal/task"
 	"accounttasks/internal/telemetry"
 )
@@ -50,7 +51,7 @@ func (s *tokenService) send(r *http.Request) *httptest.ResponseRecorder {
 	getenv := func(string) string { return "the-function" }
 	recorder := telemetry.NewRecorder(slog.New(slog.NewJSONHandler(&s.log, nil)), telemetry.NewMetrics(getenv, now, &s.metrics))
 	w := httptest.NewRecorder()
-	api.NewToken(&s.issuer, &s.clients, now, recorder).ServeHTTP(w, r)
+	api.NewToken(clienttest.Named{}, &s.issuer, &s.clients, now, recorder).ServeHTTP(w, r)
 	return w
 }
 

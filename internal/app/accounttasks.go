@@ -6,10 +6,10 @@ import (
 	"time"
 
 	"accounttasks/internal/api"
+	"accounttasks/internal/client"
 	"accounttasks/internal/dynamo"
 	"accounttasks/internal/lambdahttp"
 	"accounttasks/internal/task"
-	"accounttasks/internal/telemetry"
 )
 
 // AccountTasks is the function that serves the operations on tasks. It implements lambda.Handler.
@@ -23,7 +23,7 @@ type AccountTasks struct {
 // NewAccountTasks makes the function for the table that the environment names in TABLE_NAME. The error names the
 // variables that are missing.
 func NewAccountTasks(e Environment) (*AccountTasks, error) {
-	client, err := dynamo.NewClient(e.Getenv)
+	db, err := dynamo.NewClient(e.Getenv)
 	if err != nil {
 		return nil, err
 	}
@@ -31,20 +31,16 @@ func NewAccountTasks(e Environment) (*AccountTasks, error) {
 	if name == "" {
 		return nil, errors.New("the environment variable TABLE_NAME is not set")
 	}
-	table := dynamo.NewTable(client, name).LogTo(e.Log)
-	return NewAccountTasksOn(table, table, e), nil
+	table := dynamo.NewTable(db, name).LogTo(e.Log)
+	return NewAccountTasksOn(client.NewAuthenticator(table.Clients(), e.Now), table, table, e), nil
 }
 
-// NewAccountTasksOn makes the function for tasks and a catalogue that are kept elsewhere.
-func NewAccountTasksOn(tasks task.Store, source task.CatalogueSource, e Environment) *AccountTasks {
+// NewAccountTasksOn makes the function for tokens, tasks and a catalogue that are kept elsewhere.
+func NewAccountTasksOn(callers api.Authenticator, tasks task.Store, source task.CatalogueSource, e Environment) *AccountTasks {
 	catalogue := task.NewCatalogue(source, e.Now, e.Log)
 	service := task.NewService(tasks, catalogue, e.Now, e.NewID)
-	handler := newHandler(service, e.Now, e.recorder())
+	handler := lambdahttp.NewHandler(api.New(callers, service, e.Now, e.recorder()))
 	return &AccountTasks{Handler: handler, environment: e, catalogue: catalogue, service: service}
-}
-
-func newHandler(tasks api.Tasks, now func() time.Time, recorder *telemetry.Recorder) *lambdahttp.Handler {
-	return lambdahttp.NewHandler(api.New(tasks, now, recorder))
 }
 
 // warmUpLimit bounds the first call to the table: Lambda gives a function ten seconds to initialise.
@@ -61,13 +57,5 @@ func (f *AccountTasks) WarmUp() {
 		f.environment.hintAtTable()
 	}
 	// The answer is of no interest: the rules refuse the event.
-	_, _ = newHandler(f.service, f.environment.Now, telemetry.Discard()).Invoke(ctx, []byte(RefusedEvent))
+	_, _ = f.refuse(ctx)
 }
-
-// RefusedEvent is an update that the rules refuse, and that therefore never gets as far as the table.
-const RefusedEvent = `{"version":"2.0","routeKey":"PUT /api/v1/admin/tasks/account/{id}",` +
-	`"rawPath":"/api/v1/admin/tasks/account/0","pathParameters":{"id":"0"},"headers":{"content-type":"application/json"},` +
-	`"requestContext":{"http":{"method":"PUT"},"authorizer":{"jwt":{"claims":` +
-	`{"account_id":"0","user_id":"0","client_id":"0","scope":"tasks/write"}}}},` +
-	`"body":"{\"TaskID\":\"00000000-0000-0000-0000-000000000000\",\"StartDate\":\"2026-06-04T03:45:03Z\",` +
-	`\"Parameters\":\"{}\",\"ContentType\":\"application/json\"}"}`

@@ -32,7 +32,7 @@ func (absentClients) LoadCredentials(context.Context, string, client.RefreshKey)
 
 func TestSAMLocalWithoutATableNamesTheCommandThatStartsOne(t *testing.T) {
 	functions := map[string]func(app.Environment){
-		"accounttasks": func(e app.Environment) { app.NewAccountTasksOn(nil, absentTable{}, e).WarmUp() },
+		"accounttasks": func(e app.Environment) { app.NewAccountTasksOn(nil, nil, absentTable{}, e).WarmUp() },
 		"token":        func(e app.Environment) { app.NewTokenOn(absentClients{}, e).WarmUp() },
 	}
 	for name, warmUp := range functions {

@@ -34,12 +34,12 @@ func NewToken(e Environment) (*Token, error) {
 func NewTokenOn(clients client.Store, e Environment) *Token {
 	issuer := client.NewIssuer(clients, e.Now, func(string) {})
 	registry := client.NewRegistry(clients, e.Now)
-	handler := lambdahttp.NewHandler(api.NewToken(issuer, registry, e.Now, e.recorder()))
+	handler := lambdahttp.NewHandler(api.NewToken(client.NewAuthenticator(clients, e.Now), issuer, registry, e.Now, e.recorder()))
 	return &Token{Handler: handler, environment: e, clients: clients}
 }
 
-// WarmUp opens the connection to the table, which costs the first request of a process more than the rest of it. A
-// table that does not answer yet is the function starts anyway.
+// WarmUp opens the connection to the table, which costs the first request of a process more than the rest of it. The
+// function starts even if the table does not answer yet.
 func (f *Token) WarmUp() {
 	ctx, cancel := context.WithTimeout(context.Background(), warmUpLimit)
 	defer cancel()

@@ -33,7 +33,7 @@ func (a *Authenticator) Authenticate(ctx context.Context, accessToken string) (t
 	if !ok {
 		return task.Caller{}, unauthorized()
 	}
-	hash, now := hashToken(accessToken), a.now().Round(0)
+	hash, now := HashToken(accessToken), a.now().Round(0)
 	if caller, known := a.cache.get(hash, now); known {
 		return caller, nil
 	}

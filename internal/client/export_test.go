@@ -16,11 +16,8 @@ func init() { chosenCost = LoweredCost }
 
 // CheckedAt is when an access token that is remembered was checked.
 func (a *Authenticator) CheckedAt(accessToken string) time.Time {
-	return a.cache.entries[hashToken(accessToken)].checked
+	return a.cache.entries[HashToken(accessToken)].checked
 }
 
-// NewAccessToken and HashToken are for tests that store tokens themselves.
-var (
-	NewAccessToken = newAccessToken
-	HashToken      = hashToken
-)
+// NewAccessToken is for tests that store tokens themselves.
+var NewAccessToken = newAccessToken

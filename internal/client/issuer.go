@@ -156,11 +156,11 @@ func (i *Issuer) grant(ctx context.Context, found authenticated, asked string, p
 		made.Scope = strings.Join(p.access, " ")
 	}
 	access := Token{
-		Kind: KindAccess, ClientID: found.Client.ID, Hash: hashToken(made.AccessToken), Scopes: p.access,
+		Kind: KindAccess, ClientID: found.Client.ID, Hash: HashToken(made.AccessToken), Scopes: p.access,
 		SecretID: found.secretID, Generation: found.Client.Generation, ExpiresAt: now.Add(AccessLifetime),
 	}
 	refresh := access
-	refresh.Kind, refresh.Hash, refresh.Scopes = KindRefresh, hashToken(made.RefreshToken), p.refresh
+	refresh.Kind, refresh.Hash, refresh.Scopes = KindRefresh, HashToken(made.RefreshToken), p.refresh
 	refresh.Family, refresh.ExpiresAt = p.family, now.Add(RefreshLifetime)
 	return made, i.store.SaveTokens(ctx, access, refresh)
 }

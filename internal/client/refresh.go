@@ -13,7 +13,7 @@ const familyMargin = 24 * RepeatWindow
 // the token.
 func (i *Issuer) refresh(ctx context.Context, r TokenRequest) (Grant, error) {
 	family, readable := readRefreshToken(r.RefreshToken)
-	key := RefreshKey{Hash: hashToken(r.RefreshToken), Family: family}
+	key := RefreshKey{Hash: HashToken(r.RefreshToken), Family: family}
 	if !readable {
 		key = RefreshKey{}
 	}

@@ -102,8 +102,8 @@ func isRandom(text string, bytes int) bool {
 	return err == nil && len(b) == bytes && len(text) == encoding.EncodedLen(bytes)
 }
 
-// hashToken is what stands for a token in the store. A token has 256 random bits, so a fast hash is enough.
-func hashToken(token string) string {
+// HashToken makes what stands for a token in the store. A token has 256 random bits, so a fast hash is enough.
+func HashToken(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return encoding.EncodeToString(sum[:])
 }

@@ -83,17 +83,3 @@ func readTask(written item) (task.Task, error) {
 func readRevision(f *fields) task.Revision {
 	return task.Revision{Version: f.number(attrVersion), Token: f.text(attrTokens[0])}
 }
-
-// Client is an OAuth 2.0 client as the table knows it: it belongs to one account and is bound to one user.
-type Client struct {
-	ID, AccountID, UserID, Name string
-}
-
-// ClientItem is the item of a client.
-func ClientItem(c Client) map[string]types.AttributeValue {
-	written := clientKey(c.ID)
-	written["AccountID"] = text(c.AccountID)
-	written["UserID"] = text(c.UserID)
-	written[attrName] = text(c.Name)
-	return written
-}

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"testing"
 
+	"accounttasks/internal/client/clienttest"
 	"accounttasks/internal/task"
 )
 
@@ -54,9 +55,9 @@ func TestBadBase64IsJudgedInItsTurn(t *testing.T) {
 	}{
 		"v2, route":    {eventV2(append(bad, with("/", "rawPath"))...), task.CodeRouteNotFound},
 		"v2, method":   {eventV2(append(bad, with("PATCH", "requestContext", "http", "method"))...), task.CodeMethodNotAllowed},
-		"v2, identity": {eventV2(append(bad, with(nil, "requestContext", "authorizer"))...), task.CodeUnauthorized},
-		"v1, identity": {eventV1(append(bad, with(nil, "requestContext", "authorizer"))...), task.CodeUnauthorized},
-		"v1, scope":    {eventV1(append(bad, with("x", "requestContext", "authorizer", "claims", "scope"))...), task.CodeForbidden},
+		"v2, identity": {eventV2(append(bad, with(nil, "headers", "authorization"))...), task.CodeUnauthorized},
+		"v1, identity": {eventV1(append(bad, with(nil, "multiValueHeaders", "Authorization"))...), task.CodeUnauthorized},
+		"v1, scope":    {eventV1(append(bad, with([]string{"Bearer " + clienttest.Token(task.NewCaller("a", "u", "c", "x"))}, "multiValueHeaders", "Authorization"))...), task.CodeForbidden},
 	} {
 		if got := newStage().invoke(t, test.event).code(t); got != test.want {
 			t.Errorf("%s: got %s, want %s", name, got, test.want)

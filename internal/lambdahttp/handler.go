@@ -62,7 +62,7 @@ func withReserve(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithDeadline(ctx, deadline.Add(-reserve))
 }
 
-// decode reads an event as far as it goes. A member of the wrong type, such as a claim that is not text, counts as
+// decode reads an event as far as it goes. A member of the wrong type, such as a header that is not text, counts as
 // missing; whatever needs it refuses the request.
 func decode(payload []byte, event any) { _ = json.Unmarshal(payload, event) }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"accounttasks/internal/api"
+	"accounttasks/internal/client/clienttest"
 	"accounttasks/internal/lambdahttp"
 	"accounttasks/internal/task"
 	"accounttasks/internal/telemetry"
@@ -23,7 +24,7 @@ func (echo) Update(_ context.Context, _ task.Caller, d task.UpdateRequest) (task
 // BenchmarkInvoke measures the way from the event to a draft and from a task to the answer, without the rules
 // and the table.
 func BenchmarkInvoke(b *testing.B) {
-	handler := lambdahttp.NewHandler(api.New(echo{}, time.Now, telemetry.Discard()))
+	handler := lambdahttp.NewHandler(api.New(clienttest.Only{Caller: demoCaller}, echo{}, time.Now, telemetry.Discard()))
 	sample.Run(b, sample.Format.Event, func(b *testing.B, _ sample.Format, event []byte) {
 		answer, err := handler.Invoke(b.Context(), event)
 		if err != nil || !bytes.Contains(answer, []byte(`"statusCode":200`)) {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"accounttasks/internal/api"
+	"accounttasks/internal/client/clienttest"
 	"accounttasks/internal/lambdahttp"
 	"accounttasks/internal/task"
 	"accounttasks/internal/telemetry"
@@ -48,14 +49,21 @@ type stage struct {
 	onRequest func(*http.Request)
 	request   *http.Request
 	body      string
+	caller    task.Caller // the last one that the service knew
 }
 
 func newStage() *stage {
 	s := &stage{onRequest: func(*http.Request) {}}
 	metrics := telemetry.NewMetrics(func(string) string { return "the-function" }, time.Now, &s.metrics)
 	log := telemetry.TraceHandler{Handler: slog.NewJSONHandler(&s.log, nil)}
-	s.API = api.New(&s.updater, time.Now, telemetry.NewRecorder(slog.New(log), metrics))
+	s.API = api.New(s, &s.updater, time.Now, telemetry.NewRecorder(slog.New(log), metrics))
 	return s
+}
+
+// Authenticate implements api.Authenticator.
+func (s *stage) Authenticate(ctx context.Context, token string) (caller task.Caller, err error) {
+	s.caller, err = clienttest.Named{}.Authenticate(ctx, token)
+	return s.caller, err
 }
 
 func (s *stage) Serve(w http.ResponseWriter, r *http.Request, body api.Body) {
@@ -110,17 +118,16 @@ func (r reply) code(t *testing.T) task.Code {
 // object is a JSON object.
 type object = map[string]any
 
-var claims = object{"account_id": "demo-account", "user_id": "demo.user", "client_id": "demo", "scope": "openid tasks/write"}
+var authorization = "Bearer " + clienttest.Token(task.NewCaller("demo-account", "demo.user", "demo", task.ScopeWrite))
 
 // eventV2 is an HTTP API event of an update, changed by the functions.
 func eventV2(changes ...func(object)) string {
 	return event(object{
 		"version": "2.0", "routeKey": "$default", "rawPath": taskPath, "rawQueryString": "",
-		"headers": object{"content-type": "application/json", "host": "api.example.com"},
+		"headers": object{"content-type": "application/json", "host": "api.example.com", "authorization": authorization},
 		"requestContext": object{
 			"stage": "$default", "domainName": "api.example.com",
-			"http":       object{"method": "PUT", "path": taskPath, "sourceIp": "192.0.2.1"},
-			"authorizer": object{"jwt": object{"claims": claims, "scopes": []string{"tasks/write"}}},
+			"http": object{"method": "PUT", "path": taskPath, "sourceIp": "192.0.2.1"},
 		},
 		"body": update, "isBase64Encoded": false,
 	}, changes)
@@ -130,10 +137,10 @@ func eventV2(changes ...func(object)) string {
 func eventV1(changes ...func(object)) string {
 	return event(object{
 		"resource": "/{proxy+}", "path": taskPath, "httpMethod": "PUT",
-		"headers":           object{"Content-Type": "text/plain"},
-		"multiValueHeaders": object{"Content-Type": []string{"application/json"}},
+		"headers":           object{"Content-Type": "text/plain", "Authorization": authorization},
+		"multiValueHeaders": object{"Content-Type": []string{"application/json"}, "Authorization": []string{authorization}},
 		"pathParameters":    object{"proxy": taskPath[1:]},
-		"requestContext":    object{"stage": "prod", "authorizer": object{"claims": claims}},
+		"requestContext":    object{"stage": "prod"},
 		"body":              update, "isBase64Encoded": false,
 	}, changes)
 }
@@ -179,8 +186,8 @@ func TestUpdateOfEitherVersion(t *testing.T) {
 		if r.IsBase64Encoded || !strings.Contains(r.Body, "<&>") {
 			t.Errorf("%s: got the body %s, want it as plain text", version, r.Body)
 		}
-		if got, _ := task.CallerFrom(s.request.Context()); got.AccountID() != "demo-account" || !got.Allows(task.ScopeWrite) {
-			t.Errorf("%s: got the caller %+v, want the claims'", version, got)
+		if got := s.caller; got.AccountID() != "demo-account" || !got.Allows(task.ScopeWrite) {
+			t.Errorf("%s: got the caller %+v, want the token's", version, got)
 		}
 	}
 }

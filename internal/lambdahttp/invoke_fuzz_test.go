@@ -29,7 +29,7 @@ func FuzzInvoke(f *testing.F) {
 		f.Add(event)
 	}
 	for _, event := range []string{``, `null`, `[]`, `{"version":"2.0"}`, `{"version":"2.0","requestContext":{"http":{"method":"PUT","path":7}}}`,
-		`{"httpMethod":"PUT","path":"` + taskPath + `","requestContext":{"authorizer":{"claims":[]}},"multiValueHeaders":{"Accept":null}}`} {
+		`{"httpMethod":"PUT","path":"` + taskPath + `","multiValueHeaders":{"Accept":null,"Authorization":["Bearer token",null,7]}}`} {
 		f.Add([]byte(event))
 	}
 	f.Fuzz(func(t *testing.T, event []byte) {
@@ -113,11 +113,11 @@ func (s sent) content() (text string, isBase64 bool) {
 	return string(s.body), s.carriage == 2
 }
 
-var demoClaims = map[string]string{"account_id": demoAccount, "user_id": "demo.user", "client_id": "demo", "scope": task.ScopeRead + " " + task.ScopeWrite}
+var demoCaller = task.NewCaller(demoAccount, "demo.user", "demo", task.ScopeRead, task.ScopeWrite)
 
 func (s sent) eventV2() []byte {
 	body, isBase64 := s.content()
-	headers := map[string]string{}
+	headers := map[string]string{"authorization": "Bearer token"}
 	for name, values := range s.header() {
 		headers[strings.ToLower(name)] = values[0]
 	}
@@ -125,16 +125,17 @@ func (s sent) eventV2() []byte {
 		"version": "2.0", "routeKey": "$default", "rawPath": s.path, "headers": headers, "body": body, "isBase64Encoded": isBase64,
 		"requestContext": map[string]any{
 			"stage": "$default", "http": map[string]any{"method": s.method, "path": s.path},
-			"authorizer": map[string]any{"jwt": map[string]any{"claims": demoClaims}},
 		},
 	})
 }
 
 func (s sent) eventV1() []byte {
 	body, isBase64 := s.content()
+	header := s.header()
+	header.Set("Authorization", "Bearer token")
 	return marshal(map[string]any{
-		"resource": "/{proxy+}", "path": s.path, "httpMethod": s.method, "multiValueHeaders": s.header(), "body": body, "isBase64Encoded": isBase64,
-		"requestContext": map[string]any{"stage": "dev", "authorizer": map[string]any{"claims": demoClaims}},
+		"resource": "/{proxy+}", "path": s.path, "httpMethod": s.method, "multiValueHeaders": header, "body": body, "isBase64Encoded": isBase64,
+		"requestContext": map[string]any{"stage": "dev"},
 	})
 }
 

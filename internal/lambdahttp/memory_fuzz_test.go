@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"accounttasks/internal/api"
+	"accounttasks/internal/client/clienttest"
 	"accounttasks/internal/lambdahttp"
 	"accounttasks/internal/task"
 	"accounttasks/internal/telemetry"
@@ -110,5 +111,5 @@ func newMemoryHandler() *lambdahttp.Handler {
 	}}}
 	now := func() time.Time { return time.Date(2026, time.June, 4, 3, 45, 3, 0, time.UTC) }
 	service := task.NewService(store, task.NewCatalogue(store, now, slog.New(slog.DiscardHandler)), now, uuid.New)
-	return lambdahttp.NewHandler(api.New(service, now, telemetry.Discard()))
+	return lambdahttp.NewHandler(api.New(clienttest.Only{Caller: demoCaller}, service, now, telemetry.Discard()))
 }

@@ -18,7 +18,7 @@ func TestPanicInMakingTheRequestIsAnswered(t *testing.T) {
 	recorder := telemetry.NewRecorder(slog.New(slog.NewJSONHandler(&log, nil)),
 		telemetry.NewMetrics(func(string) string { return "f" }, time.Now, &metrics))
 	w := httptest.NewRecorder()
-	NewHandler(api.New(nil, time.Now, recorder)).serve(t.Context(), w, func() (*http.Request, api.Body, error) { panic("bad event") })
+	NewHandler(api.New(nil, nil, time.Now, recorder)).serve(t.Context(), w, func() (*http.Request, api.Body, error) { panic("bad event") })
 	if got := w.Body.String(); w.Code != 500 || !strings.Contains(got, `"ErrorCode":"InternalError"`) || strings.Contains(got, "bad event") {
 		t.Errorf("got %d and %s, want 500 and an envelope that tells nothing", w.Code, got)
 	}

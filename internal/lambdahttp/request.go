@@ -31,7 +31,7 @@ func requestV2(ctx context.Context, payload []byte, event events.APIGatewayV2HTT
 	r.RequestURI = event.RawPath
 	setRoute(r, event.RouteKey[strings.IndexByte(event.RouteKey, ' ')+1:], event.PathParameters)
 	body := readBody(event.Body, event.IsBase64Encoded, r.Header)
-	return r.WithContext(withIdentity(ctx, claimsV2(event))), body, nil
+	return r.WithContext(ctx), body, nil
 }
 
 // requestV1 makes a request of a REST API event.
@@ -50,7 +50,7 @@ func requestV1(ctx context.Context, payload []byte, event events.APIGatewayProxy
 	r.RequestURI = usedPathV1(event)
 	setRoute(r, event.Resource, unescaped(event.PathParameters))
 	body := readBody(event.Body, event.IsBase64Encoded, r.Header)
-	return r.WithContext(withIdentity(ctx, claimsV1(event))), body, nil
+	return r.WithContext(ctx), body, nil
 }
 
 // checkMethod refuses what no gateway sends, such as the event of another service, which has no method. The

@@ -23,7 +23,7 @@ var onDefaultRoute = []string{
 // GET.
 func TestOperationsAreTheTemplatesRoutes(t *testing.T) {
 	template, err := samtemplate.ReadFile("../../template.yaml", samtemplate.Substitutes{
-		TableName: "tasks", Issuer: "https://issuer.example.com", Audience: "tasks", Region: "eu-west-1", AccountID: "123456789012",
+		TableName: "tasks", Region: "eu-west-1", AccountID: "123456789012",
 	})
 	if err != nil {
 		t.Fatal(err)

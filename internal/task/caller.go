@@ -1,7 +1,6 @@
 package task
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -62,17 +61,4 @@ func CheckName(name string) error {
 		return fmt.Errorf("the name %s: it must be 1 to %d bytes of printable UTF-8", problem, nameLimit)
 	}
 	return nil
-}
-
-type callerKey struct{}
-
-// WithCaller attaches a verified identity to the context of a request.
-func WithCaller(ctx context.Context, c Caller) context.Context {
-	return context.WithValue(ctx, callerKey{}, c)
-}
-
-// CallerFrom finds the verified identity of a request; ok is false where there is none.
-func CallerFrom(ctx context.Context) (c Caller, ok bool) {
-	c, ok = ctx.Value(callerKey{}).(Caller)
-	return c, ok
 }

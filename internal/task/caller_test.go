@@ -1,7 +1,6 @@
 package task_test
 
 import (
-	"reflect"
 	"testing"
 
 	"accounttasks/internal/task"
@@ -16,14 +15,5 @@ func TestCallerIsAllowedExactlyTheGrantedScopes(t *testing.T) {
 	}
 	if (task.Caller{}).Allows(task.ScopeWrite) {
 		t.Error("a caller without scopes may write")
-	}
-}
-
-func TestCallerTravelsWithTheContext(t *testing.T) {
-	if got, known := task.CallerFrom(t.Context()); known {
-		t.Errorf("got caller %+v from a context without one", got)
-	}
-	if got, known := task.CallerFrom(task.WithCaller(t.Context(), caller)); !known || !reflect.DeepEqual(got, caller) {
-		t.Errorf("got %+v, %v, want %+v", got, known, caller)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/google/uuid"
 
 	"accounttasks/internal/client"
@@ -241,9 +242,14 @@ func oneReplacesClient(t *testing.T, e engine) {
 }
 
 func takesOldRecord(t *testing.T, e engine) {
-	old := dynamo.Client{ID: uuid.NewString(), AccountID: e.account, UserID: "demo.user", Name: "Demo"}
-	e.putItem(t, dynamo.ClientItem(old))
-	found := e.credentials(t, old.ID, client.RefreshKey{}).Client
+	id, old := uuid.NewString(), map[string]Attribute{}
+	for name, value := range map[string]string{
+		dynamo.PartitionKey: "CLIENT#" + id, dynamo.SortKey: "CLIENT", "AccountID": e.account, "UserID": "demo.user", "Name": "Demo",
+	} {
+		old[name] = &types.AttributeValueMemberS{Value: value}
+	}
+	e.putItem(t, old)
+	found := e.credentials(t, id, client.RefreshKey{}).Client
 	if found.AccountID != e.account || found.Generation != "" || len(found.Secrets) > 0 {
 		t.Errorf("got %+v", found)
 	}

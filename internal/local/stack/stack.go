@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+
 	"accounttasks/internal/local/apigateway"
 	"accounttasks/internal/local/demo"
 	"accounttasks/internal/local/samtemplate"
@@ -106,6 +108,7 @@ func listen(address string) (net.Listener, error) {
 // what is not there yet.
 func (s *Stack) prepareTable(ctx context.Context, c Config) error {
 	var err error
+	seed := demo.Seed
 	if c.DynamoDBEndpoint == "" {
 		if s.engine, err = table.StartEmbedded("127.0.0.1:0"); err != nil {
 			return err
@@ -116,14 +119,22 @@ func (s *Stack) prepareTable(ctx context.Context, c Config) error {
 		if s.access, err = remote.Access(); err != nil {
 			return err
 		}
+		// The secrets and tokens of the demo clients are public.
+		if !remote.IsThisMachine() {
+			seed = demo.SeedTasks
+		}
 	}
 	s.table = c.TableName
-	return Prepare(ctx, s.access, s.table)
+	return prepare(ctx, s.access, s.table, seed)
 }
 
 // Prepare creates the table where it is absent and puts the demo data into it
 // without overwriting anything.
 func Prepare(ctx context.Context, access table.Access, name string) error {
+	return prepare(ctx, access, name, demo.Seed)
+}
+
+func prepare(ctx context.Context, access table.Access, name string, seed func(context.Context, *dynamodb.Client, string) error) error {
 	client, err := access.Client()
 	if err != nil {
 		return err
@@ -131,7 +142,7 @@ func Prepare(ctx context.Context, access table.Access, name string) error {
 	if err := table.CreateIfAbsent(ctx, client, name); err != nil {
 		return err
 	}
-	return demo.Seed(ctx, client, name)
+	return seed(ctx, client, name)
 }
 
 // handler puts the pages beside the gateway and logs requests to the API. The pages

@@ -63,6 +63,12 @@ func (r Remote) Access() (Access, error) {
 	return LocalAccess(r.Endpoint), nil
 }
 
+// IsThisMachine tells whether the endpoint is a loopback address.
+func (r Remote) IsThisMachine() bool {
+	endpoint, err := url.Parse(r.Endpoint)
+	return err == nil && isLoopback(strings.ToLower(endpoint.Hostname()))
+}
+
 // isLoopback takes a literal address or the one name that means this machine.
 func isLoopback(host string) bool {
 	ip := net.ParseIP(host)

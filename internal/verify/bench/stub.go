@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	benchsample "accounttasks/internal/verify/bench/sample"
 )
 
 // updatedItem is what DynamoDB answers to the update of the published sample with ReturnValues ALL_NEW.
@@ -28,7 +30,7 @@ const catalogue = `{"Count":3,"ScannedCount":3,"Items":[` +
 	`{"pk":{"S":"CATALOG"},"sk":{"S":"TASK#7798c127-7f74-40c6-9bd4-caf4be84ca89"},"Name":{"S":"Send scheduled report"}},` +
 	`{"pk":{"S":"CATALOG"},"sk":{"S":"TASK#c0ffee11-2233-4455-8899-aabbccddeeff"},"Name":{"S":"Purge old messages"}}]}`
 
-var answers = map[string]string{"UpdateItem": updatedItem, "Query": catalogue}
+var answers = map[string]string{"UpdateItem": updatedItem, "Query": catalogue, "BatchGetItem": benchsample.Access()}
 
 // stub answers like DynamoDB over TLS, always the same to the same operation, and counts the requests.
 type stub struct {

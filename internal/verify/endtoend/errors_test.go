@@ -123,15 +123,6 @@ func TestTableFaults(t *testing.T) {
 	}
 }
 
-func TestGatewayRefusesWithoutTheFunction(t *testing.T) {
-	c := start(t)
-	c.token = "not-a-token"
-	got := c.put(demoTask, update("1"))
-	if got.StatusCode != 401 || got.body != `{"message":"Unauthorized"}` {
-		t.Errorf("got %d %s, want the gateway's 401", got.StatusCode, got.body)
-	}
-}
-
 func TestPanicIsSurvived(t *testing.T) {
 	c := start(t, func(config *stack.Config) { config.Functions = functionsWith(t, built(t, "./testdata/faulty")) })
 	for range 2 {

@@ -29,7 +29,7 @@ func (c client) sendRaw(requestLine string, headers ...string) reply {
 // TestRepeatedHeaders tells what a header means that is sent twice: an HTTP API joins the lines with a comma.
 func TestRepeatedHeaders(t *testing.T) {
 	c, w := startWatched(t)
-	authorized, json := "Authorization: Bearer "+c.token, "Content-Type: application/json"
+	authorized, json, others := "Authorization: Bearer "+c.token, "Content-Type: application/json", c.as("other").token
 	tag := c.put(demoTask, update("0")).mustBe(t, 200, "").Header.Get("ETag")
 	w.take()
 	own := []string{updateOf(demoTask)}
@@ -43,7 +43,8 @@ func TestRepeatedHeaders(t *testing.T) {
 		{"two keys are none", []string{authorized, json, "Idempotency-Key: a", "Idempotency-Key: b"}, 400, nil},
 		{"a key sent twice is one", []string{authorized, json, "Idempotency-Key: c", "Idempotency-Key: c"}, 200, own},
 		{"two media types are none", []string{authorized, json, "Content-Type: application/xml"}, 415, nil},
-		{"two tokens are none", []string{authorized, json, "Authorization: Bearer " + c.as("other").token}, 401, nil},
+		{"two tokens are none", []string{authorized, json, "Authorization: Bearer " + others}, 401, nil},
+		{"a token sent twice is none", []string{authorized, json, authorized}, 401, nil},
 		{"two hosts are refused", []string{authorized, json, "Host: other.example.com"}, 400, nil},
 		{"two lengths are refused", []string{authorized, json, "Content-Length: 5"}, 400, nil},
 	} {

@@ -10,6 +10,9 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"accounttasks/internal/client"
+	"accounttasks/internal/local/demo"
 )
 
 // Sizes are the sizes of Parameters in bytes: half a KiB, 4, 64, and the largest that is allowed.
@@ -79,10 +82,20 @@ func (f Format) Event(size int) []byte {
 		body = base64.StdEncoding.EncodeToString([]byte(body))
 	}
 	return fmt.Appendf(nil, `{"version":"2.0","routeKey":"PUT /api/v1/admin/tasks/account/{id}",`+
-		`"rawPath":"/api/v1/admin/tasks/account/%s","pathParameters":{"id":"%[1]s"},"headers":{"accept":"*/*","content-type":"%s"},`+
-		`"requestContext":{"http":{"method":"PUT"},"stage":"$default","authorizer":{"jwt":{"claims":{`+
-		`"account_id":"11111111-1111-4111-8111-111111111111","user_id":"demo.user","client_id":"demo","scope":"tasks/write"}}}},`+
-		`"body":%s,"isBase64Encoded":%t}`, ID, f.ContentType, quoted(body), isBase64)
+		`"rawPath":"/api/v1/admin/tasks/account/%s","pathParameters":{"id":"%[1]s"},"headers":{"accept":"*/*","authorization":"Bearer %s","content-type":"%s"},`+
+		`"requestContext":{"http":{"method":"PUT"},"stage":"$default"},`+
+		`"body":%s,"isBase64Encoded":%t}`, ID, demo.AccessToken, f.ContentType, quoted(body), isBase64)
+}
+
+// Access is what DynamoDB answers where the function looks for the events' token in the table tasks.
+func Access() string {
+	return `{"UnprocessedKeys":{},"Responses":{"tasks":[{"pk":{"S":"CLIENT#demo"},"sk":{"S":"CLIENT"},` +
+		`"AccountID":{"S":"11111111-1111-4111-8111-111111111111"},"UserID":{"S":"demo.user"},"Name":{"S":"Demo"},` +
+		`"Scopes":{"L":[{"S":"tasks/read"},{"S":"tasks/write"}]},"Secrets":{"L":[{"S":"20260604T034503Z-2c1d0e5f"}]},` +
+		`"Generation":{"S":"kz3mPz0Qm5Yk5v9n1F6x1A"},"Version":{"N":"1"},"Added":{"BOOL":false}},` +
+		`{"pk":{"S":"CLIENT#demo"},"sk":{"S":"TOKEN#` + client.HashToken(demo.AccessToken) + `"},"Kind":{"S":"ACCESS"},` +
+		`"Scopes":{"L":[{"S":"tasks/read"},{"S":"tasks/write"}]},"SecretID":{"S":"20260604T034503Z-2c1d0e5f"},` +
+		`"Generation":{"S":"kz3mPz0Qm5Yk5v9n1F6x1A"},"ExpiresAt":{"N":"4102444800"}}]}}`
 }
 
 func quoted(text string) string {

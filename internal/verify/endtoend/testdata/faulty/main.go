@@ -10,6 +10,8 @@ import (
 
 	"accounttasks/internal/api"
 	"accounttasks/internal/app"
+	"accounttasks/internal/client"
+	"accounttasks/internal/dynamo"
 	"accounttasks/internal/lambdahttp"
 	"accounttasks/internal/task"
 	"accounttasks/internal/telemetry"
@@ -31,7 +33,12 @@ func (faulty) Update(_ context.Context, _ task.Caller, request task.UpdateReques
 
 func main() {
 	app.Start(func(e app.Environment) (lambda.Handler, error) {
+		db, err := dynamo.NewClient(e.Getenv)
+		if err != nil {
+			return nil, err
+		}
+		callers := client.NewAuthenticator(dynamo.NewTable(db, e.Getenv("TABLE_NAME")).Clients(), e.Now)
 		recorder := telemetry.NewRecorder(e.Log, telemetry.NewMetrics(e.Getenv, e.Now, e.Metrics))
-		return lambdahttp.NewHandler(api.New(faulty{}, e.Now, recorder)), nil
+		return lambdahttp.NewHandler(api.New(callers, faulty{}, e.Now, recorder)), nil
 	})
 }

@@ -1,0 +1,4 @@
+package app
+
+// Refuse serves RefusedEvent as WarmUp does.
+var Refuse = (*AccountTasks).refuse

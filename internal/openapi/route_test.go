@@ -17,6 +17,7 @@ var onDefaultRoute = []string{
 	"GET /api/v1/admin/tasks/account/{id}",
 	"DELETE /api/v1/admin/tasks/account/{id}",
 	"GET /api/v1/admin/tasks",
+	"POST /api/v1/admin/clients",
 }
 
 // TestOperationsAreTheTemplatesRoutes holds methods and paths against the routes of the template. HEAD is served with

@@ -37,7 +37,7 @@ func TestDocumentedRequests(t *testing.T) {
 			for name, example := range content.At("examples").Members() {
 				t.Run(mediaType+" "+name, func(t *testing.T) {
 					request := c.request
-					request.contentType, request.body = mediaType, written(t, mediaType, example.At("value"))
+					request.contentType, request.body = mediaType, openapitest.Written(t, mediaType, example.At("value"))
 					compareSuccess(t, c.answers[name], request)
 				})
 			}

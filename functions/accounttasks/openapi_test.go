@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/url"
 	"os/exec"
 	"path/filepath"
 	"reflect"
@@ -50,22 +49,6 @@ func TestDocumentedRefusals(t *testing.T) {
 func documentedRefusals(t *testing.T) []string {
 	t.Helper()
 	return openapitest.Root(t).At("components", "schemas", "ErrorCode", "enum").Texts()
-}
-
-// written is an example as a body of the media type.
-func written(t *testing.T, mediaType string, example openapitest.Node) string {
-	t.Helper()
-	if strings.HasSuffix(mediaType, "xml") {
-		return example.Text()
-	}
-	if strings.HasSuffix(mediaType, "json") {
-		return jsonOf(example.Value)
-	}
-	form := url.Values{}
-	for name, value := range example.Members() {
-		form.Set(name, fmt.Sprint(value.Value))
-	}
-	return form.Encode()
 }
 
 // compareExample compares the answer in each format with the document's example of it, and with what the

@@ -18,6 +18,7 @@ import (
 
 	"accounttasks/internal/api"
 	"accounttasks/internal/client"
+	"accounttasks/internal/client/clienttest"
 	"accounttasks/internal/openapi/openapitest"
 	"accounttasks/internal/task"
 	"accounttasks/internal/telemetry"
@@ -63,13 +64,7 @@ func TestTokenAnswersAreDocumented(t *testing.T) {
 			openapitest.CheckAnswer(t, openapitest.Answer{
 				Method: http.MethodPost, Path: tokenPath, Status: w.Code, Header: w.Header(), Body: w.Body.String(),
 			})
-			var got any
-			if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil {
-				t.Fatal(err)
-			}
-			if want := jsonValue(t, examples.At(name, "value").Value); !reflect.DeepEqual(got, want) {
-				t.Errorf("the endpoint answers %v, the document shows %v", got, want)
-			}
+			compareJSON(t, w.Body.Bytes(), examples.At(name, "value").Value)
 		})
 	}
 }
@@ -87,7 +82,7 @@ func askForToken(i issuer) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(http.MethodPost, tokenPath, strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	w := httptest.NewRecorder()
-	api.NewToken(i, nil, time.Now, silent()).ServeHTTP(w, r)
+	api.NewToken(clienttest.Named{}, i, nil, time.Now, silent()).ServeHTTP(w, r)
 	return w
 }
 
@@ -106,17 +101,20 @@ func shownTokenAnswers(t *testing.T) []string {
 	return slices.Compact(shown)
 }
 
-// jsonValue is a value of the document as JSON decodes it.
-func jsonValue(t *testing.T, value any) (decoded any) {
+// compareJSON compares an answer with a value of the document.
+func compareJSON(t *testing.T, answer []byte, shown any) {
 	t.Helper()
-	text, err := json.Marshal(value)
-	if err == nil {
-		err = json.Unmarshal(text, &decoded)
-	}
+	text, err := json.Marshal(shown)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return decoded
+	var got, want any
+	if err := errors.Join(json.Unmarshal(answer, &got), json.Unmarshal(text, &want)); err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("the service answers %s, the document shows %s", answer, text)
+	}
 }
 
 // TestTokenErrorsAreTheCodes holds the codes that the document lists against the code's.

@@ -26,8 +26,8 @@ const browserLimit = 60 * time.Second
 // The parts of the page that the test uses, as the renderer marks them.
 const (
 	operation    chromedp.CSS = "#operations-Tasks-updateAccountTask"
+	openUp       chromedp.CSS = operation + " .opblock-summary-control"
 	openDialogue chromedp.CSS = ".auth-wrapper .btn.authorize"
-	clientSecret chromedp.CSS = ".dialog-ux [data-name=clientSecret], .dialog-ux #client_secret_clientCredentials"
 	askForToken  chromedp.CSS = ".dialog-ux .auth-btn-wrapper .authorize"
 	tokenIsHeld  chromedp.CSS = ".dialog-ux .auth-btn-wrapper .btn-done"
 	taskID       chromedp.CSS = operation + " tr[data-param-name=id] input"
@@ -39,24 +39,20 @@ const (
 	clearAnswer  chromedp.CSS = operation + " .btn-clear"
 )
 
-const (
-	demoTask   = "a23b4ff9-5d7e-4603-b937-6e1f724316b9"
-	demoSecret = "demo-secret"
-)
+const demoTask = "a23b4ff9-5d7e-4603-b937-6e1f724316b9"
 
-// TestUpdateFromThePage opens the page in a real browser, gets a token as the demo client and carries out the
-// documented update in each format.
+// TestUpdateFromThePage opens the page in a real browser, gets a token with what the page has filled in and carries out
+// the documented update in each format.
 func TestUpdateFromThePage(t *testing.T) {
 	page := open(t)
 	page.run(
 		chromedp.Click(openDialogue),
-		chromedp.WaitVisible(clientSecret),
-		chromedp.SendKeys(clientSecret, demoSecret),
+		chromedp.WaitVisible(askForToken),
 		chromedp.Click(askForToken),
 		chromedp.WaitVisible(tokenIsHeld),
 	)
 	page.screenshot("authorized.png")
-	page.run(chromedp.Click(tokenIsHeld))
+	page.run(chromedp.Click(tokenIsHeld), chromedp.Click(openUp), chromedp.WaitVisible(execute))
 	for _, formats := range []struct{ name, request, answer, want string }{
 		{"json", "application/json", "application/json", `"Result": "Success"`},
 		{"xml", "application/xml", "application/xml", `<Result>Success</Result>`},

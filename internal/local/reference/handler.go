@@ -20,19 +20,22 @@ const (
 )
 
 // settings are the renderer's, as JavaScript: requests can be edited at once, a token survives a reload, and
-// the client's form is filled in with the demo client's name.
+// the form for a token is filled in with the demo client's id and secret.
 var settings = map[string]string{
 	"tryItOutEnabled":          "true",
 	"persistAuthorization":     "true",
 	"displayRequestDuration":   "true",
-	"docExpansion":             `"full"`,
+	"docExpansion":             `"list"`,
 	"defaultModelsExpandDepth": "0",
-	"onComplete":               `function() { ui.initOAuth({clientId: "demo", scopes: "tasks/write"}) }`,
+	"onComplete": `function() {
+		ui.initOAuth({clientId: "demo", clientSecret: "demo-secret", scopes: "tasks/read tasks/write"})
+	}`,
 }
 
-// notice tells whose token to get. The demo clients and their secrets are public.
-const notice = `<p class="notice">This is the local stack. To try the operation, choose <b>Authorize</b> and enter the client
-<code>demo</code> with the secret <code>demo-secret</code>.</p>`
+// notice tells how to get a token. The demo clients and their secrets are public.
+const notice = `<p class="notice">This is the local stack. To try an operation, choose <b>Authorize</b> and then <b>Authorize</b>
+again: the page asks <code>POST /Token</code> for a token. The client <code>demo</code> and its secret
+<code>demo-secret</code> are filled in.</p>`
 
 // style fits the notice to the page and hides a column that is always empty here.
 const style = `<style>

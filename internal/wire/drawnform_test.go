@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
 	"pgregory.net/rapid"
 
 	"accounttasks/internal/task"
@@ -32,23 +33,19 @@ func formBody(t *rapid.T, u update) body {
 }
 
 func formValue(t *rapid.T, f task.Field, u update) string {
-	switch f {
-	case task.FieldEnabled:
-		return formFlag(t, u.Enabled)
-	case task.FieldTaskID:
-		return drawnGUID(t, u.TaskID)
-	case task.FieldFrequency:
-		return formEnum(t, int(u.Frequency), u.Frequency.String())
-	case task.FieldStartDate:
-		return formDate(t, u.StartDate)
-	case task.FieldFinishDate:
-		return formDate(t, u.FinishDate)
-	case task.FieldNotification:
-		return formEnum(t, int(u.Notification), u.Notification.String())
-	case task.FieldParameters:
-		return u.Parameters
+	slot := u.Slot(f)
+	text, _ := task.TextOf(slot.Value)
+	switch value := slot.Value.(type) {
+	case **bool:
+		return formFlag(t, *value)
+	case *uuid.UUID:
+		return drawnGUID(t, *value)
+	case *time.Time:
+		return formDate(t, *value)
+	case task.Enumerated:
+		return formEnum(t, value.Number(), text)
 	}
-	return u.ContentType
+	return text
 }
 
 func formFlag(t *rapid.T, flag *bool) string {

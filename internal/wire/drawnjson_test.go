@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf16"
 
+	"github.com/google/uuid"
 	"pgregory.net/rapid"
 
 	"accounttasks/internal/task"
@@ -57,26 +58,22 @@ func jsonUnknown(t *rapid.T, depth int) string {
 }
 
 func jsonValue(t *rapid.T, f task.Field, u update) string {
-	switch f {
-	case task.FieldEnabled:
-		return jsonFlag(t, u.Enabled)
-	case task.FieldTaskID:
-		return jsonString(t, drawnGUID(t, u.TaskID))
-	case task.FieldFrequency:
-		return jsonEnum(t, int(u.Frequency), u.Frequency.String())
-	case task.FieldStartDate:
-		return jsonDate(t, u.StartDate)
-	case task.FieldFinishDate:
-		return jsonDate(t, u.FinishDate)
-	case task.FieldNotification:
-		if u.Notification == task.NotificationNone && flip(t, "null") {
+	slot := u.Slot(f)
+	text, _ := task.TextOf(slot.Value)
+	switch value := slot.Value.(type) {
+	case **bool:
+		return jsonFlag(t, *value)
+	case *uuid.UUID:
+		return jsonString(t, drawnGUID(t, *value))
+	case *time.Time:
+		return jsonDate(t, *value)
+	case task.Enumerated:
+		if f.Nullable() && value.Number() == 0 && flip(t, "null") {
 			return "null"
 		}
-		return jsonEnum(t, int(u.Notification), u.Notification.String())
-	case task.FieldParameters:
-		return jsonText(t, u.Parameters)
+		return jsonEnum(t, value.Number(), text)
 	}
-	return jsonText(t, u.ContentType)
+	return jsonText(t, text)
 }
 
 func jsonFlag(t *rapid.T, flag *bool) string {

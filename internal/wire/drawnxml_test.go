@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
 	"pgregory.net/rapid"
 
 	"accounttasks/internal/task"
@@ -90,23 +91,19 @@ func xmlField(t *rapid.T, f task.Field, u update, prefix string) string {
 
 // xmlValue is the text of a field's element, or tells that the element is nil.
 func xmlValue(t *rapid.T, f task.Field, u update) (text string, null bool) {
-	switch f {
-	case task.FieldEnabled:
-		return xmlFlag(t, u.Enabled)
-	case task.FieldTaskID:
-		return drawnGUID(t, u.TaskID), false
-	case task.FieldFrequency:
-		return u.Frequency.String(), false
-	case task.FieldStartDate:
-		return xmlDate(t, u.StartDate)
-	case task.FieldFinishDate:
-		return xmlDate(t, u.FinishDate)
-	case task.FieldNotification:
-		return u.Notification.String(), u.Notification == task.NotificationNone && flip(t, "nil")
-	case task.FieldParameters:
-		return u.Parameters, false
+	slot := u.Slot(f)
+	text, _ = task.TextOf(slot.Value)
+	switch value := slot.Value.(type) {
+	case **bool:
+		return xmlFlag(t, *value)
+	case *uuid.UUID:
+		return drawnGUID(t, *value), false
+	case *time.Time:
+		return xmlDate(t, *value)
+	case task.Enumerated:
+		return text, f.Nullable() && value.Number() == 0 && flip(t, "nil")
 	}
-	return u.ContentType, false
+	return text, false
 }
 
 func xmlFlag(t *rapid.T, flag *bool) (text string, null bool) {

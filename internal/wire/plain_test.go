@@ -2,8 +2,8 @@ package wire_test
 
 import (
 	"net/url"
-	"strconv"
 	"strings"
+	"time"
 
 	"accounttasks/internal/task"
 	"accounttasks/internal/wellformed"
@@ -25,30 +25,17 @@ func plainPairs(d task.UpdateRequest) []pair {
 }
 
 func plainText(d task.UpdateRequest, f task.Field) (text string, says bool) {
-	switch f {
-	case task.FieldEnabled:
-		if d.Enabled == nil {
-			return "", false
-		}
-		return strconv.FormatBool(*d.Enabled), true
-	case task.FieldTaskID:
-		return d.TaskID.String(), true
-	case task.FieldFrequency:
-		return d.Frequency.String(), true
-	case task.FieldStartDate:
-		return task.FormatDate(d.StartDate), !d.StartDate.IsZero()
-	case task.FieldFinishDate:
-		return task.FormatDate(d.FinishDate), !d.FinishDate.IsZero()
-	case task.FieldParameters:
-		return d.Parameters, true
-	case task.FieldContentType:
-		return d.ContentType, true
+	slot := d.Slot(f)
+	text, set := task.TextOf(slot.Value)
+	switch slot.Value.(type) {
+	case **bool, *time.Time:
+		return text, set
 	}
-	return d.Notification.String(), true
+	return text, true
 }
 
-// plainBodies writes a draft in the formats that can carry its text, by their media types. Text of nothing
-// but white space is for JSON alone: elsewhere it is empty.
+// plainBodies writes a request in the formats that can carry its text, by their media types. Text of
+// white space alone is only written in JSON: elsewhere it is empty.
 func plainBodies(d task.UpdateRequest) map[string]string {
 	var members, elements []string
 	form, isBlank, isXML := url.Values{}, false, true

@@ -63,11 +63,27 @@ var defects = []defect{
 	{"an update is signed by the client", "internal/task/service.go", `caller.UserID()`, `caller.ClientID()`, domain},
 	{"callers read the cause of a failure", "internal/task/error.go", `"An internal error occurred."`, `err.Error()`, domain},
 
+	// The operations.
+	{"a count has no bound", "internal/api/query.go", `n >= 1 && n <= task.MaxCount`, `n >= 1`, api},
+	{"the last value of a parameter wins", "internal/api/query.go", `; !repeated {`, `; !repeated || true {`, api},
+	{"a delete takes validateOnly for nothing", "internal/api/query.go", `found && !takesValidateOnly`, `found && false`, api},
+	{"a bad query is forgotten beside a bad body", "internal/api/change.go", `err != nil && len(c.problems) > 0`, `false`, api},
+	{"a trial has an entity-tag", "internal/api/change.go", `detail: wire.TaskDetail(&result.Task, a.now())`, `task: &result.Task`, api},
+	{"a trial of an update is applied", "internal/api/update.go", `a.tasks.ValidateUpdate(`, `a.tasks.Update(`, api},
+	{"a new task has no address", "internal/api/register.go", `	ans.setHeader("Location", c.location(result.Task.ID))`, ``, api},
+	{"no page leads to the next", "internal/api/list.go", `if page.More {`, `if false {`, api},
+	{"the page after a summary is none", "internal/api/list.go", `if c.arguments.summary {`, `if false {`, api},
+	{"an address forgets the stage", "internal/api/call.go", `return used[:start]`, `return used[:start][:0]`, api},
+	{"HEAD has a body", "internal/api/encode.go", `http.MethodHead`, `http.MethodTrace`, api},
+	{"a delete is not guarded", "internal/api/delete.go", `request.IfMatch, request.NotAt, request.NotAtAny = `, `_, _, _ = `, api},
+	{"reading asks for the right to write", "internal/api/api.go", `"ReadTask", task.ScopeRead`, `"ReadTask", task.ScopeWrite`, api},
+	{"an answer has the root of another operation", "internal/api/encode.go", `Shape: c.shape(), `, ``, api},
+
 	// Who is calling, and what.
 	{"the account comes from a header", "internal/api/authenticate.go", `		c.caller = caller`, `		if a := c.Header.Get("X-Account-Id"); a != "" { caller = task.NewCaller(a, caller.UserID(), caller.ClientID(), caller.Scopes()...) }; c.caller = caller`, isolation},
 	{"an account's id is cut", "internal/dynamo/keys.go", `accountPrefix+accountID, taskPrefix`, `accountPrefix+accountID[:min(8, len(accountID))], taskPrefix`, isolation},
 	{"an account's id may be a part of a key", "internal/task/caller.go", `ContainsRune("_.-", r)`, `ContainsRune("_.-# ", r)`, clients},
-	{"an id is looked for in the path", "internal/api/update.go", `wire.ParseGUID(id)`, `wire.ParseGUID(id[max(0, len(id)-36):])`, isolation},
+	{"an id is looked for in the path", "internal/api/change.go", `wire.ParseGUID(written)`, `wire.ParseGUID(written[max(0, len(written)-36):])`, isolation},
 	{"an absent task is told from another's", "internal/dynamo/table.go", `len(current) == 0`, `len(current) == 0 && len(w.IfMatch) == 0`, isolation},
 	{"a user is in the log", "internal/api/record.go", `slog.String("method", c.Method)`, `slog.String("method", c.Method), slog.String("user", c.caller.UserID())`, api},
 	{"a record does not tell of the table", "internal/telemetry/recorder.go", `if table.Calls > 0 {`, `if table.Calls > 99 {`, isolation},
@@ -86,7 +102,7 @@ var defects = []defect{
 	{"a panic is not caught", "internal/api/recover.go", `recovered := recover(); recovered != nil`, `recovered := any(nil); recovered != nil`, gateway},
 	{"no time is kept to answer", "internal/lambdahttp/handler.go", `deadline.Add(-reserve)`, `deadline`, gateway},
 
-	{"a repeat is not told to be one", "internal/api/update.go", `	if ans.replayed {`, `	if false {`, api},
+	{"a repeat is not told to be one", "internal/api/change.go", `	if replayed {`, `	if false {`, api},
 	{"a 503 does not say when to repeat", "internal/api/errors.go", `StatusServiceUnavailable, retryAfter: "1"`, `StatusServiceUnavailable`, api},
 
 	// The runner's rules of planning.

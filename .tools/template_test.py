@@ -96,7 +96,16 @@ STACKS = {
 }
 UPDATE = "PUT /api/v1/admin/tasks/account/{id}"
 TOKEN = "POST /{name}"
-FUNCTIONS = {UPDATE: "AccountTasksFunction", "$default": "AccountTasksFunction", TOKEN: "TokenFunction"}
+TASKS = [
+    UPDATE,
+    "GET /api/v1/admin/tasks/account/{id}",
+    "DELETE /api/v1/admin/tasks/account/{id}",
+    "GET /api/v1/admin/tasks/account",
+    "POST /api/v2/admin/tasks/account",
+    "GET /api/v1/admin/tasks",
+    "$default",
+]
+FUNCTIONS = {**dict.fromkeys(TASKS, "AccountTasksFunction"), TOKEN: "TokenFunction"}
 
 
 def listed(value):

@@ -31,12 +31,21 @@ const (
 	cataloguePath = "/api/v1/admin/tasks"
 	tasksPath     = cataloguePath + "/account"
 	taskPath      = tasksPath + "/{id}"
+	runPath       = tasksPath + "/run"
+	schedulePath  = taskPath + "/schedule"
 )
+
+// Runs carries out the operations on the runs of tasks; *run.Service does.
+type Runs interface {
+	Run(ctx context.Context, caller task.Caller, id uuid.UUID, idempotencyKey string) (replayed bool, err error)
+	Upcoming(ctx context.Context, caller task.Caller, id uuid.UUID, count int) ([]time.Time, error)
+}
 
 // API serves the operations of the contract. It is safe for concurrent use.
 type API struct {
 	callers  Authenticator
 	tasks    Tasks
+	runs     Runs
 	tokens   Tokens
 	clients  Clients
 	now      func() time.Time
@@ -57,6 +66,16 @@ func New(callers Authenticator, tasks Tasks, now func() time.Time, recorder *tel
 		{http.MethodPut, taskPath, "UpdateTask", task.ScopeWrite, wire.ShapeTask, []parameter{validateOnly}, a.update},
 		{http.MethodDelete, taskPath, "DeleteTask", task.ScopeWrite, wire.ShapeTask, nil, a.delete},
 	}
+	return a
+}
+
+// WithRuns adds the operations on runs.
+func (a *API) WithRuns(runs Runs) *API {
+	a.runs = runs
+	a.routes = append(routes{
+		{http.MethodPost, runPath, "RunTask", task.ScopeWrite, wire.ShapeEmpty, []parameter{runID}, a.run},
+		{http.MethodGet, schedulePath, "ReadSchedule", task.ScopeRead, wire.ShapeDates, []parameter{count}, a.schedule},
+	}, a.routes...)
 	return a
 }
 

@@ -15,6 +15,7 @@ import (
 type arguments struct {
 	count        int
 	after        uuid.UUID
+	id           uuid.UUID
 	summary      bool
 	validateOnly bool
 }

@@ -1,0 +1,36 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"accounttasks/internal/task"
+	"accounttasks/internal/wire"
+)
+
+// runID is the id in the query of a run (contract section 3).
+var runID = parameter{task.NewField("id", "the GUID of a task on your account in the query", task.BeforeBody),
+	func(value string, into *arguments) (ok bool) { into.id, ok = wire.ParseGUID(value); return ok }}
+
+// run is POST /api/v1/admin/tasks/account/run?id=: it runs a task at once (contract section 5.20). The body is not
+// looked at.
+func (a *API) run(c *call) answer {
+	c.taskID = c.arguments.id
+	if c.taskID == uuid.Nil && len(c.problems) == 0 {
+		c.problems.AddMissing(runID.Field)
+	}
+	key := readIdempotencyKey(c.Header, &c.problems)
+	if err := c.problems.Err(); err != nil {
+		return fail(err)
+	}
+	replayed, err := a.runs.Run(c.Context(), c.caller, c.taskID, key)
+	if err != nil {
+		return fail(err)
+	}
+	ans := answer{status: http.StatusOK, detail: wire.EmptyDetail(), changed: !replayed, replayed: replayed}
+	if replayed {
+		ans.setHeader("Idempotency-Replayed", "true")
+	}
+	return ans
+}

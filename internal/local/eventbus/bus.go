@@ -32,6 +32,8 @@ type Config struct {
 	Rules []Rule
 	// Send hands an event to a function and must not block.
 	Send func(function string, event []byte)
+	// Taken is told of every event that a bus takes; nil where nobody is.
+	Taken func(source, detailType string, detail []byte)
 	// Region and AccountID are named in events.
 	Region, AccountID string
 	// Twice is the share of deliveries, from 0 to 1, that are made twice. Seed
@@ -87,6 +89,9 @@ func (b *Bus) put(e entry) (id string) {
 		Version: "0", ID: uuid.NewString(), DetailType: e.DetailType, Source: e.Source,
 		Account: b.config.AccountID, Time: at.UTC().Format(time.RFC3339), Region: b.config.Region,
 		Resources: append([]string{}, e.Resources...), Detail: json.RawMessage(e.Detail),
+	}
+	if b.config.Taken != nil {
+		b.config.Taken(e.Source, e.DetailType, []byte(e.Detail))
 	}
 	document, _ := json.Marshal(made) // it cannot fail: the detail is valid JSON
 	for _, rule := range b.config.Rules {

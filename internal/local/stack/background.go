@@ -50,6 +50,7 @@ func startBackground(c Config, template samtemplate.Template, functions pools, r
 	bus := eventbus.New(eventbus.Config{
 		Buses: template.Buses, Rules: template.Rules, Send: queue.Send,
 		Region: region, AccountID: accountID, Twice: twice, Seed: seed,
+		Taken: out.event,
 	})
 	ctx, end := context.WithCancel(context.Background())
 	b := &background{queue: queue, end: end, bus: &http.Server{Handler: bus, ReadHeaderTimeout: readHeaderLimit, ReadTimeout: readLimit}}

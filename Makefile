@@ -47,7 +47,7 @@ run: functions ## Start the local stack (PORT, DYNAMODB_ENDPOINT); Ctrl-C ends i
 .PHONY: table
 table: ## Serve the demo data where the containers of `sam local` find it; Ctrl-C ends it
 	@go build -buildvcs=false -o $(BUILD)/local/stack ./internal/local
-	@exec $(BUILD)/local/stack table -listen "$$(.tools/sam_local_host.sh):8000"
+	@host=$$(.tools/sam_local_host.sh) && exec $(BUILD)/local/stack table -listen "$$host:8000" -bus "$$host:8001"
 
 ##@ Test it
 

@@ -117,7 +117,7 @@ func TestTheStackGreetsAndEnds(t *testing.T) {
 func TestTheTableAloneIsServedAndEnds(t *testing.T) {
 	ctx, end := context.WithCancel(t.Context())
 	out := &screen{end: end}
-	if err := runTable(ctx, []string{"-listen", "127.0.0.1:0"}, environment(map[string]string{"TABLE_NAME": "mine"}), out); err != nil {
+	if err := runTable(ctx, []string{"-listen", "127.0.0.1:0", "-bus", "127.0.0.1:0"}, environment(map[string]string{"TABLE_NAME": "mine"}), out); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.HasPrefix(out.text.String(), "Table mine with the demo data at http://127.0.0.1:") {

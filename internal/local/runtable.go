@@ -6,18 +6,24 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net"
 	"syscall"
 
 	"accounttasks/internal/local/stack"
 	"accounttasks/internal/local/table"
 )
 
-// runTable serves the embedded table alone until the context ends. Unlike the
+// busName is the name of the event bus beside the table.
+const busName = "account-tasks"
+
+// runTable serves the embedded table until the context ends, and an event bus that
+// prints the runs that are due: what functions in containers need. Unlike the
 // stack it may listen on any address: a container's host has to, and there is
 // nothing but demo data in it.
 func runTable(ctx context.Context, arguments []string, environment func(string) string, out io.Writer) error {
 	flags := flag.NewFlagSet("local table", flag.ContinueOnError)
 	address := flags.String("listen", "127.0.0.1:8000", "the `address` to serve the table on")
+	busAddress := flags.String("bus", "127.0.0.1:8001", "the `address` to serve the event bus on")
 	if err := parse(flags, arguments); err != nil {
 		return err
 	}
@@ -36,7 +42,18 @@ func runTable(ctx context.Context, arguments []string, environment func(string) 
 	if err := stack.Prepare(ctx, table.LocalAccess(engine.Endpoint()), name); err != nil {
 		return err
 	}
-	_, _ = fmt.Fprintf(out, "Table %s with the demo data at %s. Ctrl-C ends it.\n", name, engine.Endpoint())
+	listener, err := net.Listen("tcp", *busAddress)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("%s is already in use; take another address: -bus 127.0.0.1:8002", *busAddress)
+	}
+	if err != nil {
+		return err
+	}
+	bus := stack.NewBus(busName, out)
+	defer func() { _ = bus.Close() }()
+	go func() { _ = bus.Serve(listener) }()
+	_, _ = fmt.Fprintf(out, "Table %s with the demo data at %s, event bus %s at http://%s. Ctrl-C ends it.\n",
+		name, engine.Endpoint(), busName, listener.Addr())
 	<-ctx.Done()
 	return nil
 }

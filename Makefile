@@ -181,6 +181,13 @@ bench: ## Compare the function with floors: start, first and warm invocation, me
 	done
 	go run ./internal/verify/bench -host $(BUILD)/bench/host -arm64 $(BUILD)/bench/arm64 -answer-time $(ANSWER_TIME)
 
+# How many tasks are due in each tick of `make bench-runner`.
+DUE ?= 10 1000 10000
+
+.PHONY: bench-runner
+bench-runner: ## Measure ticks of the runner on the embedded table (DUE="10 1000 10000")
+	go run ./internal/verify/benchrunner $(DUE)
+
 # How often each benchmark of `make bench-go` runs: benchstat wants ten.
 COUNT ?= 1
 

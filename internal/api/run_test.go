@@ -75,7 +75,7 @@ func TestARunNeedsTheIDOfATask(t *testing.T) {
 	for query, want := range map[string]string{
 		"":                                "id is required",
 		"?task=" + taskID:                 "id is required",
-		"?id=":                            `id cannot be ""`,
+		"?id=":                            `id cannot be empty`,
 		"?iD=x":                           `iD cannot be "x"`,
 		"?id=x&id=" + taskID:              `id cannot be "x"`,
 		"?id=" + taskID + "&validateOnly": "validateOnly",

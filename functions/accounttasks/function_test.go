@@ -100,7 +100,7 @@ func inEnvironment(getenv func(string) string, log io.Writer) app.Environment {
 func environment(endpoint string) func(string) string {
 	variables := map[string]string{
 		"AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local",
-		"AWS_ENDPOINT_URL_DYNAMODB": endpoint, "TABLE_NAME": testTable,
+		"AWS_ENDPOINT_URL_DYNAMODB": endpoint, "TABLE_NAME": testTable, "EVENT_BUS": "tasks",
 		"SSL_CERT_DIR": "unused", // there is no TLS here for which to read root certificates
 	}
 	return func(name string) string { return variables[name] }

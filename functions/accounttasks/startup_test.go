@@ -115,7 +115,7 @@ func TestHugeCatalogueIsKnownWhole(t *testing.T) {
 
 func TestFunctionDoesNotStartWithoutItsEnvironment(t *testing.T) {
 	complete := environment("http://127.0.0.1:1")
-	for _, missing := range []string{"TABLE_NAME", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"} {
+	for _, missing := range []string{"TABLE_NAME", "EVENT_BUS", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"} {
 		_, err := newFunction(inEnvironment(func(name string) string {
 			if name == missing {
 				return ""

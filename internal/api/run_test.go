@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"accounttasks/internal/api"
+	"accounttasks/internal/client/clienttest"
 	"accounttasks/internal/task"
 	"accounttasks/internal/telemetry"
 )
@@ -41,7 +42,7 @@ func (r *runner) Upcoming(_ context.Context, _ task.Caller, _ uuid.UUID, count i
 
 func (r *runner) send(method, path string, changes ...func(*http.Request)) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
-	api.New(&updater{}, now, telemetry.Discard()).WithRuns(r).ServeHTTP(w, requestTo(method, path, "", changes...))
+	api.New(clienttest.Named{}, &updater{}, now, telemetry.Discard()).WithRuns(r).ServeHTTP(w, requestTo(method, path, "", changes...))
 	return w
 }
 

@@ -2,13 +2,12 @@ package app
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"accounttasks/internal/api"
 	"accounttasks/internal/client"
-	"accounttasks/internal/dynamo"
 	"accounttasks/internal/lambdahttp"
+	"accounttasks/internal/run"
 	"accounttasks/internal/task"
 )
 
@@ -20,27 +19,31 @@ type AccountTasks struct {
 	service     *task.Service
 }
 
-// NewAccountTasks makes the function for the table that the environment names in TABLE_NAME. The error names the
-// variables that are missing.
+// NewAccountTasks makes the function for the table and the bus that the environment names in TABLE_NAME and EVENT_BUS.
+// The error names the variables that are missing.
 func NewAccountTasks(e Environment) (*AccountTasks, error) {
-	db, err := dynamo.NewClient(e.Getenv)
+	table, events, err := tableAndBus(e)
 	if err != nil {
 		return nil, err
 	}
-	name := e.Getenv("TABLE_NAME")
-	if name == "" {
-		return nil, errors.New("the environment variable TABLE_NAME is not set")
-	}
-	table := dynamo.NewTable(db, name).LogTo(e.Log)
-	return NewAccountTasksOn(client.NewAuthenticator(table.Clients(), e.Now), table, table, e), nil
+	f := newAccountTasks(table, table, e)
+	runs := run.NewService(run.NewRunner(table.Runs(), events, e.Now), e.NewID)
+	callers := client.NewAuthenticator(table.Clients(), e.Now)
+	f.Handler = lambdahttp.NewHandler(api.New(callers, f.service, e.Now, e.recorder()).WithRuns(runs))
+	return f, nil
 }
 
-// NewAccountTasksOn makes the function for tokens, tasks and a catalogue that are kept elsewhere.
+// NewAccountTasksOn makes the function for tokens, tasks and a catalogue that are kept elsewhere, without the operations
+// on runs.
 func NewAccountTasksOn(callers api.Authenticator, tasks task.Store, source task.CatalogueSource, e Environment) *AccountTasks {
+	f := newAccountTasks(tasks, source, e)
+	f.Handler = lambdahttp.NewHandler(api.New(callers, f.service, e.Now, e.recorder()))
+	return f
+}
+
+func newAccountTasks(tasks task.Store, source task.CatalogueSource, e Environment) *AccountTasks {
 	catalogue := task.NewCatalogue(source, e.Now, e.Log)
-	service := task.NewService(tasks, catalogue, e.Now, e.NewID)
-	handler := lambdahttp.NewHandler(api.New(callers, service, e.Now, e.recorder()))
-	return &AccountTasks{Handler: handler, environment: e, catalogue: catalogue, service: service}
+	return &AccountTasks{environment: e, catalogue: catalogue, service: task.NewService(tasks, catalogue, e.Now, e.NewID)}
 }
 
 // warmUpLimit bounds the first call to the table: Lambda gives a function ten seconds to initialise.

@@ -31,6 +31,15 @@ type Runner struct {
 // NewRunner makes the function for the table and the bus that the environment names in TABLE_NAME and EVENT_BUS. The
 // error names the variables that are missing.
 func NewRunner(e Environment) (*Runner, error) {
+	table, events, err := tableAndBus(e)
+	if err != nil {
+		return nil, err
+	}
+	return NewRunnerOn(table.Runs(), events, e), nil
+}
+
+// tableAndBus are those that the environment names. They share their connections' settings.
+func tableAndBus(e Environment) (*dynamo.Table, *bus.Bus, error) {
 	config, err := dynamo.NewConfig(e.Getenv)
 	errs := []error{err}
 	for _, name := range []string{"TABLE_NAME", "EVENT_BUS"} {
@@ -39,10 +48,10 @@ func NewRunner(e Environment) (*Runner, error) {
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	table := dynamo.NewTable(dynamo.NewClientOf(config, e.Getenv), e.Getenv("TABLE_NAME")).LogTo(e.Log)
-	return NewRunnerOn(table.Runs(), bus.New(config, e.Getenv, e.Getenv("EVENT_BUS")), e), nil
+	return table, bus.New(config, e.Getenv, e.Getenv("EVENT_BUS")), nil
 }
 
 // NewRunnerOn makes the function for tasks and a bus that are elsewhere.

@@ -26,7 +26,7 @@ func (b *bench) environment(p program) []string {
 	return append(append([]string{
 		"AWS_REGION=eu-west-1", "AWS_ACCESS_KEY_ID=local", "AWS_SECRET_ACCESS_KEY=local", "AWS_SESSION_TOKEN=local",
 		"AWS_LAMBDA_FUNCTION_NAME=bench", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=256", "AWS_LAMBDA_LOG_FORMAT=JSON",
-		"AWS_ENDPOINT_URL_DYNAMODB=" + b.stub.url, "TABLE_NAME=tasks",
+		"AWS_ENDPOINT_URL_DYNAMODB=" + b.stub.url, "TABLE_NAME=tasks", "EVENT_BUS=tasks",
 		"SSL_CERT_FILE=" + b.bundle,
 	}, p.variables...), b.goSettings...)
 }

@@ -15,7 +15,7 @@ UV_VERSION          := 0.13.9
 GO_BUILD := CGO_ENABLED=0 go build -buildvcs=false -tags lambda.norpc,nethttpomithttp2 -trimpath -ldflags "-s -w"
 
 # The functions' logical ids in the template. The source of AccountTasksFunction is in functions/accounttasks, and so on.
-FUNCTIONS := AccountTasksFunction TokenFunction
+FUNCTIONS := AccountTasksFunction TokenFunction RunnerFunction
 
 BUILD    := .build
 LOCAL    := $(BUILD)/local

@@ -176,7 +176,7 @@ class Everywhere(unittest.TestCase):
             self.assertFalse(role.get("ManagedPolicyArns"), name)
             for statement in role["AssumeRolePolicyDocument"]["Statement"]:
                 self.assertEqual(statement["Action"], "sts:AssumeRole", name)
-                self.assertRegex(statement["Principal"]["Service"], r"^(lambda|codedeploy)\.amazonaws\.com$", name)
+                self.assertRegex(statement["Principal"]["Service"], r"^(lambda|codedeploy|scheduler)\.amazonaws\.com$", name)
         for kind in ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy"):
             self.assertFalse(stack.of(kind), kind)
 
@@ -186,7 +186,7 @@ class Everywhere(unittest.TestCase):
         for name, role in stack.of("AWS::IAM::Role").items():
             for policy in role["Policies"]:
                 for statement in policy["PolicyDocument"]["Statement"]:
-                    if "dynamodb:" in json.dumps(statement["Action"]):
+                    if "dynamodb:" in json.dumps(statement["Action"]) and statement["Sid"] != "FindDueTasks":
                         self.assertEqual(statement["Condition"].keys(), {"ForAllValues:StringLike"}, name)
                         keys = statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
                         actions = {action.removeprefix("dynamodb:") for action in listed(statement["Action"])}
@@ -198,6 +198,7 @@ class Everywhere(unittest.TestCase):
                 ("AccountTasksRole", "ACCOUNT#*"): {"GetItem", "Query", "UpdateItem"},
                 ("AccountTasksRole", "CATALOG"): {"Query"},
                 ("AccountTasksRole", "CLIENT#*"): {"BatchGetItem"},
+                ("RunnerRole", "ACCOUNT#*"): {"GetItem", "UpdateItem"},
                 ("TokenRole", "CLIENT#*"): {"BatchGetItem", "BatchWriteItem"},
                 ("TokenRole", "REFRESH#*"): {"BatchGetItem", "BatchWriteItem", "UpdateItem"},
                 ("TokenRole", "SECRET#*"): {"BatchGetItem", "UpdateItem"},
@@ -211,8 +212,11 @@ class Everywhere(unittest.TestCase):
         if stack.parameters["RestoredTable"]:
             table = stack.parameters["RestoredTable"]
             arns.append({"Fn::Sub": "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${RestoredTable}"})
+        index = [{"Fn::Sub": "${TaskTable.Arn}/index/Due"}]
+        index += [{"Fn::Sub": arn["Fn::Sub"] + "/index/Due"} for arn in arns[1:]]
         for statement in statements:
-            self.assertEqual(statement["Resource"], arns, statement["Sid"])
+            want = index if statement["Sid"] == "FindDueTasks" else arns
+            self.assertEqual(statement["Resource"], want, statement["Sid"])
         for name, function in stack.of("AWS::Lambda::Function").items():
             self.assertEqual(function["Environment"]["Variables"]["TABLE_NAME"], table, name)
 
@@ -252,7 +256,7 @@ class Everywhere(unittest.TestCase):
         json.loads(shown)
         topic = [stack.parameters["AlarmTopic"]] if stack.parameters["AlarmTopic"] else None
         for name, alarm in stack.of("AWS::CloudWatch::Alarm").items():
-            self.assertEqual(alarm["TreatMissingData"], "notBreaching", name)
+            self.assertEqual(alarm["TreatMissingData"], "breaching" if name == "NoTickAlarm" else "notBreaching", name)
             self.assertEqual(alarm.get("AlarmActions"), topic, name)
             # A dashboard cannot name an alarm that a condition takes away.
             if "Condition" not in stack.template["Resources"][name]:
@@ -278,10 +282,42 @@ class Everywhere(unittest.TestCase):
         self.assertEqual(settings["RouteSettings"], {TOKEN: limits("TokenThrottleRate", "TokenThrottleBurst")})
 
     @for_every_stack
+    def test_the_runner_is_woken_each_minute_and_no_lost_tick_goes_unnoticed(self, stack):
+        ((name, schedule),) = stack.of("AWS::Scheduler::Schedule").items()
+        target, queue = schedule["Target"], {"Fn::GetAtt": ["LostTicks", "Arn"]}
+        self.assertEqual((schedule["ScheduleExpression"], schedule.get("State", "ENABLED")), ("rate(1 minute)", "ENABLED"), name)
+        self.assertEqual(target["Arn"], {"Ref": "RunnerFunctionAliaslive"})
+        self.assertEqual(target["RoleArn"], {"Fn::GetAtt": ["TickRole", "Arn"]})
+        self.assertEqual(json.loads(target["Input"]), {"scheduledTime": "<aws.scheduler.scheduled-time>"})
+        self.assertEqual(target["DeadLetterConfig"], {"Arn": queue})
+        ((_, invocation),) = stack.of("AWS::Lambda::EventInvokeConfig").items()
+        self.assertEqual((invocation["Qualifier"], invocation["MaximumRetryAttempts"]), ("live", 0))
+        self.assertEqual(invocation["DestinationConfig"], {"OnFailure": {"Destination": queue}})
+
+    @for_every_stack
+    def test_the_scheduler_acts_for_this_account_alone(self, stack):
+        (statement,) = stack.of("AWS::IAM::Role")["TickRole"]["AssumeRolePolicyDocument"]["Statement"]
+        self.assertEqual(statement["Principal"], {"Service": "scheduler.amazonaws.com"})
+        self.assertEqual(statement["Condition"], {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}})
+
+    @for_every_stack
+    def test_the_service_tells_of_runs_under_its_own_name_and_nothing_else(self, stack):
+        senders = {n: s for n, s in stack.statements() if "events:" in json.dumps(s["Action"])}
+        self.assertEqual(senders.keys(), {"AccountTasksRole: TellWorkers", "RunnerRole: TellWorkers"})
+        for name, statement in senders.items():
+            self.assertEqual(statement["Action"], "events:PutEvents", name)
+            self.assertEqual(statement["Resource"], {"Fn::GetAtt": ["Events", "Arn"]}, name)
+            self.assertEqual(statement["Condition"], {"StringEquals": {"events:source": "accounttasks"}}, name)
+
+    VARIABLES = {
+        "TABLE_NAME", "CONFIGURATION", "EVENT_BUS", "AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_EVENTBRIDGE"
+    }
+
+    @for_every_stack
     def test_no_variable_of_a_function_is_a_secret(self, stack):
         for name, function in stack.of("AWS::Lambda::Function").items():
             variables = function["Environment"]["Variables"]
-            self.assertLessEqual(variables.keys(), {"TABLE_NAME", "CONFIGURATION", "AWS_ENDPOINT_URL_DYNAMODB"}, name)
+            self.assertLessEqual(variables.keys(), self.VARIABLES, name)
 
 
 class ByParameter(unittest.TestCase):

@@ -124,7 +124,7 @@ func serveDemoTable(t *testing.T) (environment string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	access := map[string]string{"TABLE_NAME": testTable, "AWS_ENDPOINT_URL_DYNAMODB": "http://" + net.JoinHostPort(dockerHost, port)}
+	access := map[string]string{"TABLE_NAME": testTable, "EVENT_BUS": "account-tasks", "AWS_ENDPOINT_URL_DYNAMODB": "http://" + net.JoinHostPort(dockerHost, port)}
 	variables, err := json.Marshal(map[string]map[string]string{"AccountTasksFunction": access, "TokenFunction": access})
 	if err != nil {
 		t.Fatal(err)

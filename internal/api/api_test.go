@@ -36,11 +36,14 @@ func now() time.Time { return noon }
 
 // service is the service on an updater, with its log and its metrics.
 type service struct {
+	callers      api.Authenticator
 	updater      updater
 	log, metrics bytes.Buffer
 }
 
-func newService() *service { return &service{updater: updater{result: task.Result{Task: stored}}} }
+func newService() *service {
+	return &service{callers: clienttest.Named{}, updater: updater{result: task.Result{Task: stored}}}
+}
 
 func (s *service) send(r *http.Request) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
@@ -52,7 +55,7 @@ func (s *service) send(r *http.Request) *httptest.ResponseRecorder {
 func (s *service) api() *api.API {
 	getenv := func(string) string { return "the-function" }
 	recorder := telemetry.NewRecorder(slog.New(slog.NewJSONHandler(&s.log, nil)), telemetry.NewMetrics(getenv, now, &s.metrics))
-	return api.New(clienttest.Named{}, &s.updater, now, recorder)
+	return api.New(s.callers, &s.updater, now, recorder)
 }
 
 // request is an update that nothing is wrong with, changed by the functions.

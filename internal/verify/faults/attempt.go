@@ -8,25 +8,32 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 )
 
 // attempt is one request on its way to the table. It can be sent more than once, and after its sender has
 // given up.
 type attempt struct {
-	request *http.Request
-	body    []byte
+	request   *http.Request
+	body      []byte
+	operation string
 	// key is that of an UpdateItem, and token what it writes; other operations have neither.
 	key, token string
 }
+
+// meetFates are the operations whose attempts meet a fate: the changes of tasks, and what is read and written of
+// clients and their tokens.
+var meetFates = []string{"UpdateItem", "BatchGetItem", "BatchWriteItem"}
 
 func readAttempt(r *http.Request) (*attempt, error) {
 	body, err := io.ReadAll(r.Body)
 	if err := errors.Join(err, r.Body.Close()); err != nil {
 		return nil, err
 	}
-	a := &attempt{request: r, body: body}
-	if !strings.HasSuffix(r.Header.Get("X-Amz-Target"), ".UpdateItem") {
+	_, operation, _ := strings.Cut(r.Header.Get("X-Amz-Target"), ".")
+	a := &attempt{request: r, body: body, operation: operation}
+	if operation != "UpdateItem" {
 		return a, nil
 	}
 	var update struct {
@@ -41,7 +48,7 @@ func readAttempt(r *http.Request) (*attempt, error) {
 	return a, err
 }
 
-func (a *attempt) isUpdate() bool { return a.key != "" }
+func (a *attempt) meetsFate() bool { return slices.Contains(meetFates, a.operation) }
 
 // send sends the attempt, whether or not its sender still waits.
 func (a *attempt) send(table http.RoundTripper) (*answer, error) {

@@ -15,13 +15,13 @@ type Link struct {
 	fates   Fates
 }
 
-// RoundTrip implements http.RoundTripper. Only updates meet a fate.
+// RoundTrip implements http.RoundTripper. Only attempts of meetFates meet one.
 func (l *Link) RoundTrip(r *http.Request) (*http.Response, error) {
 	a, err := readAttempt(r)
 	if err != nil {
 		return nil, err
 	}
-	if !a.isUpdate() {
+	if !a.meetsFate() {
 		answer, err := a.send(l.network.table)
 		if err != nil {
 			return nil, err
@@ -33,7 +33,7 @@ func (l *Link) RoundTrip(r *http.Request) (*http.Response, error) {
 	return treatments[c.fate.Fault](c)
 }
 
-// crossing is one attempt of an update with its fate.
+// crossing is one attempt with its fate.
 type crossing struct {
 	link    *Link
 	attempt *attempt

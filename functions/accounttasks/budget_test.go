@@ -101,6 +101,26 @@ func TestAllocationsAreWithinTheBudget(t *testing.T) {
 	}
 }
 
+// TestOtherOperationsCostNoMoreThanAnUpdate allows a tenth more.
+func TestOtherOperationsCostNoMoreThanAnUpdate(t *testing.T) {
+	f := startOnCannedTable(t)
+	for name, e := range map[string]exchange{
+		"register": {method: "POST", target: registration, body: goodRegistration},
+		"read":     {method: "GET", target: demoAddress},
+		"delete":   {method: "DELETE", target: demoAddress},
+	} {
+		event := e.event(t)
+		if answer := f.invoke(t, event); answer.StatusCode != 200 {
+			t.Fatalf("%s: got %d, want 200: %s", name, answer.StatusCode, answer.Body)
+		}
+		got := testing.AllocsPerRun(200, func() { f.handler.Invoke(t.Context(), event) })
+		t.Logf("%s: %v allocations", name, got)
+		if want := allocationBudget["json"] * 1.1 * detectorShare; got > want {
+			t.Errorf("%s has %v allocations, more than an update's %v and a tenth", name, got, allocationBudget["json"])
+		}
+	}
+}
+
 // deployed has the commands of the test work for what is deployed, whatever machine the test runs on.
 func deployed(t *testing.T) {
 	for name, value := range map[string]string{"GOOS": "linux", "GOARCH": "arm64", "CGO_ENABLED": "0", "GOFLAGS": "", "MAKEFLAGS": ""} {

@@ -76,6 +76,8 @@ func cannedAnswer(requests *bufio.Reader) (answer []byte, err error) {
 			answer = catalogueAnswer
 		case bytes.HasSuffix(value, []byte(".BatchGetItem")):
 			answer = accessAnswer
+		case bytes.HasSuffix(value, []byte(".GetItem")):
+			answer = readAnswer
 		}
 	}
 }
@@ -84,16 +86,20 @@ var (
 	accessAnswer    = canned(sample.Access())
 	catalogueAnswer = canned(`{"Count":1,"ScannedCount":1,"Items":[{"pk":{"S":"CATALOG"},"sk":{"S":"TASK#` + reportTaskID +
 		`"},"Name":{"S":"Send scheduled report"}}]}`)
-	updatedAnswer = canned(`{"Attributes":{"pk":{"S":"ACCOUNT#` + demoAccount + `"},"sk":{"S":"TASK#` + demoTask + `"},` +
-		`"Name":{"S":"Send scheduled report"},"Enabled":{"BOOL":true},"Definition":{"M":{"TaskID":{"S":"` + reportTaskID + `"},` +
-		`"Frequency":{"S":"NONE"},"StartDate":{"S":"2026-06-04T03:45:03.2545297+00:00"},` +
-		`"FinishDate":{"S":"2026-06-04T03:45:03.2545297+00:00"},"Parameters":{"S":"{\"recipients\":[\"demo.user\"]}"},` +
-		`"ContentType":{"S":"application/json"},"Notification":{"S":"NONE"}}},"DateCreated":{"S":"2026-01-01T00:00:00+00:00"},` +
-		`"DateModified":{"S":"2026-06-04T03:45:04.2545297+00:00"},"LastModifiedBy":{"S":"demo.user"},` +
-		`"ClientID":{"S":"b8a82cbc-8926-4224-9def-9a9e2ad12ba2"},"Version":{"N":"8"},` +
-		`"W0":{"S":"dG9rZW5fX3Rva2VuX190bw"},"W1":{"S":""},"W2":{"S":""},"W3":{"S":""},` +
-		`"F0":{"S":"cHJpbnRfX3ByaW50X19wcg"},"F1":{"S":""},"F2":{"S":""},"F3":{"S":""}}}`)
+	updatedAnswer = canned(`{"Attributes":` + cannedItem + `}`)
+	readAnswer    = canned(`{"Item":` + cannedItem + `}`)
 )
+
+// cannedItem is the task of which every answer tells.
+const cannedItem = `{"pk":{"S":"ACCOUNT#` + demoAccount + `"},"sk":{"S":"TASK#` + demoTask + `"},` +
+	`"Name":{"S":"Send scheduled report"},"Enabled":{"BOOL":true},"Definition":{"M":{"TaskID":{"S":"` + reportTaskID + `"},` +
+	`"Frequency":{"S":"NONE"},"StartDate":{"S":"2026-06-04T03:45:03.2545297+00:00"},` +
+	`"FinishDate":{"S":"2026-06-04T03:45:03.2545297+00:00"},"Parameters":{"S":"{\"recipients\":[\"demo.user\"]}"},` +
+	`"ContentType":{"S":"application/json"},"Notification":{"S":"NONE"}}},"DateCreated":{"S":"2026-01-01T00:00:00+00:00"},` +
+	`"DateModified":{"S":"2026-06-04T03:45:04.2545297+00:00"},"LastModifiedBy":{"S":"demo.user"},` +
+	`"ClientID":{"S":"b8a82cbc-8926-4224-9def-9a9e2ad12ba2"},"Version":{"N":"8"},` +
+	`"W0":{"S":"dG9rZW5fX3Rva2VuX190bw"},"W1":{"S":""},"W2":{"S":""},"W3":{"S":""},` +
+	`"F0":{"S":"cHJpbnRfX3ByaW50X19wcg"},"F1":{"S":""},"F2":{"S":""},"F3":{"S":""}}`
 
 func canned(body string) []byte {
 	return fmt.Appendf(nil, "HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.0\r\nContent-Length: %d\r\n\r\n%s", len(body), body)

@@ -12,12 +12,9 @@ import (
 
 // notRouted are the operations of the service that the template has no route for yet.
 var notRouted = []string{
-	"POST /api/v2/admin/tasks/account",
-	"GET /api/v1/admin/tasks/account",
-	"GET /api/v1/admin/tasks/account/{id}",
-	"DELETE /api/v1/admin/tasks/account/{id}",
-	"GET /api/v1/admin/tasks",
 	"POST /api/v1/admin/clients",
+	"POST /api/v1/admin/tasks/account/run",
+	"GET /api/v1/admin/tasks/account/{id}/schedule",
 }
 
 // TestOperationsAreTheTemplatesRoutes holds methods and paths against the routes of the template. HEAD is served with

@@ -96,6 +96,7 @@ STACKS = {
 }
 UPDATE = "PUT /api/v1/admin/tasks/account/{id}"
 TOKEN = "POST /{name}"
+CLIENTS = "POST /api/v1/admin/clients"
 TASKS = [
     UPDATE,
     "GET /api/v1/admin/tasks/account/{id}",
@@ -103,9 +104,11 @@ TASKS = [
     "GET /api/v1/admin/tasks/account",
     "POST /api/v2/admin/tasks/account",
     "GET /api/v1/admin/tasks",
+    "POST /api/v1/admin/tasks/account/run",
+    "GET /api/v1/admin/tasks/account/{id}/schedule",
     "$default",
 ]
-FUNCTIONS = {**dict.fromkeys(TASKS, "AccountTasksFunction"), TOKEN: "TokenFunction"}
+FUNCTIONS = {**dict.fromkeys(TASKS, "AccountTasksFunction"), **dict.fromkeys([TOKEN, CLIENTS], "TokenFunction")}
 
 
 def listed(value):

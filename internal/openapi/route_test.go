@@ -10,13 +10,6 @@ import (
 	"accounttasks/internal/openapi/openapitest"
 )
 
-// notRouted are the operations of the service that the template has no route for yet.
-var notRouted = []string{
-	"POST /api/v1/admin/clients",
-	"POST /api/v1/admin/tasks/account/run",
-	"GET /api/v1/admin/tasks/account/{id}/schedule",
-}
-
 // TestOperationsAreTheTemplatesRoutes holds methods and paths against the routes of the template. HEAD is served with
 // GET.
 func TestOperationsAreTheTemplatesRoutes(t *testing.T) {
@@ -26,7 +19,7 @@ func TestOperationsAreTheTemplatesRoutes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := slices.Clone(notRouted)
+	var want []string
 	for _, route := range template.Routes {
 		if route.Path != apigateway.DefaultPath && route.Path != tokenRoute {
 			want = append(want, route.Key())
@@ -42,7 +35,7 @@ func TestOperationsAreTheTemplatesRoutes(t *testing.T) {
 	}
 	slices.Sort(got)
 	slices.Sort(want)
-	if want = slices.Compact(want); !slices.Equal(got, want) {
+	if !slices.Equal(got, want) {
 		t.Errorf("the document has the operations %q, the template the routes %q", got, want)
 	}
 }

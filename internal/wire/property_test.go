@@ -13,9 +13,9 @@ import (
 	"accounttasks/internal/wire"
 )
 
-// TestMain has every property tried 2,000 times; the flag -rapid.checks changes it.
+// TestMain has every property tried 2,000 times, under the race detector 500 times; the flag -rapid.checks changes it.
 func TestMain(m *testing.M) {
-	if err := flag.Set("rapid.checks", "2000"); err != nil {
+	if err := flag.Set("rapid.checks", strconv.Itoa(checks)); err != nil {
 		panic(err)
 	}
 	os.Exit(m.Run())

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -28,7 +29,10 @@ func (m Mix) Fates(seed, client uint64, longest time.Duration) Fates {
 	source := rand.New(rand.NewPCG(seed, client))
 	faults := slices.Sorted(maps.Keys(m))
 	drawn := func(below time.Duration) time.Duration { return time.Duration(source.Int64N(int64(below))) }
+	var mu sync.Mutex
 	return func() Fate {
+		mu.Lock()
+		defer mu.Unlock()
 		fate := Fate{Fault: Delivered}
 		at := source.IntN(100)
 		fate.Way, fate.Back, fate.Pause = drawn(longestWay), drawn(longestWay), drawn(longest)

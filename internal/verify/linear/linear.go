@@ -8,10 +8,11 @@ import (
 	"time"
 )
 
-// The sizes between which the cost of a byte is compared: the largest is that of the largest body.
+// The sizes between which the cost of a byte is compared. Large is that of the largest body, but for the race detector,
+// under which a quarter of it takes long enough.
 const (
-	Small = 128 << 10
-	Large = 2 << 20
+	Small = Large / 16
+	Large = 2 << 20 / share
 )
 
 // limit is the most that one input may cost: half of the CPU that a function of 256 MB has in its ten seconds,

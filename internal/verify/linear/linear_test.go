@@ -28,7 +28,7 @@ func TestLinearWorkPasses(t *testing.T) {
 func TestSquareWorkFails(t *testing.T) {
 	const square = "LINEAR_TEST_SQUARE"
 	if os.Getenv(square) != "" {
-		linear.Check(t, xs, func(input []byte) { pairs(len(input)>>9, input) })
+		linear.Check(t, xs, func(input []byte) { pairs(8192*len(input)/linear.Large, input) })
 		return
 	}
 	command := exec.Command(os.Args[0], "-test.run=^TestSquareWorkFails$")

@@ -2,5 +2,7 @@
 
 package linear
 
-// slowness is how many times longer a function may take.
-const slowness = 1
+const (
+	slowness = 1 // how many times longer a function may take
+	share    = 1 // how many times smaller the inputs are
+)

@@ -2,5 +2,8 @@
 
 package linear
 
-// slowness is how many times longer a function may take: the race detector looks at every access.
-const slowness = 10
+// The race detector looks at every access.
+const (
+	slowness = 10 // how many times longer a function may take
+	share    = 4  // how many times smaller the inputs are
+)

@@ -5,21 +5,22 @@ package main
 import (
 	"encoding/json"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"accounttasks/internal/openapi/openapitest"
 )
 
-// notARequest is the event that accepts nothing, because it is no request.
-const notARequest = "not-a-request.json"
+// withoutXML are the events whose answers are never XML: one is not a request, and one is HEAD, whose answer has no body.
+var withoutXML = []string{"not-a-request.json", "v2-head.json"}
 
 // TestXMLAnswersSatisfyTheXMLSchema holds the XML answer to every event of the folder, whatever it accepts by
 // itself, against the XML schema.
 func TestXMLAnswersSatisfyTheXMLSchema(t *testing.T) {
 	schema := openapitest.LoadXMLSchema(t)
 	for _, name := range jsonFiles(t, eventFiles) {
-		if name == notARequest {
+		if slices.Contains(withoutXML, name) {
 			continue
 		}
 		t.Run(strings.TrimSuffix(name, ".json"), func(t *testing.T) {

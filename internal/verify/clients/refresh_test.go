@@ -1,0 +1,9 @@
+//go:build oauth
+
+package clients_test
+
+import "testing"
+
+// TestPublicClientsRefreshTokens gets tokens with public OAuth clients, refreshes them and updates a task with what
+// each refresh gave.
+func TestPublicClientsRefreshTokens(t *testing.T) { testClients(t, "refresh") }

@@ -202,9 +202,10 @@ class Everywhere(unittest.TestCase):
                 ("AccountTasksRole", "CATALOG"): {"Query"},
                 ("AccountTasksRole", "CLIENT#*"): {"BatchGetItem"},
                 ("RunnerRole", "ACCOUNT#*"): {"GetItem", "UpdateItem"},
-                ("TokenRole", "CLIENT#*"): {"BatchGetItem", "BatchWriteItem"},
+                ("TokenRole", "CLIENT#*"): {"BatchGetItem", "BatchWriteItem", "PutItem"},
+                ("TokenRole", "CLIENTS#*"): {"UpdateItem"},
                 ("TokenRole", "REFRESH#*"): {"BatchGetItem", "BatchWriteItem", "UpdateItem"},
-                ("TokenRole", "SECRET#*"): {"BatchGetItem", "UpdateItem"},
+                ("TokenRole", "SECRET#*"): {"BatchGetItem", "PutItem", "UpdateItem"},
             },
         )
 

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -19,6 +20,7 @@ import (
 	"accounttasks/internal/dynamo"
 	"accounttasks/internal/dynamo/dynamotest"
 	"accounttasks/internal/local/demo"
+	"accounttasks/internal/local/eventbus"
 	"accounttasks/internal/local/table"
 	"accounttasks/internal/task"
 )
@@ -72,7 +74,7 @@ func startOn(t testing.TB, fill func(f *function)) *function {
 // startOnTable is startOn with a table to stand behind the function, or what is in front of one.
 func startOnTable(t testing.TB, table http.Handler, fill func(f *function)) *function {
 	t.Helper()
-	front := httptest.NewServer(table)
+	front := httptest.NewServer(besideBus(table))
 	t.Cleanup(front.Close)
 	env := environment(front.URL)
 	client, err := dynamo.NewClient(env)
@@ -91,6 +93,21 @@ func startOnTable(t testing.TB, table http.Handler, fill func(f *function)) *fun
 	return f
 }
 
+// testBus is the bus of every function, without rules.
+const testBus = "tasks"
+
+// besideBus puts an event bus at the address of a table.
+func besideBus(table http.Handler) http.Handler {
+	bus := eventbus.New(eventbus.Config{Buses: []string{testBus}, Send: func(string, []byte) {}})
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.Header.Get("X-Amz-Target"), "AWSEvents.") {
+			bus.ServeHTTP(w, r)
+			return
+		}
+		table.ServeHTTP(w, r)
+	})
+}
+
 // inEnvironment is where a function runs that has these variables.
 func inEnvironment(getenv func(string) string, log io.Writer) app.Environment {
 	return app.Environment{Getenv: getenv, Now: time.Now, NewID: uuid.New, Log: slog.New(slog.NewJSONHandler(log, nil)), Metrics: io.Discard}
@@ -100,7 +117,8 @@ func inEnvironment(getenv func(string) string, log io.Writer) app.Environment {
 func environment(endpoint string) func(string) string {
 	variables := map[string]string{
 		"AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local",
-		"AWS_ENDPOINT_URL_DYNAMODB": endpoint, "TABLE_NAME": testTable, "EVENT_BUS": "tasks",
+		"AWS_ENDPOINT_URL_DYNAMODB": endpoint, "TABLE_NAME": testTable,
+		"AWS_ENDPOINT_URL_EVENTBRIDGE": endpoint, "EVENT_BUS": testBus,
 		"SSL_CERT_DIR": "unused", // there is no TLS here for which to read root certificates
 	}
 	return func(name string) string { return variables[name] }

@@ -92,6 +92,8 @@ func throughGateway(t *testing.T, r *http.Request) events.APIGatewayV2HTTPReques
 			{Method: http.MethodGet, Path: "/api/v1/admin/tasks/account/{id}"},
 			{Method: http.MethodPut, Path: "/api/v1/admin/tasks/account/{id}"},
 			{Method: http.MethodDelete, Path: "/api/v1/admin/tasks/account/{id}"},
+			{Method: http.MethodPost, Path: "/api/v1/admin/tasks/account/run"},
+			{Method: http.MethodGet, Path: "/api/v1/admin/tasks/account/{id}/schedule"},
 			{Path: apigateway.DefaultPath},
 		},
 		Invoker: &function,

@@ -16,6 +16,7 @@ var (
 	api         = []string{"./internal/api"}
 	wire        = []string{"-run=^Test", "./internal/wire"}
 	domain      = []string{"./internal/task"}
+	histories   = []string{"-run=TestOperationsAreLinearizable", "./internal/verify/linearizability"}
 	clients     = []string{"-run=^Test", "./internal/client"}
 	planning    = []string{"./internal/run"}
 	runner      = []string{"./internal/verify/runner"}
@@ -26,7 +27,7 @@ var (
 
 var defects = []defect{
 	// The conditional write.
-	{"a task that is not there is made", "internal/dynamo/expression.go", `"attribute_exists(#pk) AND #W0`, `"#W0`, conformance},
+	{"a task that is not there is made", "internal/dynamo/expression.go", `"attribute_exists(#pk) AND`, `"(attribute_exists(#pk) OR attribute_not_exists(#pk)) AND`, conformance},
 	{"the newest token is not looked for", "internal/dynamo/expression.go", `#W0 <> :token AND `, ``, conformance},
 	{"the oldest token is not looked for", "internal/dynamo/expression.go", ` AND #W3 <> :token"`, `"`, conformance},
 	{"the register does not move on", "internal/dynamo/expression.go", `#W1 = if_not_exists(#W0, :none), `, ``, conformance},
@@ -34,18 +35,57 @@ var defects = []defect{
 	{"the version does not go up", "internal/dynamo/expression.go", `:zero) + :one"`, `:zero)"`, conformance},
 	{"If-Match is ignored", "internal/dynamo/expression.go", `	e.guard(w.IfMatch)`, ``, conformance},
 	{"If-Match compares the version alone", "internal/dynamo/expression.go", `sameVersion + " AND " + sameToken`, `sameVersion`, conformance},
-	{"an omitted Enabled is written", "internal/dynamo/expression.go", `	if w.Enabled != nil {`, `	if w.Enabled == nil { w.Enabled = new(bool) }; {`, conformance},
-	{"the item of a failed condition is not asked for", "internal/dynamo/table.go", `OnConditionCheckFailureAllOld`, `OnConditionCheckFailureNone`, conformance},
-	{"the fingerprint is not compared", "internal/dynamo/expression.go", `isText(register[attrPrints[i]], w.Fingerprint)`, `true`, conformance},
-	{"a stale tag hides a repeat", "internal/dynamo/table.go", `	case used:`, `	case used && len(w.IfMatch) == 0:`, conformance},
-	{"all accounts share their tasks", "internal/dynamo/keys.go", `accountPrefix+accountID, taskPrefix`, `accountPrefix, taskPrefix`, conformance},
+	{"an omitted Enabled is written", "internal/dynamo/expression.go", `	if flag == nil {` + "\n\t\t" + `return ""`, `	if flag == nil {` + "\n\t\t" + `flag = new(bool)`, conformance},
+	{"the item of a failed condition is not asked for", "internal/dynamo/update.go", `OnConditionCheckFailureAllOld`, `OnConditionCheckFailureNone`, conformance},
+	{"the fingerprint is not compared", "internal/dynamo/update.go", `found.print != w.Fingerprint`, `false`, conformance},
+	{"a stale tag hides a repeat", "internal/dynamo/update.go", `traceOf(o.item, w); ok {`, `traceOf(o.item, w); ok && !isStale(t.read(ctx, o.item).Revision, w) {`, conformance},
+	{"all accounts share their tasks", "internal/dynamo/keys.go", `return accountPrefix + accountID }`, `return accountPrefix }`, conformance},
 	{"a field of the definition is not written", "internal/dynamo/definition.go", `written[slot.Field.String()] = text(value)`, `if slot.Field != task.FieldNotification { written[slot.Field.String()] = text(value) }`, conformance},
 
-	{"a 412 does not show the task", "internal/dynamo/table.go", `PreconditionFailed, Current: &now,`, `PreconditionFailed,`, conformance},
+	{"a 412 does not show the task", "internal/dynamo/refusal.go", `PreconditionFailed, Current: current`, `PreconditionFailed`, conformance},
 	{"the user's name is not written", "internal/dynamo/expression.go", `#LastModifiedBy = :user, `, `#LastModifiedBy = :name, `, conformance},
 
+	// Applied once, for a day.
+	{"a twin may be newer than what it meets", "internal/dynamo/expression.go", `		e.condition += isNewer`, ``, histories},
+	{"a key is forgotten with its register", "internal/dynamo/expression.go", `	e.condition += isNotMarked`, ``, histories},
+	{"a registration's key is forgotten with its register", "internal/dynamo/registration.go", `	if r.Keyed {`, `	if false {`, conformance},
+	{"a refused update may yet be applied", "internal/dynamo/update.go", `if o.unknown && couldBeForgotten(o.item, w, modified) {`, `if false {`, conformance},
+	{"pruning removes the request's own mark", "internal/dynamo/marks.go", `m.attribute != own && `, ``, conformance},
+	{"pruning removes young marks", "internal/dynamo/marks.go", `(len(marks)-i <= marksKept || age < youngAge)`, `len(marks)-i <= marksKept`, conformance},
+	{"marks are kept for less than a day", "internal/dynamo/marks.go", `24*time.Hour + time.Minute`, `23 * time.Hour`, conformance},
+	{"a date that is in the way is not counted up", "internal/dynamo/register.go", `	next = t.Add(task.DateResolution)`, `	next = made`, conformance},
+
+	// Registering, reading, listing, deleting.
+	{"a registration overwrites", "internal/dynamo/registration.go", `condition: "attribute_not_exists(#pk)"`, `condition: "(attribute_not_exists(#pk) OR attribute_exists(#pk))"`, conformance},
+	{"a registration's key belongs to all clients", "internal/task/register.go", `caller.ClientID()+"\x00"+idempotencyKey`, `idempotencyKey`, domain},
+	{"a registration is found by its key alone", "internal/dynamo/registration.go", ` || print != r.Fingerprint`, ``, conformance},
+	{"a deleted task is registered again", "internal/dynamo/registration.go", `case o.item[attrDeleted] != nil:`, `case false:`, conformance},
+	{"a delete forgets who made it", "internal/dynamo/deletion.go", `len(parts) != 3 ||`, `len(parts) > 0 ||`, conformance},
+	{"every delete of a deleted task is a repeat", "internal/dynamo/deletion.go", `parts[0] != d.Token || `, ``, conformance},
+	{"the table does not guard a delete", "internal/dynamo/deletion.go", `	e.guard(w.IfMatch)`, ``, conformance},
+	{"a deleted task is updated", "internal/dynamo/expression.go", `attribute_not_exists(#Deleted) AND`, `(attribute_not_exists(#Deleted) OR attribute_exists(#Deleted)) AND`, conformance},
+	{"a deleted task is read", "internal/dynamo/reading.go", ` || current[attrDeleted] != nil`, ``, conformance},
+	{"a deleted task is listed", "internal/dynamo/reading.go", `if written[attrDeleted] == nil {`, `if true {`, conformance},
+	{"a read may be old", "internal/dynamo/reading.go", `Key: key, ConsistentRead: aws.Bool(true)`, `Key: key`, histories},
+	{"a list may be old", "internal/dynamo/reading.go", `		ConsistentRead:            aws.Bool(true),`, ``, histories},
+	{"a list shows the tasks of another account", "internal/task/read.go", `Listing{AccountID: caller.AccountID()`, `Listing{AccountID: caller.ClientID()`, []string{"-run=Account", "./functions/accounttasks"}},
+	{"a page begins with the last task of the one before", "internal/dynamo/reading.go", `l.After.String() + " "`, `l.After.String()`, conformance},
+	{"a page that is full of bytes ends the list", "internal/dynamo/reading.go", `				page.More = true`, ``, conformance},
+	{"a page has no limit", "internal/dynamo/reading.go", `room < 0`, `false`, conformance},
+	{"a trial writes", "internal/task/service.go", `s.store.TryUpdate(ctx, w)`, `s.store.Update(ctx, w)`, domain},
+
+	// Who may call.
+	{"a token is remembered for ever", "internal/client/cache.go", `age < CacheAge`, `true`, clients},
+	{"a remembered token does not expire", "internal/client/cache.go", ` && now.Before(e.expiresAt)`, ``, clients},
+	{"a clock that was set back keeps a token", "internal/client/cache.go", `age >= 0 && `, ``, clients},
+	{"a refused token is remembered", "internal/client/authenticator.go", `token.Hash != hash || clientID != c.ID {`, `token.Hash != hash || clientID != c.ID {` + "\n\t\t" + `a.cache.put(hash, entry{checked: now, expiresAt: now.Add(CacheAge)})`, clients},
+	{"a token has scopes that its client has lost", "internal/client/authenticator.go", `common(token.Scopes, c.Scopes)...`, `token.Scopes...`, clients},
+	{"a refresh token that was used again revokes nothing", "internal/client/refresh.go", `i.store.RevokeFamily(ctx, found.Client.ID, family, now.Add(RefreshLifetime+familyMargin))`, `error(nil)`, clients},
+	{"a refresh token can be used again and again", "internal/client/refresh.go", `now.Sub(first) > RepeatWindow`, `false`, clients},
+	{"a revoked family goes on", "internal/client/refresh.go", ` || found.Revoked`, ``, clients},
+
 	// What failed attempts promise.
-	{"an unknown outcome is a 429", "internal/dynamo/attempts.go", `case !a.unknown && isTurnedAway(err):`, `case isTurnedAway(err):`, attempts},
+	{"an unknown outcome is a 429", "internal/dynamo/attempts.go", `case a.unknown:`, `case a.unknown && !isThrottled(err):`, attempts},
 	{"a lost answer is final", "internal/dynamo/attempts.go", `errors.As(err, &brokenOff) ||`, `errors.As(err, &brokenOff) && false ||`, attempts},
 	{"an attempt has no limit", "internal/dynamo/client.go", `.WithTimeout(attemptTimeout)`, ``, attempts},
 	{"an attempt is made once", "internal/dynamo/client.go", `maxAttempts    = 3`, `maxAttempts    = 1`, attempts},
@@ -56,7 +96,7 @@ var defects = []defect{
 	{"Parameters have no limit", "internal/task/rules.go", `len(b.Parameters) > ParametersLimit`, `false`, domain},
 	{"a key belongs to all clients", "internal/task/update.go", `clientID+"\x00"+idempotencyKey`, `idempotencyKey`, domain},
 	{"the fingerprint forgets Enabled", "internal/task/requestbody.go", `case i < fingerprinted:`, `case slot.Field == FieldEnabled:` + "\n\t\t" + `case i < fingerprinted:`, domain},
-	{"an unknown TaskID reads the catalogue each time", "internal/task/catalogue.go", `c.names == nil || c.now()`, `true || c.now()`, domain},
+	{"an unknown TaskID reads the catalogue each time", "internal/task/catalogue.go", `return name, true, nil` + "\n\t}\n\t" + `if c.names == nil ||`, `return name, true, nil` + "\n\t}\n\t" + `if true || c.names == nil ||`, domain},
 
 	{"a start that is the finish is refused", "internal/task/rules.go", `!b.FinishDate.Before(b.StartDate)`, `b.FinishDate.After(b.StartDate)`, domain},
 	{"a failed refresh empties the catalogue", "internal/task/catalogue.go", `	read, err := c.source.LoadCatalogue(ctx)`, `	read, err := c.source.LoadCatalogue(ctx); c.names = nil`, domain},
@@ -81,10 +121,10 @@ var defects = []defect{
 
 	// Who is calling, and what.
 	{"the account comes from a header", "internal/api/authenticate.go", `		c.caller = caller`, `		if a := c.Header.Get("X-Account-Id"); a != "" { caller = task.NewCaller(a, caller.UserID(), caller.ClientID(), caller.Scopes()...) }; c.caller = caller`, isolation},
-	{"an account's id is cut", "internal/dynamo/keys.go", `accountPrefix+accountID, taskPrefix`, `accountPrefix+accountID[:min(8, len(accountID))], taskPrefix`, isolation},
+	{"an account's id is cut", "internal/dynamo/keys.go", `return accountPrefix + accountID }`, `return accountPrefix + accountID[:min(8, len(accountID))] }`, isolation},
 	{"an account's id may be a part of a key", "internal/task/caller.go", `ContainsRune("_.-", r)`, `ContainsRune("_.-# ", r)`, clients},
 	{"an id is looked for in the path", "internal/api/change.go", `wire.ParseGUID(written)`, `wire.ParseGUID(written[max(0, len(written)-36):])`, isolation},
-	{"an absent task is told from another's", "internal/dynamo/table.go", `len(current) == 0`, `len(current) == 0 && len(w.IfMatch) == 0`, isolation},
+	{"an absent task is told from another's", "internal/dynamo/update.go", `len(o.item) == 0 ||`, `len(o.item) == 0 && len(w.IfMatch) == 0 ||`, isolation},
 	{"a user is in the log", "internal/api/record.go", `slog.String("method", c.Method)`, `slog.String("method", c.Method), slog.String("user", c.caller.UserID())`, api},
 	{"a record does not tell of the table", "internal/telemetry/recorder.go", `if table.Calls > 0 {`, `if table.Calls > 99 {`, isolation},
 	{"every start is cold", "internal/telemetry/recorder.go", `!r.warm.Swap(true)`, `!r.warm.Swap(false)`, isolation},

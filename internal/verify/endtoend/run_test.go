@@ -1,0 +1,49 @@
+package endtoend_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"accounttasks/internal/local/stack"
+)
+
+// lines sends each line that the stack prints.
+type lines chan string
+
+// Write expects whole lines, and drops those that nobody reads.
+func (l lines) Write(p []byte) (int, error) {
+	for line := range strings.SplitSeq(string(p), "\n") {
+		select {
+		case l <- line:
+		default:
+		}
+	}
+	return len(p), nil
+}
+
+// run waits for the line of a task's next run.
+func (l lines) run(id string) string {
+	for line := range l {
+		if strings.HasPrefix(line, "RUN ") && strings.Contains(line, "task "+id) {
+			return line
+		}
+	}
+	return ""
+}
+
+// TestTasksRun has a caller run a task at once, and another task come due.
+func TestTasksRun(t *testing.T) {
+	printed := make(lines, 10_000)
+	c := start(t, func(config *stack.Config) { config.Tick, config.Output = 50*time.Millisecond, printed })
+	c.send("POST", "/api/v1/admin/tasks/account/run?id="+demoTask, "").mustBe(t, 200, "")
+	if line := printed.run(demoTask); !strings.Contains(line, "asked for by demo.user") {
+		t.Errorf("got the line %q, want it to name the caller's user", line)
+	}
+	start := time.Now().Add(200 * time.Millisecond).UTC().Format("2006-01-02T15:04:05.000Z")
+	c.put(secondTask, fmt.Sprintf(`{"TaskID":%q,"Frequency":"NONE","StartDate":%q,"Parameters":"1","ContentType":"application/json"}`, reportTask, start)).mustBe(t, 200, "")
+	if line := printed.run(secondTask); !strings.Contains(line, "by the schedule") || !strings.Contains(line, strings.TrimRight(strings.TrimSuffix(start, "Z"), "0")) {
+		t.Errorf("got the line %q, want the run of the schedule due %s", line, start)
+	}
+}

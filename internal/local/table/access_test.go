@@ -102,3 +102,15 @@ func TestLongLivedCredentialsHaveNoSessionToken(t *testing.T) {
 		t.Errorf("got a session token %q", token)
 	}
 }
+
+func TestOnlyLoopbackAddressesAreThisMachine(t *testing.T) {
+	for endpoint, want := range map[string]bool{
+		"http://127.0.0.1:8000": true, "http://localhost:8000": true, "https://LOCALHOST": true, "http://[::1]:8000": true,
+		"http://192.0.2.1:8000": false, "https://dynamodb.eu-west-1.amazonaws.com": false, "http://localhost.example.com": false,
+		"http://127.0.0.1@example.com": false, "127.0.0.1:8000": false, "": false,
+	} {
+		if got := (table.Remote{Endpoint: endpoint}).IsThisMachine(); got != want {
+			t.Errorf("%q: got %t, want %t", endpoint, got, want)
+		}
+	}
+}

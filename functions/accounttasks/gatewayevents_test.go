@@ -15,6 +15,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 
 	"accounttasks/internal/local/apigateway"
+	"accounttasks/internal/local/samtemplate"
 )
 
 // handMade names the events of version 2.0 that the local gateway would not make, with the reason.
@@ -22,14 +23,14 @@ var handMade = map[string]string{
 	"v2-base-path.json":                 "a custom domain adds it",
 	"v2-form.json":                      "sam local start-api sends a form as text",
 	"v2-json-base64.json":               "the gateway sends JSON as text",
-	"v2-malformed-base64.json":          "the gateway encodes rightly",
+	"v2-malformed-base64.json":          "the gateway encodes correctly",
 	"v2-named-stage-default-route.json": "the local stage is $default",
 	"v2-named-stage.json":               "the local stage is $default",
 	"v2-xml-base64.json":                "the gateway sends XML as text",
 }
 
-// TestEventsAreThoseOfTheLocalGateway sends the request behind every event of version 2.0 through the local
-// gateway: what the folder says an HTTP API sends is what make run sends.
+// TestEventsAreThoseOfTheLocalGateway sends the request of every event of version 2.0 through the local gateway:
+// the events are those that make run sends.
 func TestEventsAreThoseOfTheLocalGateway(t *testing.T) {
 	for _, name := range jsonFiles(t, eventFiles) {
 		if !strings.HasPrefix(name, "v2-") {
@@ -53,11 +54,11 @@ func TestEventsAreThoseOfTheLocalGateway(t *testing.T) {
 	}
 }
 
-// requestOf is the HTTP request that an event tells of.
+// requestOf returns the HTTP request that led to an event.
 func requestOf(event events.APIGatewayV2HTTPRequest) *http.Request {
 	body := event.Body
 	if event.IsBase64Encoded {
-		// What is no base64 tells of no body.
+		// What is not base64 has no body.
 		decoded, _ := base64.StdEncoding.DecodeString(body)
 		body = string(decoded)
 	}
@@ -80,24 +81,17 @@ func (r *recorder) Invoke(_ context.Context, _, _ string, event []byte) ([]byte,
 	return []byte(`{"statusCode":200}`), nil
 }
 
-// throughGateway is the event that the local gateway makes of a request.
+// throughGateway returns the event that the local gateway makes of a request, with the routes of the template.
 func throughGateway(t *testing.T, r *http.Request) events.APIGatewayV2HTTPRequest {
 	t.Helper()
-	var function recorder
-	gateway, err := apigateway.New(apigateway.Config{
-		Routes: []apigateway.Route{
-			{Method: http.MethodPost, Path: "/api/v2/admin/tasks/account"},
-			{Method: http.MethodGet, Path: "/api/v1/admin/tasks"},
-			{Method: http.MethodGet, Path: "/api/v1/admin/tasks/account"},
-			{Method: http.MethodGet, Path: "/api/v1/admin/tasks/account/{id}"},
-			{Method: http.MethodPut, Path: "/api/v1/admin/tasks/account/{id}"},
-			{Method: http.MethodDelete, Path: "/api/v1/admin/tasks/account/{id}"},
-			{Method: http.MethodPost, Path: "/api/v1/admin/tasks/account/run"},
-			{Method: http.MethodGet, Path: "/api/v1/admin/tasks/account/{id}/schedule"},
-			{Path: apigateway.DefaultPath},
-		},
-		Invoker: &function,
+	template, err := samtemplate.ReadFile("../../template.yaml", samtemplate.Substitutes{
+		TableName: "tasks", Region: "eu-west-1", AccountID: "123456789012",
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var function recorder
+	gateway, err := apigateway.New(apigateway.Config{Routes: template.Routes, Invoker: &function})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +103,7 @@ func throughGateway(t *testing.T, r *http.Request) events.APIGatewayV2HTTPReques
 	return event
 }
 
-// timeless is an event without what depends on the place and the moment.
+// timeless returns an event without what depends on place and time.
 func timeless(event events.APIGatewayV2HTTPRequest) events.APIGatewayV2HTTPRequest {
 	event.RequestContext = events.APIGatewayV2HTTPRequestContext{
 		RouteKey: event.RequestContext.RouteKey,

@@ -148,11 +148,11 @@ func (s *real) register(n int) {
 
 // edit edits a task, most of the time around an occurrence, in bursts.
 func (s *real) edit(p *play, r *row) {
-	table := dynamo.NewTable(s.client, s.name)
+	table, ref := dynamo.NewTable(s.client, s.name), s.current(r).Ref()
 	for n := range p.edits {
 		p.now = time.Now()
 		when := p.now.Add(p.between(time.Second, 2*p.length/time.Duration(p.edits)))
-		near := calendar{s.current(r)}.next(p.now)
+		near := calendar{s.current(r).Task}.next(p.now)
 		if !near.IsZero() && near.Before(p.now.Add(2*time.Hour)) && p.percent(60) {
 			when = near.Add(p.between(-90*time.Second, 130*time.Second).Truncate(time.Second))
 		}
@@ -163,7 +163,7 @@ func (s *real) edit(p *play, r *row) {
 				return
 			}
 			if p.percent(1) {
-				s.must(table.Delete(s.t.Context(), task.Deletion{AccountID: r.AccountID, ID: r.ID, DeletedAt: p.now, Token: "deleted"}))
+				s.must(table.Delete(s.t.Context(), task.Deletion{AccountID: ref.AccountID, ID: ref.ID, DeletedAt: p.now, Token: "deleted"}))
 				return
 			}
 			s.must(table.Update(s.t.Context(), s.update(p, r, fmt.Sprintf("edit-%d-%d", n, burst))))
@@ -172,15 +172,15 @@ func (s *real) edit(p *play, r *row) {
 	}
 }
 
-func (s *real) current(r *row) task.Task {
+func (s *real) current(r *row) run.State {
 	s.engine.mu.Lock()
 	defer s.engine.mu.Unlock()
-	return r.Task
+	return r.State
 }
 
 func (s *real) update(p *play, r *row, token string) task.ConditionalUpdate {
 	s.engine.mu.Lock()
-	change, current := p.redefine(r), r.Task
+	change, current, ref := p.redefine(r), r.Task, r.Ref()
 	s.engine.mu.Unlock()
 	change(&current)
 	on, off := true, false
@@ -189,7 +189,7 @@ func (s *real) update(p *play, r *row, token string) task.ConditionalUpdate {
 		enabled = pick(p.world, &on, &on, nil)
 	}
 	return task.ConditionalUpdate{
-		AccountID: r.AccountID, ID: r.ID, Definition: current.Definition, Enabled: enabled, Name: "task", ModifiedBy: "user",
+		AccountID: ref.AccountID, ID: ref.ID, Definition: current.Definition, Enabled: enabled, Name: "task", ModifiedBy: "user",
 		ModifiedAt: time.Now().Add(p.between(-p.skew, p.skew)), Token: token, Fingerprint: token,
 	}
 }
@@ -203,9 +203,9 @@ func (s *real) must(_ task.Result, err error) {
 // order lets a caller run a task at once, around a tick, and repeat the call where it has a key.
 func (s *real) order(p *play, n int) {
 	time.Sleep(p.between(0, p.length-2*time.Hour).Truncate(time.Minute) + pick(p.world, p.between(0, time.Minute), 0, 200*time.Millisecond))
-	r, keyed := s.rows[p.rand.IntN(len(s.rows))], p.percent(60)
+	ref, keyed := s.current(s.rows[p.rand.IntN(len(s.rows))]).Ref(), p.percent(60)
 	for range 4 {
-		made := &call{Order: run.Order{Ref: r.Ref(), User: "user", Token: fmt.Sprintf("token-%d", n), Fingerprint: "run"}, keyed: keyed}
+		made := &call{Order: run.Order{Ref: ref, User: "user", Token: fmt.Sprintf("token-%d", n), Fingerprint: "run"}, keyed: keyed}
 		s.engine.mu.Lock()
 		s.calls = append(s.calls, made)
 		s.engine.mu.Unlock()
@@ -268,8 +268,9 @@ func (s *real) ticks() {
 		late := p.between(0, p.late)
 		for range times {
 			late += pick(p.world, 0, 0, 5*time.Millisecond, 20*time.Second)
+			pause := late
 			running.Go(func() {
-				time.Sleep(late)
+				time.Sleep(pause)
 				s.tick(tick)
 			})
 		}

@@ -38,7 +38,7 @@ help: ## Print this list
 
 ##@ Run it
 
-# exec: the stack itself hears Ctrl-C, and make ends as it does, without a message of its own.
+# exec: Ctrl-C reaches the stack itself, and make ends with its status and prints no message.
 .PHONY: run
 run: functions ## Start the local stack (PORT, DYNAMODB_ENDPOINT); Ctrl-C ends it
 	@go build -buildvcs=false -o $(BUILD)/local/stack ./internal/local
@@ -77,8 +77,8 @@ test-dynamodb: $(TOOLS)
 	$(VENV)/bin/python .tools/with_moto.py go test -count=1 -run TestConformance ./internal/dynamo/...
 endif
 
-# sam local: containers for another processor than this machine's would be emulated. The tests are behind a build tag
-# because nothing but this target can run them. Four at a time: an invocation waits for its container more than it works.
+# sam local: containers for another processor than this machine's would be emulated. The tests have a build tag
+# because only this target can run them. Four at a time: an invocation waits for its container more than it works.
 LOCAL_CONFIG := $(if $(filter x86_64 amd64,$(shell uname -m)),x86_64,default)
 
 .PHONY: test-sam-local
@@ -87,9 +87,9 @@ test-sam-local: build ## Run every event of events/ through sam local (needs Pyt
 	SAM_CLI="$(CURDIR)/$(VENV)/bin/sam" SAM_LOCAL_CONFIG=$(LOCAL_CONFIG) .tools/sam_local_engine.sh \
 		go test -count=1 -timeout 30m -parallel 4 -tags samlocal -run '^TestSAMLocal' ./functions/accounttasks
 
-# XMLLINT is the validator that the tests behind the tag ask.
+# XMLLINT is the validator that the tests with the build tag use.
 .PHONY: test-xsd
-test-xsd: ## Hold every XML document against the XML schema (needs xmllint: installed for root on Debian)
+test-xsd: ## Check every XML document against the XML schema (needs xmllint: installed for root on Debian)
 	XMLLINT="$$(.tools/find_program.sh libxml2-utils xmllint)" \
 		go test -count=1 -tags xmllint -run XMLSchema ./internal/openapi ./functions/accounttasks
 
@@ -229,7 +229,7 @@ lint-template: $(TOOLS) $(CHECKOV)/.installed
 	LOG_LEVEL=ERROR $(CHECKOV)/bin/checkov --framework cloudformation --compact --quiet --skip-download --file template.yaml
 	$(VENV)/bin/python .tools/template_test.py
 
-# Whoever may move an action's tag may change what runs with this repository's rights; a commit cannot be moved.
+# An action's tag can be moved, and with it the code that runs with this repository's rights; a commit cannot.
 .PHONY: lint-workflows
 lint-workflows:
 	go run github.com/rhysd/actionlint/cmd/actionlint@$(ACTIONLINT_VERSION)
@@ -263,7 +263,7 @@ deploy: build ## Build and deploy (needs Python and AWS credentials; CONFIG=prod
 
 ##@ Operate it (AWS credentials, or DYNAMODB_ENDPOINT and TABLE_NAME)
 
-# The operator's commands take the rest from the environment, where make puts what stands on its command line. With
+# The operator's commands take the rest from the environment, where make puts the variables of its command line. With
 # DYNAMODB_ENDPOINT and TABLE_NAME they work on that table, which may be the one of `make run`. exec: Ctrl-C reaches the
 # command, which ends what it has begun.
 ADMIN = exec env STACK="$(STACK)" $(BUILD)/local/admin
@@ -277,15 +277,15 @@ load-catalogue: admin ## Add the entries of FILE to the task catalogue, and rena
 	@$(ADMIN) $@
 
 .PHONY: import-tasks
-import-tasks: admin ## Register the tasks of FILE; those that are there stay as they are
+import-tasks: admin ## Register the tasks of FILE; existing ones do not change
 	@$(ADMIN) $@
 
 .PHONY: fill-due
-fill-due: admin ## Bring the tasks to the runner that were registered before there was one; safe beside traffic, and again
+fill-due: admin ## Let the runner find tasks from before there was a runner; safe during traffic and when repeated
 	@$(ADMIN) $@
 
 .PHONY: import-clients
-import-clients: admin ## Register the clients of FILE with the secrets they have; those that are there stay as they are
+import-clients: admin ## Register the clients of FILE with the secrets they have; existing ones do not change
 	@$(ADMIN) $@
 
 .PHONY: register-client
@@ -315,7 +315,7 @@ revoke-tokens: admin ## End all tokens of a client (CLIENT), or of every client 
 ##@ Clean up
 
 .PHONY: clean
-clean: ## Remove everything the other targets made
+clean: ## Remove everything that the other targets have made
 	rm -rf $(BUILD) .aws-sam
 
 # Every function for this machine, with the tags and flags it has in Lambda.

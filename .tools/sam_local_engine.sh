@@ -24,7 +24,7 @@ install_packages() {
 # Starts an engine and waits until it answers. It ends with this script, by its process id.
 start_engine() {
 	log=$(mktemp)
-	# In a session of its own, Ctrl-C leaves it to the command to end its containers first.
+	# In a separate session, Ctrl-C lets the command end its containers first.
 	setsid dockerd >"$log" 2>&1 &
 	engine=$!
 	trap 'kill "$engine" 2>/dev/null; wait "$engine" || true; rm -f "$log"' EXIT
@@ -44,12 +44,12 @@ have_engine() {
 	if ! command -v dockerd >/dev/null; then
 		install_packages docker.io iproute2 || fail "install a Docker engine first: https://docs.docker.com/engine/install/"
 	fi
-	# From Debian 13 on the command line is a package of its own.
+	# From Debian 13 on the command line is a separate package.
 	command -v docker >/dev/null || install_packages docker-cli || fail "the command docker is missing"
 	start_engine
 }
 
-# Imports an image that stands in for Amazon's: a shell and what SAM's own image build calls.
+# Imports an image that replaces Amazon's: a shell and what SAM's own image build calls.
 import_stand_in() {
 	local root busybox
 	busybox=$(command -v busybox || true)

@@ -1,4 +1,4 @@
-"""Runs a command beside moto's DynamoDB on a loopback port of its own.
+"""Runs a command with moto's DynamoDB on a loopback port.
 
     python .tools/with_moto.py go test ./internal/dynamo/...
 

@@ -21,7 +21,7 @@ var decisions = map[int][]string{
 	2: {
 		`routing/id in qs too`,
 	},
-	// No body is no update.
+	// A missing body is an error.
 	3: {
 		`body/null`,
 		`body/empty string body`,

@@ -93,7 +93,7 @@ func detailed[D any](t testing.TB, r reply) D {
 	return envelope.ResponseData.Detail
 }
 
-// listed gives the pages of a list, as its Links lead through it.
+// listed returns the pages of a list, as its Links lead through it.
 func (f *function) listed(t testing.TB, target, account string) (pages [][]detail) {
 	t.Helper()
 	for target != "" {

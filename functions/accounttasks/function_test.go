@@ -39,7 +39,7 @@ const (
 	reportTaskID = "7798c127-7f74-40c6-9bd4-caf4be84ca89"
 )
 
-// startFunction starts the function on a table of its own, with the report task in the catalogue and the
+// startFunction starts the function on a new table, with the report task in the catalogue and the
 // given tasks on the demo account.
 func startFunction(t testing.TB, tasks ...string) *function {
 	t.Helper()
@@ -55,7 +55,7 @@ func (f *function) putTasks(t testing.TB, tasks ...string) {
 	}
 }
 
-// startOnDemoData starts the function on a table of its own, with the data of the local stack.
+// startOnDemoData starts the function on a new table, with the data of the local stack.
 func startOnDemoData(t testing.TB) *function {
 	t.Helper()
 	return startOn(t, func(f *function) {
@@ -65,13 +65,13 @@ func startOnDemoData(t testing.TB) *function {
 	})
 }
 
-// startOn starts the function on a table of its own that fill has filled.
+// startOn starts the function on a new table that fill has filled.
 func startOn(t testing.TB, fill func(f *function)) *function {
 	t.Helper()
 	return startOnTable(t, table.NewEngine(), fill)
 }
 
-// startOnTable is startOn with a table to stand behind the function, or what is in front of one.
+// startOnTable is startOn with this table, or with a proxy of one.
 func startOnTable(t testing.TB, table http.Handler, fill func(f *function)) *function {
 	t.Helper()
 	front := httptest.NewServer(besideBus(table))

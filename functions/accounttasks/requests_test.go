@@ -28,7 +28,7 @@ func (c *requestCount) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c.table.ServeHTTP(w, r)
 }
 
-// take gives the requests since it was last asked.
+// take returns the requests since it was last asked.
 func (c *requestCount) take() map[string]int {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -104,7 +104,7 @@ func getToken(t *testing.T, origin string) string {
 // dockerHost is the name under which a container finds the machine that it runs on.
 const dockerHost = "host.docker.internal"
 
-// serveDemoTable serves a table of its own to containers, and gives the file of variables that names it to them.
+// serveDemoTable serves a new table to containers, and returns the file of variables that names it to them.
 func serveDemoTable(t *testing.T) (environment string) {
 	t.Helper()
 	engine, err := table.StartEmbedded(net.JoinHostPort(setting(t, "SAM_LOCAL_HOST"), "0"))

@@ -101,7 +101,7 @@ func read(t *testing.T, w *httptest.ResponseRecorder) envelope {
 	t.Helper()
 	var e envelope
 	if err := json.Unmarshal(w.Body.Bytes(), &e); err != nil {
-		t.Fatalf("the answer is no envelope: %v: %s", err, w.Body)
+		t.Fatalf("the answer is not an envelope: %v: %s", err, w.Body)
 	}
 	return e
 }

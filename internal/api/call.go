@@ -15,11 +15,11 @@ import (
 type Body struct {
 	wire.Body
 	// Err tells why the bytes could not be read. The operation answers with it when it needs the body: route,
-	// caller and scope are judged first.
+	// caller and scope are checked first.
 	Err error
 }
 
-// call is one request on its way through the service. Each step adds what it found out.
+// call is one request while it is served. Each step adds what it finds out.
 type call struct {
 	*http.Request
 	body    Body
@@ -60,10 +60,10 @@ func (c *call) base() string {
 	return used[:start]
 }
 
-// handler is a step on the way of a call, and what comes after it.
+// handler serves a call: one step, with the steps after it.
 type handler func(*call) answer
 
-// answer is what a call comes to. Make a failed one with fail.
+// answer is the outcome of a call. Make a failed one with fail.
 type answer struct {
 	status int
 	header http.Header

@@ -6,14 +6,14 @@ import (
 	"accounttasks/internal/task"
 )
 
-// failure is what the contract's error table says of a code.
+// failure is the row of the contract's error table for a code.
 type failure struct {
 	status int
-	// retryAfter is after how many seconds the caller may try again; empty where trying again does not help.
+	// retryAfter is the number of seconds after which the caller may try again; empty if trying again does not help.
 	retryAfter string
 	// fault says that the service is to blame, not the caller.
 	fault bool
-	// reason is what the caller is told where the error itself gives no reason. Sentences about header fields stand
+	// reason is the sentence for the caller if the error itself has none. Sentences about header fields are
 	// here, because the domain and the table do not know HTTP.
 	reason string
 }

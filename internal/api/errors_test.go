@@ -7,7 +7,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// TestErrorTable holds the contract's error table: what an error of the updater comes to.
+// TestErrorTable holds the contract's error table: how an error of the updater is answered.
 func TestErrorTable(t *testing.T) {
 	for want, statuses := range map[int][]task.Code{
 		http.StatusBadRequest:            {task.CodeMalformedBody, task.CodeInvalidRequest, task.CodeUnknownTask},

@@ -7,7 +7,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// headerField is a header field of a request that can be wrong.
+// headerField is a header field of a request, with what is valid for it.
 type headerField struct{ task.Field }
 
 // The header fields of the operations that change something, in the order in which an answer names them.
@@ -19,8 +19,8 @@ var (
 
 const wantTags = `* or up to 8 entity-tags such as "3-Zm9v"`
 
-// refuse adds a problem that repeats what the request has in the field.
-func (f headerField) refuse(header http.Header, problems *task.Problems) {
+// addInvalid adds a problem that repeats the field's value in the request.
+func (f headerField) addInvalid(header http.Header, problems *task.Problems) {
 	name := f.String()
 	problems.AddInvalid(f.Field, name, task.QuoteValue(strings.Join(header.Values(name), ", ")))
 }

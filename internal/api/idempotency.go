@@ -14,7 +14,7 @@ const keyLimit = 255
 func readIdempotencyKey(header http.Header, problems *task.Problems) string {
 	key, ok := parseIdempotencyKey(header.Values(idempotencyKey.String()))
 	if !ok {
-		idempotencyKey.refuse(header, problems)
+		idempotencyKey.addInvalid(header, problems)
 	}
 	return key
 }

@@ -11,7 +11,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// faults are ways in which a request can be wrong, in the order in which they are judged.
+// faults are ways in which a request can be wrong, in the order in which they are checked.
 var faults = []struct {
 	name   string
 	code   task.Code
@@ -33,8 +33,8 @@ func withBody(body string) func(*http.Request) {
 	return func(r *http.Request) { r.Body = io.NopCloser(strings.NewReader(body)) }
 }
 
-// TestOrderOfJudgement has every two faults meet: the one that is judged first is answered.
-func TestOrderOfJudgement(t *testing.T) {
+// TestOrderOfChecks combines every two faults: the answer names the one that is checked first.
+func TestOrderOfChecks(t *testing.T) {
 	for i, first := range faults {
 		for _, second := range faults[i:] {
 			w := newService().send(request(second.do, first.do))
@@ -89,7 +89,7 @@ func TestBodyThatBreaksOff(t *testing.T) {
 		err  error
 		want task.Code
 	}{
-		{"for a reason of its own", errors.New("secret"), task.CodeMalformedBody},
+		{"for another reason", errors.New("secret"), task.CodeMalformedBody},
 		{"with a refusal", &task.Error{Code: task.CodeInvalidRequest, Reason: "No."}, task.CodeInvalidRequest},
 	} {
 		w := newService().send(request(func(r *http.Request) { r.Body = io.NopCloser(iotest.ErrReader(test.err)) }))

@@ -7,7 +7,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// preconditions are what If-Match and If-None-Match say of a change (contract section 5, 12, 22 and 25).
+// preconditions are the conditions that If-Match and If-None-Match set for a change (contract section 5, 12, 22 and 25).
 type preconditions struct {
 	ifMatch, ifNoneMatch tagList
 }
@@ -16,16 +16,16 @@ type preconditions struct {
 func readPreconditions(header http.Header, problems *task.Problems) (p preconditions) {
 	var ok bool
 	if p.ifMatch, ok = parseTagList(header.Values(ifMatch.String())); !ok {
-		ifMatch.refuse(header, problems)
+		ifMatch.addInvalid(header, problems)
 	}
 	if p.ifNoneMatch, ok = parseTagList(header.Values(ifNoneMatch.String())); !ok {
-		ifNoneMatch.refuse(header, problems)
+		ifNoneMatch.addInvalid(header, problems)
 	}
 	return p
 }
 
-// revisions are those of which the task must be at one; empty means any. A weak or foreign tag matches none, but
-// still lets the table tell what it can.
+// revisions are those at which the change may be applied; empty means any. A weak or foreign tag matches none, but
+// the table still says whether the task exists.
 func (p preconditions) revisions() []task.Revision {
 	var revisions []task.Revision
 	for _, tag := range p.ifMatch.tags {
@@ -34,7 +34,7 @@ func (p preconditions) revisions() []task.Revision {
 	return revisions
 }
 
-// excluded are the revisions at none of which the task may be. If-None-Match compares weakly, and a foreign tag
+// excluded are the revisions at which the change must not be applied. If-None-Match compares weakly, and a foreign tag
 // excludes nothing (RFC 9110, section 13.1.2).
 func (p preconditions) excluded() []task.Revision {
 	var revisions []task.Revision
@@ -47,7 +47,7 @@ func (p preconditions) excluded() []task.Revision {
 }
 
 // reason says why the preconditions do not hold for a task at this revision, and what to send instead. It is empty for
-// a stale tag, of which the error table speaks.
+// a stale tag, for which the error table has the sentence.
 func (p preconditions) reason(current task.Revision) string {
 	isCurrent := func(tag entityTag) bool { return tag.revision() == current }
 	isWeak := func(tag entityTag) bool { return tag.weak }

@@ -48,7 +48,7 @@ func readTokenForm(c *call) (map[string]string, error) {
 	}
 	values, err := url.ParseQuery(string(body.Bytes))
 	if err != nil {
-		return nil, invalidTokenRequest("the body is not a form: escape what stands in it")
+		return nil, invalidTokenRequest("the body is not a form: escape its names and values")
 	}
 	form := map[string]string{}
 	for name, sent := range values {

@@ -52,13 +52,13 @@ func (a *Authenticator) Authenticate(ctx context.Context, accessToken string) (t
 	return caller, nil
 }
 
-// unauthorized does not tell why: whether a client or token exists is not everybody's business.
+// unauthorized does not say why, so that callers cannot find out which clients or tokens exist.
 func unauthorized() error {
 	return &task.Error{Code: task.CodeUnauthorized,
 		Reason: "The access token is not known here, has expired or was revoked: get a new one and repeat the request with it."}
 }
 
-// common are the scopes of the first list that are in the second too.
+// common returns the scopes that are in both lists.
 func common(scopes, others []string) []string {
 	return slices.DeleteFunc(slices.Clone(scopes), func(s string) bool { return !slices.Contains(others, s) })
 }

@@ -44,7 +44,7 @@ type Grant struct {
 	ClientID string
 }
 
-// Issue answers a request. The error is an *OAuthError, or another one where the request could not be judged:
+// Issue answers a request. The error is an *OAuthError, or another one where the request could not be checked:
 // a *task.Error with task.CodeUnavailable where the store does not answer.
 func (i *Issuer) Issue(ctx context.Context, r TokenRequest) (Grant, error) {
 	if err := checkGrant(r); err != nil {

@@ -41,7 +41,7 @@ type Token struct {
 	UsedAt time.Time
 }
 
-// isGood tells whether a stored token is of the kind and still counts. A token or client that was not found is
+// isGood reports whether a stored token is of the kind and still counts. A token or client that was not found is
 // its zero value, which is never good.
 func (t Token) isGood(kind Kind, c Client, now time.Time) bool {
 	return t.Kind == kind && c.ID != "" && t.ClientID == c.ID && t.Generation != "" && t.Generation == c.Generation &&

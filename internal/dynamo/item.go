@@ -57,8 +57,8 @@ func TaskItem(accountID string, t task.Task) map[string]types.AttributeValue {
 	return written
 }
 
-// readTask reads a task's item. Items written by other hands may lack any attribute, or have one that cannot be
-// read: it counts as missing, and the error tells of it. A task without the flag Enabled is enabled, as one that
+// readTask reads a task's item. Items that other programs wrote may lack any attribute, or have one that cannot be
+// read: it counts as missing, and the error names it. A task without the flag Enabled is enabled, as one that
 // was registered without it.
 func readTask(written item) (task.Task, error) {
 	f := &fields{item: written}

@@ -40,7 +40,7 @@ func (u *updater) Update(_ context.Context, _ task.Caller, d task.UpdateRequest)
 	return task.Result{Task: task.Task{ID: d.ID, Name: "<&>"}}, d.Problems.Err()
 }
 
-// stage is the service behind the gateway, with what reached it, what was logged and the metrics.
+// stage is the service with its gateway, with what reached it, what was logged and the metrics.
 type stage struct {
 	*api.API
 	updater      updater
@@ -94,7 +94,7 @@ func (s *stage) invokeWithin(ctx context.Context, t *testing.T, event string) re
 	}
 	var r reply
 	if err := json.Unmarshal(got, &r); err != nil {
-		t.Fatalf("%.100s: the answer is no JSON: %v", event, err)
+		t.Fatalf("%.100s: the answer is not JSON: %v", event, err)
 	}
 	return r
 }
@@ -107,7 +107,7 @@ func (r reply) code(t *testing.T) task.Code {
 		ResponseData *struct{ Result string }
 	}
 	if err := json.Unmarshal([]byte(r.Body), &e); err != nil || e.ResponseData == nil {
-		t.Fatalf("the answer is no envelope: %s", r.Body)
+		t.Fatalf("the answer is not an envelope: %s", r.Body)
 	}
 	if e.Error == nil {
 		return ""

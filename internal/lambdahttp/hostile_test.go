@@ -57,7 +57,7 @@ func checkForgery(t *testing.T, name string, s *stage, event string) {
 	}
 	var sent reply
 	if err := json.Unmarshal(answer, &sent); err != nil {
-		t.Fatalf("%s: the answer is no JSON: %v", name, err)
+		t.Fatalf("%s: the answer is not JSON: %v", name, err)
 	}
 	for header, value := range sent.Headers {
 		checkHeader(t, name, header, value)

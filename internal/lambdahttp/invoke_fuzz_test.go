@@ -94,7 +94,7 @@ func fuzzRequest(f *testing.F, event func(sent) []byte) {
 	})
 }
 
-// header gives the headers that the fuzzer varies, as JSON carries them.
+// header returns the headers that the fuzzer varies, as JSON carries them.
 func (s sent) header() http.Header {
 	header := http.Header{}
 	for name, value := range map[string]string{"Content-Type": s.contentType, "Accept": s.accept, "If-Match": s.ifMatch, "Idempotency-Key": s.key} {
@@ -105,7 +105,7 @@ func (s sent) header() http.Header {
 	return header
 }
 
-// content gives the body of the event.
+// content returns the body of the event.
 func (s sent) content() (text string, isBase64 bool) {
 	if s.carriage == 1 {
 		return base64.StdEncoding.EncodeToString(s.body), true
@@ -155,7 +155,7 @@ func invokeFor(t *testing.T, handler *lambdahttp.Handler, event []byte) reply {
 	}
 	var r reply
 	if err := json.Unmarshal(answer, &r); err != nil {
-		t.Fatalf("%s is no answer to an event: %v", answer, err)
+		t.Fatalf("%s is not an answer to an event: %v", answer, err)
 	}
 	return r
 }

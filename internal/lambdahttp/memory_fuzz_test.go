@@ -28,7 +28,7 @@ func (m *memory) LoadCatalogue(context.Context) (task.CatalogueCopy, error) {
 	return task.CatalogueCopy{Names: map[uuid.UUID]string{uuid.MustParse(reportID): "Send scheduled report"}}, nil
 }
 
-// Update keeps the promises of task.Store, but for the bound on how many updates are remembered.
+// Update keeps the promises of task.Store, but remembers every update.
 func (m *memory) Update(ctx context.Context, w task.ConditionalUpdate) (task.Result, error) {
 	result, err := m.TryUpdate(ctx, w)
 	if err != nil || result.Replayed {

@@ -78,7 +78,7 @@ func withoutBasePath(path, after string) string {
 	return path
 }
 
-// greedyPath is the path that a template with a greedy parameter stands for, such as /{proxy+}; of $default it is the
+// greedyPath is the path that a template with a greedy parameter matches, such as /{proxy+}; of $default it is the
 // parameter proxy. It is empty where the event does not list the parameter.
 func greedyPath(template string, parameters map[string]string) string {
 	before, rest, _ := strings.Cut(template, "{")

@@ -14,7 +14,7 @@ func TestPathOfHTTPAPIEvents(t *testing.T) {
 			with(id, "pathParameters", "id")(event)
 		}
 	}
-	behindBase := func(event object) {
+	afterBase := func(event object) {
 		with("/base"+taskPath, "rawPath")(event)
 		with("/base"+taskPath, "requestContext", "http", "path")(event)
 	}
@@ -42,7 +42,7 @@ func TestPathOfHTTPAPIEvents(t *testing.T) {
 		{"a stage once more", []func(object){with("prod", "requestContext", "stage"), with("/prod/prod"+taskPath, "rawPath"), with("/prod/prod"+taskPath, "requestContext", "http", "path")}, task.CodeRouteNotFound},
 
 		{"the route's parameter", []func(object){inPath(template, taskID)}, ""},
-		{"the parameter behind a base path", []func(object){inPath(template, taskID), with("/base"+taskPath, "rawPath")}, ""},
+		{"the parameter after a base path", []func(object){inPath(template, taskID), with("/base"+taskPath, "rawPath")}, ""},
 		{"the parameter with spaces", []func(object){inPath(template, " ("+taskID+")")}, ""},
 		{"a parameter with a question mark", []func(object){inPath(template, taskID+"?b=c")}, task.CodeInvalidRequest},
 		{"a parameter with a slash", []func(object){inPath(template, taskID+"/x")}, task.CodeInvalidRequest},
@@ -52,12 +52,12 @@ func TestPathOfHTTPAPIEvents(t *testing.T) {
 		{"a parameter of the wrong type", []func(object){inPath(template, 5)}, task.CodeRouteNotFound},
 		{"another parameter", []func(object){inPath("/api/v1/admin/tasks/account/{task}", "x")}, ""},
 		{"a greedy parameter", []func(object){inPath("/{id+}", "x")}, ""},
-		{"a greedy parameter behind a base path", []func(object){with("ANY /{proxy+}", "routeKey"), with(taskPath[1:], "pathParameters", "proxy"), behindBase}, ""},
-		{"a greedy parameter after a literal behind a base path", []func(object){
-			with("ANY /api/{proxy+}", "routeKey"), with(taskPath[5:], "pathParameters", "proxy"), behindBase}, ""},
-		{"the default route with a parameter behind a base path", []func(object){with(taskPath[1:], "pathParameters", "proxy"), behindBase}, ""},
-		{"the default route behind a base path that only the raw path has", []func(object){with("/base"+taskPath, "rawPath")}, ""},
-		{"the default route behind a base path that nothing tells from the path", []func(object){behindBase}, task.CodeRouteNotFound},
+		{"a greedy parameter after a base path", []func(object){with("ANY /{proxy+}", "routeKey"), with(taskPath[1:], "pathParameters", "proxy"), afterBase}, ""},
+		{"a greedy parameter after a literal and a base path", []func(object){
+			with("ANY /api/{proxy+}", "routeKey"), with(taskPath[5:], "pathParameters", "proxy"), afterBase}, ""},
+		{"the default route with a parameter after a base path", []func(object){with(taskPath[1:], "pathParameters", "proxy"), afterBase}, ""},
+		{"the default route after a base path that only the raw path has", []func(object){with("/base"+taskPath, "rawPath")}, ""},
+		{"the default route after a base path that cannot be told from the path", []func(object){afterBase}, task.CodeRouteNotFound},
 		{"a route without a method", []func(object){with(template, "routeKey"), with(taskID, "pathParameters", "id"), with("/x", "rawPath")}, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) { checkPath(t, eventV2(test.changes...), test.want) })
@@ -89,12 +89,12 @@ func TestPathOfRESTEvents(t *testing.T) {
 		{"no path", []func(object){with("", "path")}, task.CodeRouteNotFound},
 
 		{"the resource's parameter", []func(object){inPath(template, taskID)}, ""},
-		{"the escaped parameter behind a base path", []func(object){inPath(template, "%7B"+taskID+"%7D"), with("/base/x", "path")}, ""},
+		{"the escaped parameter after a base path", []func(object){inPath(template, "%7B"+taskID+"%7D"), with("/base/x", "path")}, ""},
 		{"a parameter with an escaped slash", []func(object){inPath(template, taskID+"%2Fx")}, task.CodeInvalidRequest},
 		{"a parameter with a percent sign alone", []func(object){inPath(template, "a%zz")}, task.CodeInvalidRequest},
 		{"a greedy parameter", []func(object){inPath("/{id+}", "x")}, ""},
-		{"a greedy parameter behind a base path", []func(object){with("/base"+taskPath, "path")}, ""},
-		{"an escaped greedy parameter behind a base path", []func(object){
+		{"a greedy parameter after a base path", []func(object){with("/base"+taskPath, "path")}, ""},
+		{"an escaped greedy parameter after a base path", []func(object){
 			with("/base"+prefix+"%7B"+taskID+"%7d", "path"), with(prefix[1:]+"%7B"+taskID+"%7d", "pathParameters", "proxy")}, ""},
 		{"a base path that the stage's path does not have", []func(object){with("/base"+taskPath, "path"), with(nil, "pathParameters"),
 			with("/prod"+taskPath, "requestContext", "path")}, ""},

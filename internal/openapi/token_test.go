@@ -24,7 +24,7 @@ import (
 	"accounttasks/internal/telemetry"
 )
 
-// issuer gives the same answer to every request for tokens.
+// issuer returns the same answer to every request for tokens.
 type issuer struct {
 	grant client.Grant
 	err   error

@@ -38,7 +38,7 @@ const (
 	ScopeWriteClients = "clients/write" // adding clients
 )
 
-// Allows tells whether the caller's token grants the scope.
+// Allows reports whether the caller's token grants the scope.
 func (c Caller) Allows(scope string) bool { return slices.Contains(c.scopes, scope) }
 
 // CheckAccountID tells what is wrong with an account's id, which is a part of the table's keys: nothing in it may

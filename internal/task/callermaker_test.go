@@ -34,7 +34,7 @@ func TestOnlyTheAuthenticatorMakesACaller(t *testing.T) {
 	}
 }
 
-// namesNewCaller tells whether a file names the function of another package, called or not.
+// namesNewCaller reports whether a file names the function of another package, called or not.
 func namesNewCaller(t *testing.T, path string) bool {
 	t.Helper()
 	file, err := parser.ParseFile(gotoken.NewFileSet(), path, nil, parser.SkipObjectResolution)

@@ -117,7 +117,7 @@ func (t *Template) addRule(rule eventbus.Rule, properties block, pattern string)
 	return err
 }
 
-// readState tells whether a schedule or a rule is enabled.
+// readState reports whether a schedule or a rule is enabled.
 func readState(properties block) (enabled bool, err error) {
 	state, err := properties.text("State")
 	if err != nil {

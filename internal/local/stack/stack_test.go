@@ -133,7 +133,7 @@ func TestCloseLeavesNothingBehind(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := syscall.Kill(pid, 0); !errors.Is(err, syscall.ESRCH) {
-		t.Errorf("process %d is left behind", pid)
+		t.Errorf("process %d still runs", pid)
 	}
 	for _, address := range []string{s.URL(), s.DynamoDBEndpoint()} {
 		if c, err := net.Dial("tcp", strings.TrimPrefix(address, "http://")); err == nil {

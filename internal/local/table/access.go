@@ -63,7 +63,7 @@ func (r Remote) Access() (Access, error) {
 	return LocalAccess(r.Endpoint), nil
 }
 
-// IsThisMachine tells whether the endpoint is a loopback address.
+// IsThisMachine reports whether the endpoint is a loopback address.
 func (r Remote) IsThisMachine() bool {
 	endpoint, err := url.Parse(r.Endpoint)
 	return err == nil && isLoopback(strings.ToLower(endpoint.Hostname()))

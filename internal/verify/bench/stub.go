@@ -74,7 +74,7 @@ func (s *stub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	io.WriteString(w, answer)
 }
 
-// takeCount gives the number of requests since it was last asked.
+// takeCount returns the number of requests since it was last asked.
 func (s *stub) takeCount() (requests int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

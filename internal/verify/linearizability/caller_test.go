@@ -122,7 +122,7 @@ func (c *caller) list(count int) {
 	}
 }
 
-// follows tells whether an ID comes later in a list than another.
+// follows reports whether an ID comes later in a list than another.
 func follows(id, other uuid.UUID) bool { return bytes.Compare(id[:], other[:]) > 0 }
 
 // request makes a new change. The processes of a client have different keys, but for the task that they register; two

@@ -1,4 +1,4 @@
-// Package linearizability judges the history of a task: the calls that concurrent clients made of the service.
+// Package linearizability checks the history of a task: the calls that concurrent clients made to the service.
 // A history is right if every call can be given one moment, between its beginning and its end, so that the calls
 // carried out one by one in that order show what they showed. Porcupine searches for such an order; this package owns
 // the model that says what one call does.
@@ -29,13 +29,13 @@
 // out is not there. A task that is deleted is not there for any look, and never comes back.
 //
 // A pending change is one that takes effect at some moment before the end of time: when it comes after every
-// other call nobody can tell that from never. Where its If-Match is stale, its key used, or its task deleted, it has no
+// other call, that is the same as never. Where its If-Match is stale, its key used, or its task deleted, it has no
 // effect.
 //
 // Every registration and update that takes effect makes the next version. So an update that is lost, applied twice or
 // applied after a refusal leaves versions that no order of the calls explains, and so does an old answer. Because of
 // the versions the search is short, too: an update whose result was not shown can only have made a version
-// that was seen to be its own, or one that nobody saw.
+// that was seen to be its own, or one that was never seen.
 //
 // All of it holds without a bound within the day for which a key is remembered (contract section 5.13): for tasks
 // that are updated many times a second, attempts that are held back for seconds, functions whose clocks differ,

@@ -50,7 +50,7 @@ func (h hints) queue(operations []porcupine.Operation, seen map[string]bool) {
 	}
 }
 
-// isDeadEnd tells whether the step that o made leads nowhere.
+// isDeadEnd reports whether the step that o made leads nowhere.
 func (h hints) isDeadEnd(before state, o operation, after state) bool {
 	if after.applied == before.applied {
 		// A pending change that has no effect now has none at the end of time, either.
@@ -60,5 +60,5 @@ func (h hints) isDeadEnd(before state, o operation, after state) bool {
 	return h.isStillShown(before) || queues && !before.has(first)
 }
 
-// isStillShown tells whether an operation is yet to show this version, which never comes again.
+// isStillShown reports whether an operation is yet to show this version, which never comes again.
 func (h hints) isStillShown(s state) bool { return s.isThere() && s.looks < h.looks[s.Version] }

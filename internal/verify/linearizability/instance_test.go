@@ -132,7 +132,7 @@ func (i *instance) read(t *testing.T, id uuid.UUID) linearizability.Answer {
 	return linearizability.Answer{Status: http.StatusOK}
 }
 
-// list gives one page of the tasks.
+// list returns one page of the tasks.
 func (i *instance) list(t *testing.T, after uuid.UUID, count int) task.Page {
 	t.Helper()
 	page, err := i.service.List(t.Context(), task.NewCaller(i.account, "user", "reader"), after, count, false)

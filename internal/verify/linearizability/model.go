@@ -65,7 +65,7 @@ func (s state) applies(o operation, shown View) (next state, ok bool) {
 	return next, s.allows(o) && shown == next.View && shown.ETag != s.ETag
 }
 
-// allows tells whether the change can take effect.
+// allows reports whether the change can take effect.
 func (s state) allows(o operation) bool {
 	if o.is(Registers) {
 		return s.View == View{}
@@ -74,7 +74,7 @@ func (s state) allows(o operation) bool {
 		(o.change.IfMatch == "" || o.change.IfMatch == s.ETag)
 }
 
-// misses tells whether the change may be told that there is no task: a registration that its own task was deleted,
+// misses reports whether the change may be told that there is no task: a registration that its own task was deleted,
 // a delete not that it has deleted the task itself.
 func (s state) misses(o operation) bool {
 	return o.is(Updates) || s.has(o.self) == o.is(Registers)
@@ -95,7 +95,7 @@ func (s state) after(o operation, etag string) state {
 	return next
 }
 
-// isThere tells whether there is a task.
+// isThere reports whether there is a task.
 func (s state) isThere() bool { return s.View != View{} && !s.gone }
 
 // seen is what a read shows.

@@ -68,15 +68,15 @@ func historyOf(initial View, calls []call) *History {
 func TestRightHistories(t *testing.T) {
 	a, b := plain("a"), plain("b")
 	for name, calls := range map[string][]call{
-		"one after the other":                  {success(1, 2, a, by("a", 2)), success(3, 4, b, by("b", 3)), read(5, 6, by("b", 3))},
-		"concurrent updates in either order":   {success(1, 9, a, by("a", 3)), success(2, 8, b, by("b", 2)), read(10, 11, by("a", 3))},
-		"a read during an update, before it":   {success(1, 6, a, by("a", 2)), read(2, 3, stored)},
-		"a read during an update, after it":    {success(1, 6, a, by("a", 2)), read(2, 3, by("a", 2))},
-		"an unknown update that never happens": {unknown(1, 2, a), success(3, 4, b, by("b", 2)), read(5, 6, by("b", 2))},
-		"an unknown update that happened":      {unknown(1, 2, a), read(3, 4, by("a", 2))},
-		"an unknown update that happens late":  {unknown(1, 2, a), success(3, 4, b, by("b", 2)), read(5, 6, by("b", 2)), read(7, 8, by("a", 3))},
-		"an unknown update that nobody saw":    {unknown(1, 2, a), success(3, 4, b, by("b", 3))},
-		"two unknown updates that nobody saw":  {unknown(1, 2, a), unknown(3, 4, plain("c")), success(5, 6, b, by("b", 4))},
+		"one after the other":                    {success(1, 2, a, by("a", 2)), success(3, 4, b, by("b", 3)), read(5, 6, by("b", 3))},
+		"concurrent updates in either order":     {success(1, 9, a, by("a", 3)), success(2, 8, b, by("b", 2)), read(10, 11, by("a", 3))},
+		"a read during an update, before it":     {success(1, 6, a, by("a", 2)), read(2, 3, stored)},
+		"a read during an update, after it":      {success(1, 6, a, by("a", 2)), read(2, 3, by("a", 2))},
+		"an unknown update that never happens":   {unknown(1, 2, a), success(3, 4, b, by("b", 2)), read(5, 6, by("b", 2))},
+		"an unknown update that happened":        {unknown(1, 2, a), read(3, 4, by("a", 2))},
+		"an unknown update that happens late":    {unknown(1, 2, a), success(3, 4, b, by("b", 2)), read(5, 6, by("b", 2)), read(7, 8, by("a", 3))},
+		"an unknown update that was not seen":    {unknown(1, 2, a), success(3, 4, b, by("b", 3))},
+		"two unknown updates that were not seen": {unknown(1, 2, a), unknown(3, 4, plain("c")), success(5, 6, b, by("b", 4))},
 		"an unknown update with a stale tag by then": {
 			unknown(1, 2, guarded("a", "1-stored")), success(3, 4, b, by("b", 2)), read(5, 6, by("b", 2))},
 		"a repeat of what the first call applied": {unknown(1, 2, a), read(3, 4, by("a", 2)), repeat(5, 6, a, by("a", 2))},
@@ -119,7 +119,7 @@ func TestWrongHistories(t *testing.T) {
 	for name, calls := range map[string][]call{
 		"a lost update":                        {success(1, 2, a, by("a", 2)), success(3, 4, b, by("b", 2))},
 		"a lost update that a read shows":      {success(1, 2, a, by("a", 2)), read(3, 4, stored)},
-		"an update overwritten by nobody":      {success(1, 2, a, by("a", 2)), success(3, 4, b, by("b", 3)), read(5, 6, by("a", 2))},
+		"an update overwritten by none":        {success(1, 2, a, by("a", 2)), success(3, 4, b, by("b", 3)), read(5, 6, by("a", 2))},
 		"an update applied twice":              {success(1, 2, a, by("a", 2)), read(3, 4, by("a", 3))},
 		"an update applied twice, over others": {success(1, 2, a, by("a", 2)), success(3, 4, b, by("b", 3)), read(5, 6, by("a", 4))},
 		"an update applied twice, seen by a gap": {
@@ -180,7 +180,7 @@ func TestTaskThatIsNotThere(t *testing.T) {
 }
 
 // unknownOnes is a history in which most updates are unknown, and every second time one of them happened and
-// nobody saw it. It ends with a read of the version given.
+// it was not seen. It ends with a read of the version given.
 func unknownOnes(times int) (calls []call, now, version int64) {
 	add := func(made func(begun, ended int64) call) {
 		calls = append(calls, made(now+1, now+2))
@@ -201,7 +201,7 @@ func unknownOnes(times int) (calls []call, now, version int64) {
 	return calls, now, version
 }
 
-// The search must not take its time with updates that nobody knows the outcome of.
+// The search must stay fast with updates of unknown outcome.
 func TestManyUnknownUpdates(t *testing.T) {
 	calls, _, _ := unknownOnes(100)
 	if err := historyOf(stored, calls).Check(); err != nil {

@@ -105,7 +105,7 @@ func (r round) String() string {
 	return fmt.Sprintf("seed %d, %s of the clients' time: %s", r.seed, r.took.Round(time.Millisecond), &happened)
 }
 
-// check gives what is wrong with the round: a history that no order of the calls explains, or an update that the
+// check returns what is wrong with the round: a history that no order of the calls explains, or an update that the
 // table applied again.
 func (r round) check() error {
 	if err := r.firstAnomaly(); err != nil {

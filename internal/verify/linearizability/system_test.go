@@ -84,7 +84,7 @@ func startSystem(t *testing.T, alter alteration) *system {
 	t.Cleanup(func() {
 		ctx := context.WithoutCancel(t.Context())
 		if _, err := s.client.DeleteTable(ctx, &dynamodb.DeleteTableInput{TableName: &s.table}); err != nil {
-			t.Logf("the table %s is left behind: %v", s.table, err)
+			t.Logf("the table %s could not be deleted: %v", s.table, err)
 		}
 	})
 	s.put(t, dynamo.CatalogueItem(catalogueEntry, "Send scheduled report"))

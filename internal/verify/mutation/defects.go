@@ -7,7 +7,7 @@ type defect struct {
 	tests                []string
 }
 
-// The tests that stand nearest to a part of the code.
+// The tests closest to each part of the code.
 var (
 	conformance = []string{"-run=TestConformance", "./internal/dynamo"}
 	attempts    = []string{"-run=TestWhatFailed|TestStalled", "./internal/dynamo"}

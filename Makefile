@@ -249,6 +249,13 @@ lock: ## Resolve .tools/python/*.in anew, with hashes (needs Python)
 
 ##@ Deploy it
 
+# The OpenAPI document has the same version; a test compares it with CHANGELOG.md.
+.PHONY: tag
+tag: ## Tag this commit with the newest version in CHANGELOG.md
+	@version=$$(sed -n 's/^## \[\{0,1\}\([0-9][0-9.]*\).*/\1/p' CHANGELOG.md | head -n 1); \
+		[ -n "$$version" ] || { echo "tag: CHANGELOG.md has no released version"; exit 1; }; \
+		git tag -a "v$$version" -m "Version $$version"
+
 .PHONY: build
 build: $(TOOLS) ## Build with SAM what is deployed (needs Python; CONFIG=x86_64: for `sam local` on such a machine)
 	$(SAM) build --config-env $(CONFIG)

@@ -14,7 +14,8 @@ import (
 func definition(d task.Definition) types.AttributeValue {
 	body := task.RequestBody{Definition: d}
 	written := make(item, len(task.BodyFields))
-	for _, slot := range body.Slots() {
+	for _, field := range task.BodyFields {
+		slot := body.Slot(field)
 		value, set := task.TextOf(slot.Value)
 		if _, isEnumerated := slot.Value.(task.Enumerated); set || isEnumerated {
 			written[slot.Field.String()] = text(value)
@@ -26,9 +27,9 @@ func definition(d task.Definition) types.AttributeValue {
 // readDefinition reads the fields of a definition. One that is missing has its zero value.
 func readDefinition(f *fields) task.Definition {
 	var body task.RequestBody
-	for _, slot := range body.Slots() {
-		name := slot.Field.String()
-		switch value := slot.Value.(type) {
+	for _, field := range task.BodyFields {
+		name := field.String()
+		switch value := body.Slot(field).Value.(type) {
 		case *uuid.UUID:
 			*value = f.guid(name)
 		case *time.Time:

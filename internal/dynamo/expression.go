@@ -74,7 +74,7 @@ type expression struct {
 func expressionOf(w task.ConditionalUpdate, modified time.Time, exact types.AttributeValue) expression {
 	e := expression{
 		update:    setAlways,
-		condition: existsAndIsNew,
+		condition: existsAndIsNew + isNewer,
 		names:     names,
 		values: item{
 			":definition": definition(w.Definition),
@@ -91,10 +91,8 @@ func expressionOf(w task.ConditionalUpdate, modified time.Time, exact types.Attr
 		},
 	}
 	remove := e.enable(w.Enabled)
-	if exact == nil {
-		e.condition += isNewer
-	} else {
-		e.condition += isAsSeen
+	if exact != nil {
+		e.condition = existsAndIsNew + isAsSeen
 		e.values[":seen"] = exact
 	}
 	if w.Keyed {
@@ -112,14 +110,13 @@ func (e *expression) enable(flag *bool) (remove string) {
 	if flag == nil {
 		return ""
 	}
-	e.update += setEnabled
 	e.values[":enabled"] = boolean(*flag)
 	if *flag {
-		e.update += noteEnabled
+		e.update = setAlways + setEnabled + noteEnabled
 		e.names = namesEnabled
 		return ""
 	}
-	e.update += noteDisabled
+	e.update = setAlways + setEnabled + noteDisabled
 	e.names = namesDisabled
 	return removeDisabled
 }

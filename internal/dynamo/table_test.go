@@ -63,6 +63,16 @@ var (
 	absent    = answering(400, "ConditionalCheckFailedException")
 )
 
+// overtaken refuses an update that the item does not remember: four later ones have been applied.
+func overtaken(w http.ResponseWriter, _ *http.Request) {
+	const refusal = `{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException","Item":{"pk":{"S":"ACCOUNT#a"},` +
+		`"W0":{"S":"4"},"W1":{"S":"3"},"W2":{"S":"2"},"W3":{"S":"1"},"DateModified":{"S":"2026-01-01T00:00:04+00:00"},` +
+		`"D1":{"S":"2026-01-01T00:00:03+00:00"},"D2":{"S":"2026-01-01T00:00:02+00:00"},"D3":{"S":"2026-01-01T00:00:01+00:00"}}}`
+	w.Header().Set("Content-Type", "application/x-amz-json-1.0")
+	w.WriteHeader(400)
+	io.WriteString(w, refusal)
+}
+
 // brokenOff ends in the middle of the answer that the condition did not hold.
 func brokenOff(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Length", "200")
@@ -108,6 +118,7 @@ func TestWhatFailedAttemptsPromise(t *testing.T) {
 		{"an answer that is cut off, then a complete one: as the complete one says", []http.HandlerFunc{brokenOff, absent}, task.CodeTaskNotFound, 2},
 		{"access denied: the service's own fault", []http.HandlerFunc{denied}, task.CodeInternalError, 1},
 		{"a request that did not arrive in time: the outcome is unknown", []http.HandlerFunc{overdue}, task.CodeUnavailable, 3},
+		{"four later updates after a lost answer: it may have been one before them", []http.HandlerFunc{lost, overtaken}, task.CodeUnavailable, 2},
 		{"no item after a lost answer: final", []http.HandlerFunc{lost, absent}, task.CodeTaskNotFound, 2},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -35,7 +35,8 @@ const fingerprinted = 8
 // is set, with its name, so that adding it changes no fingerprint of an earlier version.
 func (b *RequestBody) fingerprint() string {
 	parts := make([]string, 0, fingerprinted)
-	for i, slot := range b.Slots() {
+	for i, field := range BodyFields {
+		slot := b.Slot(field)
 		text, set := TextOf(slot.Value)
 		switch {
 		case i < fingerprinted && slot.Field == FieldEnabled && !set:

@@ -60,6 +60,7 @@ func forgetsOldKeys(t *testing.T, e engine) {
 		"few marks":                      {ages(7, aDay), 8},
 		"eight old ones":                 {ages(8, aDay), 1},
 		"too few old ones":               {append(ages(7, aDay), ages(20, anHour)...), 28},
+		"a few minutes less than a day":  {ages(20, 24*time.Hour-5*time.Minute), 21},
 		"old ones among others":          {append(ages(9, aDay), ages(20, anHour)...), 21},
 		"as many as are kept":            {ages(127, anHour), 128},
 		"a few more than are kept":       {ages(134, anHour), 135},

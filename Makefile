@@ -228,6 +228,7 @@ lint-template: $(TOOLS) $(CHECKOV)/.installed
 	$(SAM) validate --lint
 	LOG_LEVEL=ERROR $(CHECKOV)/bin/checkov --framework cloudformation --compact --quiet --skip-download --file template.yaml
 	$(VENV)/bin/python .tools/template_test.py
+	$(VENV)/bin/python .tools/alarms_test.py
 
 # An action's tag can be moved, and with it the code that runs with this repository's rights; a commit cannot.
 .PHONY: lint-workflows

@@ -179,6 +179,7 @@ class Everywhere(unittest.TestCase):
             self.assertFalse(role.get("ManagedPolicyArns"), name)
             for statement in role["AssumeRolePolicyDocument"]["Statement"]:
                 self.assertEqual(statement["Action"], "sts:AssumeRole", name)
+                self.assertEqual(statement["Condition"], {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}, name)
                 self.assertRegex(statement["Principal"]["Service"], r"^(lambda|codedeploy|scheduler)\.amazonaws\.com$", name)
         for kind in ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy"):
             self.assertFalse(stack.of(kind), kind)
@@ -353,6 +354,15 @@ class ByParameter(unittest.TestCase):
         now = version(STACKS["production"])
         self.assertEqual(version(STACKS["a restored table"]), now)
         self.assertNotEqual(version(Stack(configuration="2")), now)
+
+    def test_tags_and_concurrency_make_no_version(self):
+        """Lambda publishes none for them, and CloudFormation would fail."""
+
+        def versions(stack):
+            return sorted(name for name in stack.resources if "FunctionVersion" in name)
+
+        self.assertEqual(versions(STACKS["nothing protected"]), versions(STACKS["production"]))
+        self.assertNotIn("AutoPublishAliasAllProperties", open(TEMPLATE, encoding="utf-8").read())
 
     def test_concurrency_is_reserved_where_it_is_asked_for(self):
         for stack, reserved in (("development", None), ("nothing protected", "5")):

@@ -16,7 +16,6 @@ import (
 	"github.com/google/uuid"
 
 	"accounttasks/internal/dynamo"
-	"accounttasks/internal/local/table"
 	"accounttasks/internal/task"
 )
 
@@ -44,7 +43,7 @@ func NewClient(t testing.TB, endpoint string) *dynamodb.Client {
 // CreateTable creates a table with the keys of the task table. It does not wait for it.
 func CreateTable(t testing.TB, client *dynamodb.Client, name string) {
 	t.Helper()
-	if err := table.Create(t.Context(), client, name); err != nil {
+	if _, err := client.CreateTable(t.Context(), dynamo.Schema(name)); err != nil {
 		t.Fatalf("create table %s: %v", name, err)
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
@@ -24,7 +23,7 @@ const (
 func CreateIfAbsent(ctx context.Context, client *dynamodb.Client, name string) error {
 	usable, err := describe(ctx, client, name)
 	if _, absent := errors.AsType[*types.ResourceNotFoundException](err); absent {
-		err = Create(ctx, client, name)
+		err = create(ctx, client, name)
 	}
 	if err != nil {
 		return fmt.Errorf("prepare table %s: %w", name, err)
@@ -50,31 +49,10 @@ func describe(ctx context.Context, client *dynamodb.Client, name string) (usable
 	}
 }
 
-// Create creates a table with the keys of the task table, and does not wait until it can be used. A table that exists
+// create creates a table with the keys of the task table, and does not wait until it can be used. A table that exists
 // already is not an error: another process may have been faster.
-func Create(ctx context.Context, client *dynamodb.Client, name string) error {
-	_, err := client.CreateTable(ctx, &dynamodb.CreateTableInput{
-		TableName:   &name,
-		BillingMode: types.BillingModePayPerRequest,
-		AttributeDefinitions: []types.AttributeDefinition{
-			{AttributeName: aws.String(dynamo.PartitionKey), AttributeType: types.ScalarAttributeTypeS},
-			{AttributeName: aws.String(dynamo.SortKey), AttributeType: types.ScalarAttributeTypeS},
-			{AttributeName: aws.String(dynamo.DueShard), AttributeType: types.ScalarAttributeTypeS},
-			{AttributeName: aws.String(dynamo.DueAt), AttributeType: types.ScalarAttributeTypeS},
-		},
-		KeySchema: []types.KeySchemaElement{
-			{AttributeName: aws.String(dynamo.PartitionKey), KeyType: types.KeyTypeHash},
-			{AttributeName: aws.String(dynamo.SortKey), KeyType: types.KeyTypeRange},
-		},
-		GlobalSecondaryIndexes: []types.GlobalSecondaryIndex{{
-			IndexName: aws.String(dynamo.DueIndex),
-			KeySchema: []types.KeySchemaElement{
-				{AttributeName: aws.String(dynamo.DueShard), KeyType: types.KeyTypeHash},
-				{AttributeName: aws.String(dynamo.DueAt), KeyType: types.KeyTypeRange},
-			},
-			Projection: &types.Projection{ProjectionType: types.ProjectionTypeKeysOnly},
-		}},
-	})
+func create(ctx context.Context, client *dynamodb.Client, name string) error {
+	_, err := client.CreateTable(ctx, dynamo.Schema(name))
 	if _, exists := errors.AsType[*types.ResourceInUseException](err); exists {
 		return nil
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	eventFiles  = "../../events"
+	eventFiles  = "../../events/http"
 	answerFiles = "testdata/answers"
 )
 

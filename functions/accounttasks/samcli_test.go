@@ -37,7 +37,7 @@ func TestSAMLocalInvokeAnswersEveryEvent(t *testing.T) {
 				t.Parallel()
 			}
 			environment := serveDemoTable(t)
-			answer := samLocalInvoke(t, "--event", filepath.Join("events", name), "--env-vars", environment)
+			answer := samLocalInvoke(t, "--event", filepath.Join("events/http", name), "--env-vars", environment)
 			got, want := goldenForm(t, answer), readFile(t, filepath.Join(answerFiles, name))
 			if !bytes.Equal(got, want) {
 				t.Errorf("the answer differs from the golden one:\n got %s\nwant %s", got, want)

@@ -69,7 +69,7 @@ func TestFunctionStartsWithoutItsTableAndRecovers(t *testing.T) {
 			if got := strings.Count(f.log.String(), `"level":"WARN"`); got != 1 {
 				t.Errorf("got %d warnings at start, want 1: %s", got, f.log)
 			}
-			event, err := os.ReadFile("../../events/v2-json.json")
+			event, err := os.ReadFile("../../events/http/v2-json.json")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -86,7 +86,7 @@ func TestFunctionStartsWithoutItsTableAndRecovers(t *testing.T) {
 
 func TestEmptyCatalogueKnowsNoTask(t *testing.T) {
 	f := startOn(t, func(f *function) { f.put(t, dynamo.TaskItem(demoAccount, storedTask(uuid.MustParse(demoTask)))) })
-	event, err := os.ReadFile("../../events/v2-json.json")
+	event, err := os.ReadFile("../../events/http/v2-json.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +104,7 @@ func TestHugeCatalogueIsKnownWhole(t *testing.T) {
 		}
 		f.put(t, dynamo.CatalogueItem(uuid.MustParse(reportTaskID), "Send scheduled report"))
 	})
-	event, err := os.ReadFile("../../events/v2-json.json")
+	event, err := os.ReadFile("../../events/http/v2-json.json")
 	if err != nil {
 		t.Fatal(err)
 	}

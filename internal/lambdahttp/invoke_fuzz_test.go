@@ -17,7 +17,7 @@ import (
 
 // FuzzInvoke has any bytes taken for an event.
 func FuzzInvoke(f *testing.F) {
-	fixtures, err := filepath.Glob("../../events/*.json")
+	fixtures, err := filepath.Glob("../../events/http/*.json")
 	if err != nil || len(fixtures) == 0 {
 		f.Fatalf("no event fixtures: %v", err)
 	}

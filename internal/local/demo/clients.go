@@ -16,7 +16,7 @@ const (
 	OtherAccountID = "22222222-2222-4222-8222-222222222222"
 )
 
-// Access tokens of the client demo that are good without a call of POST /Token: those of the fixtures in events/.
+// Access tokens of the client demo that are good without a call of POST /Token: those of the fixtures in events/http/.
 const (
 	// AccessToken grants everything that the client may do.
 	AccessToken = "ZGVtbw.ZGVtby1hY2Nlc3MtdG9rZW4tbG9jYWwtdXNlLW9ubHk"

@@ -37,7 +37,7 @@ func main() {
 	var o options
 	flag.StringVar(&o.host, "host", "", "folder of the programs built for this machine")
 	flag.StringVar(&o.arm64, "arm64", "", "folder of the same programs built for Lambda on arm64")
-	flag.StringVar(&o.event, "event", "events/v2-json.json", "file with the event of an invocation")
+	flag.StringVar(&o.event, "event", "events/http/v2-json.json", "file with the event of an invocation")
 	flag.IntVar(&o.rounds, "rounds", 30, "how often each program is started")
 	flag.IntVar(&o.invocations, "invocations", 150, "how often a start is invoked warm")
 	flag.DurationVar(&o.answerTime, "answer-time", 3*time.Millisecond, "how long the stub of DynamoDB takes to answer")

@@ -103,3 +103,13 @@ func TestAWrongClientKeepsTheWholeFileOut(t *testing.T) {
 		t.Error("credentials were requested before the file was validated")
 	}
 }
+
+func TestALineThatCannotBeReadIsToldToBeThatAlone(t *testing.T) {
+	d := deploy(t)
+	for _, line := range []string{`a,b,c`, `["a"]`, `{"ID":"\ud800"}`} {
+		_, err := d.run(t, "import-clients", files(t, line)...)
+		if err == nil || !strings.Contains(err.Error(), "line 1: it is not ") || strings.Contains(err.Error(), ";") {
+			t.Errorf("%s: got %v, want what is wrong with the line as a whole, and nothing of its members", line, err)
+		}
+	}
+}

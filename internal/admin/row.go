@@ -13,8 +13,9 @@ import (
 // row is the JSON object on one line of a file, and what is wrong with it. A member that is misspelled or there
 // twice would be lost silently, so each name is checked.
 type row struct {
-	values   map[string]string // as they are written
-	problems []error
+	values     map[string]string // as they are written
+	problems   []error
+	unreadable bool // it has no members to judge
 }
 
 // readRow reads an object that may have these members and no others, each once.
@@ -22,10 +23,12 @@ func readRow(text string, members ...string) *row {
 	r := &row{values: map[string]string{}}
 	if err := wellformed.JSON(text); err != nil {
 		r.refuse("it is not well-formed JSON (%v)", err)
+		r.unreadable = true
 		return r
 	}
 	if !strings.HasPrefix(text, "{") {
 		r.refuse("it is not a JSON object")
+		r.unreadable = true
 		return r
 	}
 	for written, value := range wellformed.JSONMembers(text) {
@@ -61,10 +64,13 @@ func (r *row) add(err error) {
 	}
 }
 
-// err tells everything that is wrong with the row in one line.
+// err tells everything that is wrong with the row in one line. Of a line that cannot be read it tells no more than that.
 func (r *row) err() error {
 	if len(r.problems) == 0 {
 		return nil
+	}
+	if r.unreadable {
+		return r.problems[0]
 	}
 	var all []string
 	for _, problem := range r.problems {

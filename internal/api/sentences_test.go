@@ -15,7 +15,7 @@ import (
 const (
 	guid     = ": send the GUID of an entry of the task catalogue."
 	often    = ": send one of NONE, HOURLY, DAILY, WEEKLY, MONTHLY or YEARLY."
-	flag     = ": send true or false, or leave it out to keep the stored value."
+	flag     = ": send true or false, or leave it out."
 	date     = ": send an ISO 8601 date such as 2026-06-04T03:45:03Z, or leave it out."
 	notify   = ": send one of NONE, ON_SUCCESS, ON_FAILURE or ALWAYS, or leave it out."
 	text     = ": send the task's parameters as text in the format that ContentType names."

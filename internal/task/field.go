@@ -42,7 +42,7 @@ const wantDate = "an ISO 8601 date such as 2026-06-04T03:45:03Z, or leave it out
 // The fields of the published request body (contract section 1).
 var (
 	FieldEnabled = Field{&row{name: "Enabled", nullable: true,
-		want:  "true or false, or leave it out to keep the stored value",
+		want:  "true or false, or leave it out",
 		value: func(b *RequestBody) any { return &b.Enabled }}}
 	FieldTaskID = Field{&row{name: "TaskID",
 		want:  "the GUID of an entry of the task catalogue",

@@ -51,6 +51,9 @@ type API struct {
 	now      func() time.Time
 	recorder *telemetry.Recorder
 	routes   routes
+	// others are operations of another function. The gateway sends a request for one of them here if its method is
+	// another, or if its path is written in another way, for example in capitals.
+	others routes
 	// elsewhere says, to a request for an unknown path, what is at which path.
 	elsewhere string
 }
@@ -58,6 +61,7 @@ type API struct {
 // New makes the service. now gives the time for which a task's status is computed.
 func New(callers Authenticator, tasks Tasks, now func() time.Time, recorder *telemetry.Recorder) *API {
 	a := &API{callers: callers, tasks: tasks, now: now, recorder: recorder, elsewhere: "the tasks are at " + tasksPath}
+	a.others = routes{{method: http.MethodPost, pattern: tokenPath}, {method: http.MethodPost, pattern: clientsPath}}
 	a.routes = routes{
 		{http.MethodPost, registerPath, "RegisterTask", task.ScopeWrite, wire.ShapeTask, []parameter{validateOnly}, a.register},
 		{http.MethodGet, cataloguePath, "ListCatalogue", task.ScopeRead, wire.ShapeCatalogue, nil, a.listCatalogue},
@@ -109,7 +113,7 @@ func (a *API) serve(w http.ResponseWriter, c *call, operate handler) {
 
 // dispatch finds the route of a call and lets the callers through to it that may use it.
 func (a *API) dispatch(c *call) answer {
-	if refusal := a.routes.route(c, a.elsewhere); refusal != nil {
+	if refusal := a.route(c); refusal != nil {
 		return *refusal
 	}
 	if c.isForToken() {

@@ -24,14 +24,20 @@ type route struct {
 type routes []route
 
 // route finds the route of a call and puts the parameters of its path into the call's path values. It gives the
-// refusal where there is none; elsewhere says what is at which other path.
-func (table routes) route(c *call, elsewhere string) *answer {
-	found, allow := table.find(c)
-	switch {
-	case found != nil:
+// refusal where there is none.
+func (a *API) route(c *call) *answer {
+	found, allow := a.routes.find(c)
+	if found != nil {
 		c.route = found
 		return nil
-	case len(allow) > 0:
+	}
+	elsewhere := a.elsewhere
+	if len(allow) == 0 {
+		if found, allow = a.others.find(c); found != nil {
+			elsewhere = "write " + found.pattern + " exactly so"
+		}
+	}
+	if len(allow) > 0 {
 		ans := fail(&task.Error{Code: task.CodeMethodNotAllowed,
 			Reason: "This path does not take " + task.Quote(c.Method) + ": send " + alternatives(allow) + "."})
 		ans.setHeader("Allow", strings.Join(allow, ", "))

@@ -3,6 +3,7 @@ package api_test
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
 	"accounttasks/internal/task"
@@ -92,6 +93,27 @@ func TestAllowOfEveryPath(t *testing.T) {
 		w := newService().send(requestTo("PATCH", path, ""))
 		if got := w.Header().Get("Allow"); w.Code != 405 || got != want {
 			t.Errorf("%s: got %d with Allow %q, want 405 with %q", path, w.Code, got, want)
+		}
+	}
+}
+
+func TestOperationsOfAnotherFunction(t *testing.T) {
+	for request, want := range map[string]string{
+		"GET /Token":                     "This path does not take GET: send POST.",
+		"PUT //token/":                   "This path does not take PUT: send POST.",
+		"DELETE /API/v1/admin/clients":   "This path does not take DELETE: send POST.",
+		"POST //Token":                   "There is nothing at this path: write /Token exactly so.",
+		"POST /Api/v1/admin/clients/":    "There is nothing at this path: write /api/v1/admin/clients exactly so.",
+		"POST /api/v1/admin/clients/one": "There is nothing at this path: the tasks are at /api/v1/admin/tasks/account.",
+	} {
+		method, path, _ := strings.Cut(request, " ")
+		w := newService().send(requestTo(method, path, ""))
+		wantAllow := ""
+		if strings.Contains(want, "send POST") {
+			wantAllow = "POST"
+		}
+		if got := read(t, w).Error.ErrorReason; got != want || w.Header().Get("Allow") != wantAllow {
+			t.Errorf("%s: got %q with Allow %q, want %q with %q", request, got, w.Header().Get("Allow"), want, wantAllow)
 		}
 	}
 }

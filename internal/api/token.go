@@ -24,11 +24,13 @@ type Tokens interface {
 func NewToken(callers Authenticator, tokens Tokens, clients Clients, now func() time.Time, recorder *telemetry.Recorder) *API {
 	a := &API{callers: callers, tokens: tokens, clients: clients, now: now, recorder: recorder, elsewhere: "tokens are at /Token"}
 	a.routes = routes{
-		{method: http.MethodPost, pattern: "/Token", operation: issueToken, operate: a.issueToken},
+		{method: http.MethodPost, pattern: tokenPath, operation: issueToken, operate: a.issueToken},
 		{http.MethodPost, clientsPath, "AddClient", task.ScopeWriteClients, wire.ShapeClient, nil, a.addClient},
 	}
 	return a
 }
+
+const tokenPath = "/Token"
 
 // issueToken is the one operation that is open to callers without a token, and that does not answer in the envelope.
 const issueToken = "IssueToken"

@@ -8,6 +8,10 @@ STATICCHECK_VERSION := v0.8.2
 GOVULNCHECK_VERSION := v1.9.0
 ACTIONLINT_VERSION  := v1.7.12
 UV_VERSION          := 0.13.9
+CYCLONEDX_VERSION   := v1.9.0
+
+# The project's version. A test holds CHANGELOG.md against it.
+VERSION = $(shell sed -n 's/^  version: //p' internal/openapi/openapi.yaml)
 
 # norpc leaves out Lambda's retired RPC mode and nethttpomithttp2 HTTP/2, which neither DynamoDB nor the Runtime API
 # speaks; -s -w and -trimpath what only a debugger reads: a smaller binary starts sooner. Without the commit stamped in,
@@ -268,6 +272,19 @@ validate: $(TOOLS) ## Check the template with SAM (needs Python)
 .PHONY: deploy
 deploy: build ## Build and deploy (needs Python and AWS credentials; CONFIG=prod: production)
 	$(SAM) deploy --config-env $(CONFIG) $(DEPLOY_FLAGS)
+
+.PHONY: release
+release: ## Pack the functions for each architecture, with SBOMs and checksums (needs Python)
+	@rm -rf $(BUILD)/release
+	@for function in $(FUNCTIONS:%Function=%); do for architecture in arm64 x86_64; do \
+		folder=$(BUILD)/release/$$architecture/$${function}Function; \
+		source=functions/$$(echo $$function | tr A-Z a-z); \
+		case $$architecture in arm64) goarch=$(GOARCH_arm64);; *) goarch=$(GOARCH_x86_64);; esac; \
+		GOOS=linux GOARCH=$$goarch $(GO_BUILD) -o $$folder/bootstrap ./$$source && \
+		go run github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@$(CYCLONEDX_VERSION) bin -json -noserial -std \
+			-version v$(VERSION) -output $$folder/bootstrap.cdx.json $$folder/bootstrap || exit 1; \
+	done; done
+	@$(PYTHON) .tools/release.py $(VERSION) $(BUILD)/release
 
 ##@ Operate it (AWS credentials, or DYNAMODB_ENDPOINT and TABLE_NAME)
 

@@ -362,7 +362,8 @@ class ByParameter(unittest.TestCase):
             return sorted(name for name in stack.resources if "FunctionVersion" in name)
 
         self.assertEqual(versions(STACKS["nothing protected"]), versions(STACKS["production"]))
-        self.assertNotIn("AutoPublishAliasAllProperties", open(TEMPLATE, encoding="utf-8").read())
+        with open(TEMPLATE, encoding="utf-8") as file:
+            self.assertNotIn("AutoPublishAliasAllProperties:", file.read())
 
     def test_concurrency_is_reserved_where_it_is_asked_for(self):
         for stack, reserved in (("development", None), ("nothing protected", "5")):

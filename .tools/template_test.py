@@ -365,6 +365,11 @@ class ByParameter(unittest.TestCase):
         with open(TEMPLATE, encoding="utf-8") as file:
             self.assertNotIn("AutoPublishAliasAllProperties:", file.read())
 
+    def test_nothing_is_deployed_unbuilt(self):
+        with open(TEMPLATE, encoding="utf-8") as file:
+            folder = yaml_parse(file.read())["Globals"]["Function"]["CodeUri"]
+        self.assertFalse(os.path.exists(os.path.join(os.path.dirname(TEMPLATE), folder)))
+
     def test_concurrency_is_reserved_where_it_is_asked_for(self):
         for stack, reserved in (("development", None), ("nothing protected", "5")):
             function = STACKS[stack].of("AWS::Lambda::Function")["AccountTasksFunction"]

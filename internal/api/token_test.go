@@ -197,6 +197,18 @@ func expectChallenge(t *testing.T, w *httptest.ResponseRecorder) {
 	}
 }
 
+func TestATooLargeTokenRequestIsToldTheLimit(t *testing.T) {
+	for _, size := range []int{64<<10 + 1, 2<<20 + 1} {
+		w := (&tokenService{}).send(tokenRequest(strings.Repeat("a", size)))
+		if want := `"error_description":"the body is too large: send at most 65536 bytes"`; w.Code != 400 || !strings.Contains(w.Body.String(), want) {
+			t.Errorf("%d bytes: got %d and %s, want 400 and %s", size, w.Code, w.Body, want)
+		}
+	}
+	if w := (&tokenService{}).send(tokenRequest(tokenForm + "&x=" + strings.Repeat("a", 64<<10-3-len(tokenForm)))); w.Code != 200 {
+		t.Errorf("at the limit: got %d and %s", w.Code, w.Body)
+	}
+}
+
 func TestARefusalIsAnsweredAsRFC6749Says(t *testing.T) {
 	tests := []struct {
 		err    error

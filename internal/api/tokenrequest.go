@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 
@@ -35,16 +36,16 @@ func readTokenRequest(c *call) (client.TokenRequest, error) {
 // 3.2), and the Content-Type may be left out too.
 func readTokenForm(c *call) (map[string]string, error) {
 	body, err := c.readBody()
-	if err != nil {
+	switch {
+	case len(c.body.Bytes) > tokenBodyLimit:
+		return nil, invalidTokenRequest(fmt.Sprintf("the body is too large: send at most %d bytes", tokenBodyLimit))
+	case err != nil:
 		return nil, invalidTokenRequest(task.AsError(err).Reason)
 	}
 	mediaType, _, _ := strings.Cut(body.ContentType, ";")
 	mediaType = strings.TrimSpace(mediaType)
-	switch {
-	case mediaType != "" && !strings.EqualFold(mediaType, formMediaType):
+	if mediaType != "" && !strings.EqualFold(mediaType, formMediaType) {
 		return nil, invalidTokenRequest("the body must be a form: send it with Content-Type " + formMediaType)
-	case len(body.Bytes) > tokenBodyLimit:
-		return nil, invalidTokenRequest("the body is too large")
 	}
 	values, err := url.ParseQuery(string(body.Bytes))
 	if err != nil {

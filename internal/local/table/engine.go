@@ -11,8 +11,8 @@ import (
 	"github.com/truora/minidyn/server"
 )
 
-// Engine is the embedded DynamoDB: minidyn with what it gets wrong put right (REMOVE, pages, indexes, tables
-// created concurrently). It serves one request at a time.
+// Engine is the embedded DynamoDB: minidyn with what it gets wrong put right (REMOVE, pages, indexes,
+// transactions, tables created concurrently). It serves one request at a time.
 type Engine struct {
 	minidyn http.Handler
 
@@ -55,6 +55,8 @@ func (c call) answer(operation string, body []byte) *answer {
 		return c.update(body)
 	case "Query":
 		return c.query(body)
+	case "TransactWriteItems":
+		return c.transactWrite(body)
 	case "CreateTable":
 		return c.createTable(body)
 	}

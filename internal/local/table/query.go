@@ -84,18 +84,27 @@ func (c call) query(body []byte) *answer {
 	if a := c.askFor(operation, request, &found); a.status != http.StatusOK {
 		return a
 	}
+	var a *answer
+	if q.tableKeys, a = c.tableKeys(q.TableName); a != nil {
+		return a
+	}
+	return success(q.page(found.Items))
+}
+
+// tableKeys are the names of a table's key attributes.
+func (c call) tableKeys(table string) (names []string, refusal *answer) {
 	var described struct {
 		Table struct {
 			KeySchema []struct{ AttributeName, KeyType string }
 		}
 	}
-	if a := c.askFor("DescribeTable", map[string]string{"TableName": q.TableName}, &described); a.status != http.StatusOK {
-		return a
+	if a := c.askFor("DescribeTable", map[string]string{"TableName": table}, &described); a.status != http.StatusOK {
+		return nil, a
 	}
 	for _, key := range described.Table.KeySchema {
-		q.tableKeys = append(q.tableKeys, key.AttributeName)
+		names = append(names, key.AttributeName)
 	}
-	return success(q.page(found.Items))
+	return names, nil
 }
 
 // query is a request for one page.

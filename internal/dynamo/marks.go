@@ -114,22 +114,31 @@ func (t *Table) forgetKeys(ctx context.Context, key, seen item, w task.Condition
 	if len(gone) == 0 {
 		return
 	}
-	aliases := map[string]string{"#Version": attrVersion}
-	removed := make([]string, len(gone))
-	for i, attribute := range gone {
-		removed[i] = fmt.Sprintf("#k%d", i)
-		aliases[removed[i]] = attribute
-	}
+	e := withoutMarks(gone, (&fields{item: seen}).number(attrVersion))
 	begun := time.Now()
 	_, _ = t.client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
 		TableName:                 &t.name,
 		Key:                       key,
-		UpdateExpression:          aws.String("REMOVE " + strings.Join(removed, ", ")),
-		ConditionExpression:       aws.String("#Version = :seen"),
-		ExpressionAttributeNames:  aliases,
-		ExpressionAttributeValues: item{":seen": seen[attrVersion]},
+		UpdateExpression:          &e.update,
+		ConditionExpression:       &e.condition,
+		ExpressionAttributeNames:  e.names,
+		ExpressionAttributeValues: e.values,
 	}, func(o *dynamodb.Options) { o.Retryer = aws.NopRetryer{} })
 	telemetry.CountTableCall(ctx, time.Since(begun), 1)
+}
+
+// withoutMarks removes marks from an item that exists at the version that was seen. Only runs have left marks on an
+// item without a version, as one that another program wrote may be.
+func withoutMarks(gone []string, version int64) expression {
+	b := newBuilder()
+	b.ifExists(PartitionKey)
+	b.ifNumber(attrVersion, version)
+	for i, attribute := range gone {
+		alias := fmt.Sprintf("#k%d", i)
+		b.names[alias] = attribute
+		b.removes = append(b.removes, alias)
+	}
+	return b.expression()
 }
 
 // sizeOf is the size of an item as DynamoDB counts it, or a little more.

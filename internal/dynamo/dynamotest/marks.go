@@ -98,6 +98,23 @@ func keepsOwnOldKey(t *testing.T, e engine) {
 	}
 }
 
+// forgetsOldKeysOfRuns runs a task by hand that another program wrote, and that no update has given a version.
+func forgetsOldKeysOfRuns(t *testing.T, e engine) {
+	before := stored()
+	item := bareItem(e, before.ID)
+	for n, age := range ages(20, 25*time.Hour) {
+		item[fmt.Sprintf("K#%022d", n)] = text("f " + task.FormatDate(day(11).Add(-age)))
+	}
+	e.putItem(t, item)
+	seen := e.state(t, before.ID)
+	ordered := claimed(seen)
+	ordered.Marks = map[string]string{runToken: "print"}
+	e.save(t, seen, ordered)
+	if got := e.state(t, before.ID).Marks; len(got) != 1 || got[runToken] == "" {
+		t.Errorf("got the marks %v, want the run's own alone", got)
+	}
+}
+
 // fitsTheTable makes the largest update of a task with as many marks as are kept, and more.
 func fitsTheTable(t *testing.T, e engine) {
 	const itemLimit = 400 << 10 // DynamoDB's, in bytes

@@ -30,6 +30,7 @@ func Run(t *testing.T, client *dynamodb.Client) {
 		{"what is sent again without a key is an update", countsOwnRepeatAsUpdate},
 		{"old keys are forgotten", forgetsOldKeys},
 		{"the key of a repeat is not forgotten", keepsOwnOldKey},
+		{"old keys of an item without a version are forgotten", forgetsOldKeysOfRuns},
 		{"the largest item fits the table", fitsTheTable},
 		{"the date only grows, whatever the clocks say", datesOnlyGrow},
 		{"a date in the future is counted on from", countsOnFromTheFuture},

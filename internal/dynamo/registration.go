@@ -44,6 +44,10 @@ func registrationOf(r task.Registration) expression {
 	// The runner looks at the task next.
 	created := date(r.Task.DateCreated)
 	written[DueAt], written[DueShard], written[attrLastEdit], written[attrEdited] = created, shardOf(r.Task.ID), created, created
+	if !r.Task.Enabled {
+		// No look has found it disabled yet: once it is enabled, what lies before is not run.
+		written[attrOff] = created
+	}
 	delete(written, PartitionKey)
 	delete(written, SortKey)
 	e := expression{

@@ -161,6 +161,33 @@ func notesOffAndOn(t *testing.T, e engine) {
 	}
 }
 
+func notesOffAtRegistration(t *testing.T, e engine) {
+	on := true
+	for name, test := range map[string]struct {
+		enabled bool
+		off     time.Time
+	}{"enabled": {true, time.Time{}}, "disabled": {false, day(2)}} {
+		r := e.registration()
+		r.Task.Enabled = test.enabled
+		e.register(t, r)
+		if got := e.state(t, r.Task.ID).Off; got != test.off {
+			t.Errorf("%s: got Off %v, want %v", name, got, test.off)
+		}
+	}
+	// StartDate lies between the registration and the update that enables the task, before any look.
+	r := e.registration()
+	r.Task.Enabled, r.Task.StartDate = false, day(10).Add(-2*time.Minute)
+	r.Task.DateCreated = day(10).Add(-4 * time.Minute)
+	r.Task.DateModified = r.Task.DateCreated
+	e.register(t, r)
+	w := e.write(r.Task.ID)
+	w.Definition, w.Enabled = r.Task.Definition, &on
+	e.apply(t, w)
+	if got := e.state(t, r.Task.ID).Plan(day(10).Add(time.Second)).Next; !got.IsZero() && !got.After(day(10)) {
+		t.Errorf("got a plan for %v, when the task was disabled", got)
+	}
+}
+
 func savesALook(t *testing.T, e engine) {
 	seen := e.edited(t, nil)
 	want := claimed(seen)

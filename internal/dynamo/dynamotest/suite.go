@@ -57,6 +57,7 @@ func Run(t *testing.T, client *dynamodb.Client) {
 		{"an update asks for a look by its instance's clock", looksByTheClock},
 		{"an update keeps what the runner keeps", keepsRunState},
 		{"an update notes since when a task is off or on", notesOffAndOn},
+		{"a registration of a disabled task notes since when it is off", notesOffAtRegistration},
 		{"a look is saved, and changes nothing else", savesALook},
 		{"a look at what has changed is refused", refusesStaleLooks},
 		{"a run that a caller asked for is marked once", marksARunOnce},

@@ -19,6 +19,8 @@ type Order struct {
 	// Token identifies the call among all that are made of the task, Fingerprint what it does. A repeat has the
 	// same token.
 	Token, Fingerprint string
+	// Keyed says that the caller can repeat the order under the same Token: it sent an idempotency key.
+	Keyed bool
 }
 
 // Now runs a task at once, even one that is disabled or outside its dates. Next and Last stay: no occurrence
@@ -50,6 +52,10 @@ func (r *Runner) Now(ctx context.Context, o Order) (replayed bool, err error) {
 		if saved || isOwn(claim, current) {
 			_ = r.finish(ctx, current)
 			return false, nil
+		}
+		// The answer to the claim may have been lost, and others have finished its run since.
+		if done, err := o.settled(current, current.ID != uuid.Nil); done {
+			return err == nil && o.Keyed, err
 		}
 	}
 	return false, &task.Error{Code: task.CodeTooManyRequests,

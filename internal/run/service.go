@@ -28,6 +28,7 @@ func (s *Service) Run(ctx context.Context, caller task.Caller, id uuid.UUID, key
 		User:        caller.UserID(),
 		Token:       task.Token(caller, key, s.newID),
 		Fingerprint: task.Fingerprint("run"),
+		Keyed:       key != "",
 	})
 }
 

@@ -116,6 +116,43 @@ func TestAKeyRunsATaskOnce(t *testing.T) {
 	}
 }
 
+// finishedByOthers loses the answer to the first claim, and refuses its next attempt after another instance has ended
+// the lease.
+type finishedByOthers struct {
+	*oneTask
+	lost bool
+}
+
+func (f *finishedByOthers) Save(ctx context.Context, seen, next run.State) (run.State, bool, error) {
+	if f.lost {
+		return f.oneTask.Save(ctx, seen, next)
+	}
+	f.lost = true
+	next.Open = nil
+	f.State = next
+	return next, false, nil
+}
+
+func (f *finishedByOthers) Read(ctx context.Context, ref run.Ref) (run.State, bool, error) {
+	if f.lost {
+		return run.State{}, false, &task.Error{Code: task.CodeUnavailable, Reason: "nothing was changed"}
+	}
+	return f.oneTask.Read(ctx, ref)
+}
+
+// Without a key the caller cannot have repeated the call, and the refusal itself tells that the run is claimed.
+func TestARunWhoseAnswerWasLostIsFoundInTheRefusal(t *testing.T) {
+	for key, want := range map[string]bool{"": false, "key": true} {
+		table, _ := service("12:30")
+		store := &finishedByOthers{oneTask: table}
+		s := run.NewService(run.NewRunner(store, takes{table}, func() time.Time { return clock("12:30") }), uuid.New)
+		replayed, err := s.Run(t.Context(), task.NewCaller("account", "user", "client"), table.ID, key)
+		if err != nil || replayed != want || table.Claims != 1 {
+			t.Errorf("key %q: got replayed %t, %v and %d claims, want %t and one", key, replayed, err, table.Claims, want)
+		}
+	}
+}
+
 func TestAKeyOfAnotherChangeDoesNotRun(t *testing.T) {
 	caller := task.NewCaller("account", "user", "client")
 	table, s := service("12:30", func(s *run.State) {

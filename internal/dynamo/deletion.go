@@ -30,6 +30,9 @@ func (t *Table) Delete(ctx context.Context, d task.Deletion) (task.Result, error
 	if _, used := traceOf(o.item, w); used {
 		return task.Result{}, keyReused()
 	}
+	if o.unknown && couldApplyLater(w) {
+		return task.Result{}, &task.Error{Code: task.CodeUnavailable, Reason: outcomeUnknown}
+	}
 	current := t.read(ctx, o.item)
 	return task.Result{}, stale(&current)
 }

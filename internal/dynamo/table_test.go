@@ -252,6 +252,40 @@ func TestWhatARefusalTells(t *testing.T) {
 	}
 }
 
+// An attempt whose answer was lost may arrive after another update has left the revision to avoid: its refusal is
+// not final before.
+func TestARefusalAtARevisionToAvoidIsFinalOnlyWhereNoAttemptCanFollow(t *testing.T) {
+	at := time.Date(2026, time.June, 4, 3, 45, 3, 0, time.UTC)
+	const older = `,"Version":{"N":"1"},"W0":{"S":"w"},"DateModified":{"S":"2026-06-04T03:45:02+00:00"}`
+	const newer = `,"Version":{"N":"1"},"W0":{"S":"w"},"DateModified":{"S":"2026-06-04T03:45:04+00:00"}`
+	current := []task.Revision{{Version: 1, Token: "w"}}
+	for _, test := range []struct {
+		name             string
+		match, notAt     []task.Revision
+		any              bool
+		answers          []http.HandlerFunc
+		updated, deleted task.Code
+	}{
+		{"nothing lost", nil, current, false, []http.HandlerFunc{refusing(older)}, task.CodePreconditionFailed, task.CodePreconditionFailed},
+		{"an answer lost", nil, current, false, []http.HandlerFunc{lost, refusing(older)}, task.CodeUnavailable, task.CodeUnavailable},
+		{"an answer lost, a newer date", nil, current, false, []http.HandlerFunc{lost, refusing(newer)}, task.CodePreconditionFailed, task.CodeUnavailable},
+		{"an answer lost, every revision", nil, nil, true, []http.HandlerFunc{lost, refusing(older)}, task.CodePreconditionFailed, task.CodePreconditionFailed},
+		{"an answer lost, If-Match too", current, current, false, []http.HandlerFunc{lost, refusing(older)}, task.CodePreconditionFailed, task.CodePreconditionFailed},
+	} {
+		w := aWrite()
+		w.ModifiedAt, w.IfMatch, w.NotAt, w.NotAtAny = at, test.match, test.notAt, test.any
+		d := task.Deletion{
+			AccountID: w.AccountID, ID: w.ID, Token: w.Token, Fingerprint: w.Fingerprint, DeletedAt: at,
+			IfMatch: test.match, NotAt: test.notAt, NotAtAny: test.any,
+		}
+		_, updated := (&engine{answers: test.answers}).start(t).Update(t.Context(), w)
+		_, deleted := (&engine{answers: test.answers}).start(t).Delete(t.Context(), d)
+		if task.AsError(updated).Code != test.updated || task.AsError(deleted).Code != test.deleted {
+			t.Errorf("%s: got %v and %v, want %s and %s", test.name, updated, deleted, test.updated, test.deleted)
+		}
+	}
+}
+
 func TestStalledTableIsUnavailableInTime(t *testing.T) {
 	t.Parallel()
 	e := &engine{answers: []http.HandlerFunc{stalled}}

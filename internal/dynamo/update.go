@@ -120,6 +120,9 @@ func (t *Table) resultOf(ctx context.Context, o outcome, w task.ConditionalUpdat
 		return task.Result{}, &task.Error{Code: task.CodeUnavailable, Reason: outcomeUnknown}
 	}
 	if current := t.read(ctx, o.item); isStale(current.Revision, w) {
+		if o.unknown && couldApplyLater(w) && textOf(o.item[attrDateModified]) < task.FormatDate(modified) {
+			return task.Result{}, &task.Error{Code: task.CodeUnavailable, Reason: outcomeUnknown}
+		}
 		return task.Result{}, stale(&current)
 	}
 	return task.Result{}, errDateInTheWay
@@ -135,6 +138,10 @@ func isOwn(found trace, o outcome, w task.ConditionalUpdate, modified time.Time)
 func isStale(current task.Revision, w task.ConditionalUpdate) bool {
 	return len(w.IfMatch) > 0 && !slices.Contains(w.IfMatch, current) || w.NotAtAny || slices.Contains(w.NotAt, current)
 }
+
+// couldApplyLater reports whether an attempt of a stale change that is still under way could be applied once the task
+// has left the revision that it avoids. A revision of IfMatch that is stale never comes back.
+func couldApplyLater(w task.ConditionalUpdate) bool { return len(w.IfMatch) == 0 && !w.NotAtAny }
 
 // read reads a task and logs the attributes that cannot be read.
 func (t *Table) read(ctx context.Context, written item) task.Task {

@@ -365,6 +365,23 @@ class ByParameter(unittest.TestCase):
         with open(TEMPLATE, encoding="utf-8") as file:
             self.assertNotIn("AutoPublishAliasAllProperties:", file.read())
 
+    def test_operations_describe_every_parameter_and_variable(self):
+        with open(os.path.join(os.path.dirname(TEMPLATE), "OPERATIONS.md"), encoding="utf-8") as file:
+            rows = [line for line in file if line.startswith("| `")]
+        with open(TEMPLATE, encoding="utf-8") as file:
+            parameters = yaml_parse(file.read())["Parameters"]
+        for name, parameter in parameters.items():
+            row = f"| `{name}` | {parameter['Default'] or 'empty'} | {' '.join(parameter['Description'].split())} |"
+            self.assertIn(row, [line.strip() for line in rows])
+        for name, function in STACKS["production"].of("AWS::Lambda::Function").items():
+            for variable in function["Environment"]["Variables"]:
+                self.assertTrue(any(line.startswith(f"| `{variable}` |") for line in rows), f"{name}: {variable}")
+
+    def test_every_function_has_a_configuration_to_count_up(self):
+        """Else the live version would keep its table when RestoredTable changes."""
+        for name, function in STACKS["production"].of("AWS::Lambda::Function").items():
+            self.assertIn("CONFIGURATION", function["Environment"]["Variables"], name)
+
     def test_nothing_is_deployed_unbuilt(self):
         with open(TEMPLATE, encoding="utf-8") as file:
             folder = yaml_parse(file.read())["Globals"]["Function"]["CodeUri"]

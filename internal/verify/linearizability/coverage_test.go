@@ -40,14 +40,13 @@ func sum[K comparable](a, b map[K]int) map[K]int {
 	return total
 }
 
-// wanted are the outcomes that a run must have, and rare those that only a long one must.
+// wanted are the outcomes that a run must have, and rare those that only a long one must: chance may spare a short one.
 var (
 	wanted = []string{
-		"read", "register 200", "register replayed", "register 422", "register 404",
-		"update 200", "update replayed", "update 404", "update 412", "update 422", "update 429", "update 503",
-		"delete 200", "delete replayed",
+		"read", "register 200", "register replayed", "register 422",
+		"update 200", "update replayed", "update 404", "update 412", "update 422", "update 429", "update 503", "delete 200",
 	}
-	rare = []string{"register 429", "register 503", "delete 404", "delete 412", "delete 422", "delete 429", "delete 503"}
+	rare = []string{"register 404", "register 429", "register 503", "delete replayed", "delete 404", "delete 412", "delete 422", "delete 429", "delete 503"}
 )
 
 // check demands that everything happened that the run is there for.
@@ -64,7 +63,7 @@ func (c *coverage) check(t *testing.T) {
 		}
 	}
 	for fault := range faults.Mixes["all"] {
-		if c.met[fault] == 0 {
+		if c.met[fault] == 0 && *seconds > 0 {
 			t.Errorf("no attempt met the fault %s", fault)
 		}
 	}

@@ -16,7 +16,7 @@ import (
 	"accounttasks/internal/dynamo"
 )
 
-// clientPromises are those of clients, secrets and tokens.
+// clientPromises are the promises about clients, secrets and tokens.
 var clientPromises = []struct {
 	name  string
 	check func(*testing.T, engine)
@@ -62,7 +62,7 @@ func (e engine) create(t *testing.T) (client.Client, map[string]client.Hash) {
 	return c, hashes
 }
 
-// credentials loads a client and what belongs to it.
+// credentials loads a client with its secrets and tokens.
 func (e engine) credentials(t *testing.T, id string, refresh client.RefreshKey) client.Credentials {
 	t.Helper()
 	found, err := e.table.Clients().LoadCredentials(t.Context(), id, refresh)
@@ -72,7 +72,7 @@ func (e engine) credentials(t *testing.T, id string, refresh client.RefreshKey) 
 	return found
 }
 
-// expect checks what the table has of a client.
+// expect checks what the table stores of a client.
 func (e engine) expect(t *testing.T, c client.Client, hashes map[string]client.Hash) {
 	t.Helper()
 	found := e.credentials(t, c.ID, client.RefreshKey{})
@@ -149,8 +149,7 @@ func countsAdded(t *testing.T, e engine) {
 	}
 }
 
-// race carries out so many calls at the same time and counts those that did not fail; the others must fail with
-// the error.
+// race makes several calls at the same time and counts those that succeed. The others must fail with the error want.
 func race(t *testing.T, want error, call func(i int) error) (won int) {
 	t.Helper()
 	errs := make([]error, concurrent)
@@ -290,7 +289,7 @@ func listsClients(t *testing.T, e engine) {
 	}
 }
 
-// newToken is a token of a client that is not in the table.
+// newToken returns a token of a client, which is not in the table yet.
 func newToken(c client.Client, kind client.Kind) client.Token {
 	return client.Token{
 		Kind: kind, ClientID: c.ID, Hash: uuid.NewString(), Scopes: c.Scopes[:1], SecretID: c.Secrets[0],

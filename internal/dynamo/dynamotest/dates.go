@@ -14,7 +14,7 @@ const tick = task.DateResolution
 
 func text(s string) Attribute { return &types.AttributeValueMemberS{Value: s} }
 
-// datesOnlyGrow updates a task from instances whose clocks are slow, or the same.
+// datesOnlyGrow updates a task from instances whose clocks are slow or equal.
 func datesOnlyGrow(t *testing.T, e engine) {
 	before := e.put(t, stored())
 	last := before.DateModified
@@ -42,7 +42,7 @@ func countsOnFromTheFuture(t *testing.T, e engine) {
 	}
 }
 
-// replacesForeignDates updates items whose date another program has written.
+// replacesForeignDates updates items with a date that another program has written.
 func replacesForeignDates(t *testing.T, e engine) {
 	for name, foreign := range map[string]Attribute{
 		"with Z":         text("2026-06-30T03:45:03Z"),
@@ -71,7 +71,7 @@ func replacesForeignDates(t *testing.T, e engine) {
 	}
 }
 
-// registerUpdates push everything out of the register that was in it.
+// registerUpdates is how many updates push all earlier entries out of the register.
 const registerUpdates = 5
 
 // updatesItemsWithoutDates updates an item as it was written before updates left their dates in the register.

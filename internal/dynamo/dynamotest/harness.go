@@ -1,5 +1,5 @@
-// Package dynamotest holds the promises of the task table as one test suite. Every engine that claims to be
-// DynamoDB, and DynamoDB itself, must keep all of them for the service to work on it.
+// Package dynamotest owns the conformance suite: the promises of the task table as tests. Every engine that is to
+// replace DynamoDB, and DynamoDB itself, must keep all of them.
 package dynamotest
 
 import (
@@ -22,8 +22,8 @@ import (
 // Attribute is the value of an attribute.
 type Attribute = types.AttributeValue
 
-// NewClient makes a client for the endpoint, with the credentials of the environment or, where it has none,
-// with ones that only a local engine takes.
+// NewClient makes a client for the endpoint. It uses the credentials of the environment. If there are none, it uses
+// made-up credentials, which only a local engine accepts.
 func NewClient(t testing.TB, endpoint string) *dynamodb.Client {
 	t.Helper()
 	client, err := dynamo.NewClient(func(name string) string {
@@ -40,7 +40,7 @@ func NewClient(t testing.TB, endpoint string) *dynamodb.Client {
 	return client
 }
 
-// CreateTable creates a table with the keys of the task table. It does not wait for it.
+// CreateTable creates a table with the keys of the task table. It does not wait until the table is active.
 func CreateTable(t testing.TB, client *dynamodb.Client, name string) {
 	t.Helper()
 	if _, err := client.CreateTable(t.Context(), dynamo.Schema(name)); err != nil {
@@ -62,7 +62,7 @@ func (e engine) onAccount() engine {
 	return e
 }
 
-// newEngine creates a table that lives as long as the test.
+// newEngine creates a table and deletes it at the end of the test.
 func newEngine(t *testing.T, client *dynamodb.Client) engine {
 	name := "conformance-" + uuid.NewString()
 	CreateTable(t, client, name)
@@ -76,8 +76,8 @@ func newEngine(t *testing.T, client *dynamodb.Client) engine {
 	return engine{client: client, name: name, table: dynamo.NewTable(client, name).LogTo(slog.New(slog.DiscardHandler))}
 }
 
-// waitUntilActive asks until the table can be used. Some engines never tell its status, because it can be used
-// at once.
+// waitUntilActive waits until the table can be used. Some engines give no status, because their tables can be used
+// immediately.
 func waitUntilActive(t *testing.T, client *dynamodb.Client, name string) {
 	for range 60 {
 		out, err := client.DescribeTable(t.Context(), &dynamodb.DescribeTableInput{TableName: &name})
@@ -95,7 +95,7 @@ func waitUntilActive(t *testing.T, client *dynamodb.Client, name string) {
 	t.Fatalf("the table %s did not become active within a minute", name)
 }
 
-// stored is a task with everything that an update must replace or keep.
+// stored is a task with a value in every field that an update must replace or keep.
 func stored() task.Task {
 	return task.Task{
 		ID: uuid.New(),
@@ -125,7 +125,7 @@ func (e engine) putItem(t *testing.T, item map[string]Attribute) {
 	}
 }
 
-// item reads an item of the table by the key that written has.
+// item reads the item that has the key of written.
 func (e engine) item(t *testing.T, written map[string]Attribute) map[string]Attribute {
 	t.Helper()
 	out, err := e.client.GetItem(t.Context(), &dynamodb.GetItemInput{
@@ -154,7 +154,7 @@ func (e engine) write(id uuid.UUID) task.ConditionalUpdate {
 	}
 }
 
-// keyed is an update whose caller sent a key, and can repeat it.
+// keyed is an update with an idempotency key, which its caller can repeat.
 func (e engine) keyed(id uuid.UUID) task.ConditionalUpdate {
 	w := e.write(id)
 	w.Keyed = true

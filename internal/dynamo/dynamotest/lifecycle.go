@@ -280,7 +280,7 @@ func listsInOrder(t *testing.T, e engine) {
 	}
 }
 
-// listsWhatStays registers and deletes tasks while the pages are followed.
+// listsWhatStays registers and deletes tasks while it follows the pages of a list.
 func listsWhatStays(t *testing.T, e engine) {
 	ids := e.putMany(t, 12, "{}")
 	deleted := map[uuid.UUID]bool{}
@@ -307,7 +307,7 @@ func listsWhatStays(t *testing.T, e engine) {
 	}
 }
 
-// listsWithinAnswer lists tasks of which each is as large as it may be.
+// listsWithinAnswer lists tasks of the maximum size.
 func listsWithinAnswer(t *testing.T, e engine) {
 	const answerLimit = 6 << 20
 	large := `"` + strings.Repeat("<", task.ParametersLimit-2) + `"`

@@ -24,7 +24,7 @@ func appliesOnce(t *testing.T, e engine) {
 	}
 }
 
-// othersUpdate updates the task n times under other tokens.
+// othersUpdate updates the task n times with other tokens.
 func (e engine) othersUpdate(t *testing.T, id uuid.UUID, n int) (last task.Task) {
 	t.Helper()
 	for range n {
@@ -69,10 +69,10 @@ func repeatBeforeStale(t *testing.T, e engine) {
 	e.refuse(t, w, task.CodeIdempotencyKeyReused)
 }
 
-// concurrent is how many updates run at once.
+// concurrent is the number of simultaneous updates.
 const concurrent = 8
 
-// together carries out the writes at the same time and gives their outcomes in the same order.
+// together makes the writes at the same time and returns their outcomes in the order of the writes.
 func (e engine) together(t *testing.T, writes []task.ConditionalUpdate) ([]task.Result, []error) {
 	results, errs := make([]task.Result, len(writes)), make([]error, len(writes))
 	var running sync.WaitGroup

@@ -87,7 +87,7 @@ func updatesForeignItem(t *testing.T, e engine) {
 	e.refuse(t, stale, task.CodePreconditionFailed)
 }
 
-// bareItem is a task's item with nothing but its key.
+// bareItem is the item of a task with only its key.
 func bareItem(e engine, id uuid.UUID) map[string]Attribute {
 	item := dynamo.TaskItem(e.account, task.Task{ID: id})
 	maps.DeleteFunc(item, func(name string, _ Attribute) bool {

@@ -32,7 +32,7 @@ func (e engine) state(t *testing.T, id uuid.UUID) run.State {
 	return s
 }
 
-// save saves a look that must be saved.
+// save saves a state of the task; the table must accept it.
 func (e engine) save(t *testing.T, seen, next run.State) run.State {
 	t.Helper()
 	current, saved, err := e.table.Runs().Save(t.Context(), seen, next)
@@ -42,7 +42,7 @@ func (e engine) save(t *testing.T, seen, next run.State) run.State {
 	return current
 }
 
-// refuseLook tries a save that must be refused, and returns the task as it is.
+// refuseLook saves a state, which the table must refuse, and returns the task as it is.
 func (e engine) refuseLook(t *testing.T, seen, next run.State) run.State {
 	t.Helper()
 	current, saved, err := e.table.Runs().Save(t.Context(), seen, next)
@@ -52,7 +52,7 @@ func (e engine) refuseLook(t *testing.T, seen, next run.State) run.State {
 	return current
 }
 
-// claimed is a state with an open run and all that a look can write.
+// claimed is a state with an open run and every attribute that the runner can write.
 func claimed(s run.State) run.State {
 	s.Kept = run.Kept{
 		Next: day(12), Last: day(11), Claims: s.Claims + 1, Missed: 2, DueAt: day(11).Add(2 * time.Minute),
@@ -63,7 +63,7 @@ func claimed(s run.State) run.State {
 	return s
 }
 
-// isDue reports whether the index has the task until a time, in whichever shard.
+// isDue reports whether the index has the task with a DueAt up to a time, in any shard.
 func (e engine) isDue(t *testing.T, id uuid.UUID, until time.Time) bool {
 	t.Helper()
 	found := false
@@ -244,7 +244,7 @@ func marksARunOnce(t *testing.T, e engine) {
 	again.Marks = ordered.Marks
 	e.refuseLook(t, unaware, again)
 	e.save(t, marked, claimed(marked))
-	// The key of a run is not good for an update either.
+	// The key of a run cannot be used for an update either.
 	w := e.write(seen.ID)
 	w.Token, w.Keyed, w.ModifiedAt = runToken, true, day(20)
 	e.refuse(t, w, task.CodeIdempotencyKeyReused)

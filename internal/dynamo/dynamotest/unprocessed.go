@@ -17,14 +17,15 @@ import (
 	"accounttasks/internal/task"
 )
 
-// leavingOut passes batches on without their last part and answers that it was not processed, so many times.
+// leavingOut is a transport that removes the last part of a batch and reports it as unprocessed, a given number of
+// times.
 type leavingOut struct {
 	client aws.HTTPClient
 	times  int
 	calls  int
 }
 
-// parts are, for each kind of batch, what the answer calls its unprocessed rest.
+// parts names, for each kind of batch, the field of the answer with the unprocessed rest.
 var parts = map[string]string{"BatchGetItem": "UnprocessedKeys", "BatchWriteItem": "UnprocessedItems"}
 
 // Do implements aws.HTTPClient.
@@ -52,7 +53,7 @@ func (l *leavingOut) Do(r *http.Request) (*http.Response, error) {
 
 type object = map[string]any
 
-// withoutLast takes the last key or write out of a batch of one table; rest is a batch of it alone.
+// withoutLast removes the last key or write from a batch of one table. rest is a batch of it alone.
 func withoutLast(body []byte) (kept []byte, rest object) {
 	var batch object
 	_ = json.Unmarshal(body, &batch)
@@ -91,7 +92,7 @@ func withUnprocessed(answer *http.Response, name string, rest object) (*http.Res
 	return answer, err
 }
 
-// leavingOut returns the engine's table through a network that leaves so many batches incomplete.
+// leavingOut returns the engine's table through a transport that leaves this many batches incomplete.
 func (e engine) leavingOut(times int) *dynamo.Clients {
 	options := e.client.Options()
 	options.HTTPClient = &leavingOut{client: options.HTTPClient, times: times}

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// programs are all that the environment has: Go, make, and of every Unix the shell and the programs that the Makefile
-// and the tests call.
+// programs are the only programs in the environment: Go, make, and the standard Unix programs that the Makefile and the
+// tests call.
 var programs = []string{
 	"go", "gofmt", "make", "sh",
 	"awk", "cat", "dirname", "grep", "mkdir", "rm", "sed", "sleep", "sort", "tr", "true", "uname",
@@ -42,7 +42,7 @@ func linkPrograms(bin string) error {
 	return nil
 }
 
-// environment is what the commands find: the folder of programs, a home and caches that are empty, and Go's own
+// environment is the environment of the commands: the folder of programs, an empty home and empty caches, and Go's own
 // settings for fetching modules. -modcacherw lets the cache be removed afterwards.
 func environment(dir, bin string) ([]string, error) {
 	variables := []string{
@@ -69,7 +69,7 @@ func environment(dir, bin string) ([]string, error) {
 	return variables, nil
 }
 
-// checkHidden makes sure that the environment lacks what must not be needed, so that this check cannot pass without
+// checkHidden checks that the hidden programs are missing from the environment. Otherwise this check could pass without
 // checking anything.
 func checkHidden(bin string, environment []string) error {
 	for _, program := range hidden {
@@ -89,7 +89,7 @@ func checkHidden(bin string, environment []string) error {
 	return nil
 }
 
-// bareCommand is a command of the environment. Its output is this program's.
+// bareCommand is a command in this environment. Its output goes to the output of this program.
 func bareCommand(bin string, environment []string, name string, arguments ...string) *exec.Cmd {
 	command := exec.Command(filepath.Join(bin, name), arguments...)
 	command.Env, command.Stdout, command.Stderr = environment, os.Stdout, os.Stderr

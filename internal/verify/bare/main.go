@@ -1,6 +1,6 @@
-// Command bare checks that `make run` and `make test` need Go and make and nothing else. It runs both with a PATH that
-// has no C compiler and no Python on it, an environment that is otherwise empty, and empty caches for modules and
-// builds. The service that `make run` starts has to give a token and make an update, and to end when make is told to.
+// Command bare checks that `make run` and `make test` need only Go and make. It runs both with a PATH without a C
+// compiler and Python, an otherwise empty environment, and empty caches for modules and builds. It gets a token and
+// makes an update with the service that `make run` starts. The service must end when make gets a signal.
 package main
 
 import (

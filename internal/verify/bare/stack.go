@@ -18,11 +18,12 @@ import (
 )
 
 const (
-	// startLimit bounds the start of the stack. It includes the download of the modules and a build from nothing.
+	// startLimit is the time limit for the start of the stack. It includes the download of the modules and a full
+	// build.
 	startLimit = 10 * time.Minute
-	// pause is how long to wait between two attempts to reach the stack.
+	// pause is the time between two attempts to reach the stack.
 	pause = 100 * time.Millisecond
-	// stopLimit bounds its end.
+	// stopLimit is the time limit for its end.
 	stopLimit = 15 * time.Second
 )
 
@@ -55,7 +56,7 @@ func checkRun(bin string, environment []string) error {
 	return nil
 }
 
-// freeAddress is one that nothing listens on.
+// freeAddress returns an address on which no program listens.
 func freeAddress() (string, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -76,15 +77,16 @@ func waitUntilServed(address string, ended chan error) error {
 		select {
 		case err := <-ended:
 			ended <- err
-			return fmt.Errorf("it ended before it served: %w", err)
+			return fmt.Errorf("the stack ended before it listened: %w", err)
 		case <-ctx.Done():
-			return fmt.Errorf("it serves nothing after %s: %w", startLimit, err)
+			return fmt.Errorf("the stack does not listen after %s: %w", startLimit, err)
 		case <-time.After(pause):
 		}
 	}
 }
 
-// stop ends make, which passes the signal on to the stack, and waits for it. That make reports the signal is expected.
+// stop sends make a signal, which make passes on to the stack, and waits for its end. make reports the signal as an
+// error, which is expected.
 func stop(command *exec.Cmd, ended chan error) error {
 	if err := command.Process.Signal(syscall.SIGTERM); err != nil && len(ended) == 0 {
 		return err
@@ -93,7 +95,7 @@ func stop(command *exec.Cmd, ended chan error) error {
 	case <-ended:
 		return nil
 	case <-time.After(stopLimit):
-		return errors.Join(fmt.Errorf("it runs %s after SIGTERM", stopLimit), command.Process.Kill())
+		return errors.Join(fmt.Errorf("the stack still runs %s after SIGTERM", stopLimit), command.Process.Kill())
 	}
 }
 

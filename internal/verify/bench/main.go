@@ -1,9 +1,9 @@
-// Command bench compares the function with floors: programs that do less and so cost the least that a function
-// of its kind can. It runs them as Lambda would, as processes behind a Runtime API, against a stub of DynamoDB
-// over TLS whose certificate is checked against a root bundle of a realistic size, and prints a table.
+// Command bench compares the function with floors: programs that do less and so show the least that a function of its
+// kind can cost. It starts them as Lambda would, as processes with a Runtime API, against a stub of DynamoDB. The stub
+// speaks TLS, and its certificate is checked against a root bundle of a realistic size. The command prints a table.
 //
-// The programs take turns, a round being one start of each, and ratios are taken within a round: what disturbs
-// the machine disturbs all of them.
+// The programs take turns: a round is one start of each. Ratios are taken within a round, so that a disturbance of the
+// machine affects all programs.
 package main
 
 import (
@@ -88,8 +88,8 @@ func run(o options) error {
 	return nil
 }
 
-// programsIn are the compared programs. By default Go reads the system's folders of certificates beside the
-// bundle, which the function does not: the floors are given an empty one.
+// programsIn returns the compared programs. By default Go also reads the system's folders of certificates, which the
+// function does not. The floors get an empty folder.
 func programsIn(dir, noCertificates string) []program {
 	binary := func(name string) string { return filepath.Join(dir, name) }
 	oneBundle := "SSL_CERT_DIR=" + noCertificates
@@ -103,8 +103,7 @@ func programsIn(dir, noCertificates string) []program {
 	}
 }
 
-// rounds lets the programs take turns, each round beginning with another one. The sizes go into the first
-// round.
+// rounds runs the programs in turn; each round begins with another program. The first round also has the sizes.
 func (b *bench) rounds(programs []program, o options) (results, error) {
 	r := results{}
 	for round := range o.rounds {
@@ -125,7 +124,7 @@ func (b *bench) rounds(programs []program, o options) (results, error) {
 	return r, nil
 }
 
-// addSizes adds what is the same in every round.
+// addSizes adds the values that are the same in every round.
 func (b *bench) addSizes(p program, o options, s sample) error {
 	arm := filepath.Join(o.arm64, filepath.Base(p.binary))
 	var errs [5]error

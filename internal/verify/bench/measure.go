@@ -31,7 +31,7 @@ func (b *bench) environment(p program) []string {
 	}, p.variables...), b.goSettings...)
 }
 
-// sample is what one start of a program gave.
+// sample is the result of one start of a program.
 type sample map[metric]float64
 
 // settling is how many invocations after the first are not counted as warm.
@@ -99,7 +99,7 @@ func (b *bench) measureWarm(running *process, s sample, warm int) error {
 	return err
 }
 
-// invoke invokes the program once; whatever it answers must be a success.
+// invoke invokes the program once. The answer must be a success.
 func (b *bench) invoke(running *process) (body []byte, took time.Duration, err error) {
 	body, took, err = running.invoke(b.event)
 	if err == nil && !bytes.Contains(body, []byte(`"statusCode":200`)) {
@@ -108,8 +108,8 @@ func (b *bench) invoke(running *process) (body []byte, took time.Duration, err e
 	return body, took, err
 }
 
-// measureAllocation returns how much memory an invocation allocates: that by which a process without garbage
-// collection grows.
+// measureAllocation returns how much memory an invocation allocates: the growth of a process without garbage
+// collection.
 func (b *bench) measureAllocation(p program, invocations int) (kilobytes float64, err error) {
 	uncollected := *b
 	uncollected.goSettings = []string{"GOGC=off"}

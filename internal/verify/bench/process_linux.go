@@ -9,7 +9,7 @@ import (
 	"unsafe"
 )
 
-// cpuTime is the CPU time of all threads of the process, those that ended included.
+// cpuTime is the CPU time of all threads of the process, including those that have ended.
 func (p *process) cpuTime() (time.Duration, error) {
 	// The kernel's number of another process's CPU clock (CPUCLOCK_SCHED in linux/posix-timers.h).
 	const schedulerClock = 2
@@ -21,8 +21,8 @@ func (p *process) cpuTime() (time.Duration, error) {
 	return time.Duration(t.Nano()), nil
 }
 
-// peakMemory and memory are the process's resident memory in bytes, at its highest and now. The peak that the
-// kernel reports of a process that ended would be the parent's at the time of the fork, if that was higher.
+// peakMemory and memory are the process's resident memory in bytes: the peak, and the present value. They are read
+// while the process runs: for a process that has ended, the kernel may report the parent's memory at the fork.
 func (p *process) peakMemory() (int64, error) { return p.status("VmHWM:") }
 
 func (p *process) memory() (int64, error) { return p.status("VmRSS:") }

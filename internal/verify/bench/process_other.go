@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-var errLinuxOnly = errors.New("CPU time and memory of a process are read as Linux gives them: run the benchmark on Linux")
+var errLinuxOnly = errors.New("the benchmark reads CPU time and memory from Linux: run it on Linux")
 
 func (p *process) cpuTime() (time.Duration, error) { return 0, errLinuxOnly }
 

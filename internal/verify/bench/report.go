@@ -51,7 +51,7 @@ func (r results) extremes(name string, m metric) (least, most float64) {
 	return slices.Min(values), slices.Max(values)
 }
 
-// ratio is the median of what one program took in parts of what another took in the same round.
+// ratio is the median, over all rounds, of one program's value divided by another's in the same round.
 func (r results) ratio(name string, m metric, base string, baseMetric metric) float64 {
 	numerators, denominators := r.values(name, m), r.values(base, baseMetric)
 	ratios := make([]float64, len(numerators))

@@ -8,17 +8,17 @@ import (
 	"accounttasks/internal/local/lambdaruntime"
 )
 
-// functionARN is the function's name as processes are told it.
+// functionARN is the name of the function that the processes get.
 const functionARN = "arn:aws:lambda:eu-west-1:123456789012:function:bench"
 
 // patience is the time limit for each step of a process.
 const patience = 10 * time.Second
 
-// runtimeAPI is the Lambda Runtime API of one process, the local stack's. What it does is in every measurement of
-// time, and in none of the process's CPU time.
+// runtimeAPI is the Lambda Runtime API of one process, taken from the local stack. Every measured time includes its
+// work; the CPU time of the process does not.
 type runtimeAPI struct{ *lambdaruntime.Endpoint }
 
-// awaitNext waits until the process asks for an event, and tells when it did.
+// awaitNext waits until the process asks for an event, and returns that time.
 func (a runtimeAPI) awaitNext() (time.Time, error) {
 	select {
 	case at := <-a.Asked():
@@ -30,8 +30,8 @@ func (a runtimeAPI) awaitNext() (time.Time, error) {
 	}
 }
 
-// invoke hands an event to the process, which must be waiting for one, and takes back the answer. It returns
-// when the process waits again, so that whatever an invocation costs lies between two calls.
+// invoke gives an event to the process, which must be waiting for one, and returns the answer. It returns when the
+// process waits again, so that the whole cost of an invocation lies between two calls.
 func (a runtimeAPI) invoke(event []byte) (body []byte, took time.Duration, err error) {
 	begun := time.Now()
 	ctx, cancel := context.WithDeadline(context.Background(), begun.Add(patience))

@@ -15,7 +15,7 @@ func binarySize(path string) (float64, error) {
 	return float64(info.Size()) / 1e6, nil
 }
 
-// zipSize is the size in MB of the archive that Lambda would be given of a binary.
+// zipSize is the size in MB of a binary's deployment archive for Lambda.
 func zipSize(path string) (float64, error) {
 	binary, err := os.Open(path)
 	if err != nil {

@@ -32,7 +32,7 @@ const catalogue = `{"Count":3,"ScannedCount":3,"Items":[` +
 
 var answers = map[string]string{"UpdateItem": updatedItem, "Query": catalogue, "BatchGetItem": benchsample.Access()}
 
-// stub answers like DynamoDB over TLS, always the same to the same operation, and counts the requests.
+// stub answers like DynamoDB over TLS. It gives a constant answer to each operation and counts the requests.
 type stub struct {
 	url        string
 	answerTime time.Duration

@@ -30,7 +30,7 @@ func to(name string, m metric, base string, baseMetric metric) func(results) flo
 	return func(r results) float64 { return r.ratio(name, m, base, baseMetric) }
 }
 
-// writeTargets writes what was reached of the targets.
+// writeTargets writes the targets and the values that were reached.
 func (r results) writeTargets(w io.Writer) {
 	fmt.Fprint(w, "| | reached | target | |\n|---|---|---|---|\n")
 	for _, t := range targets {

@@ -1,6 +1,6 @@
-// Command benchrunner measures ticks of the runner's function on the embedded table: how long one takes that finds so many
-// tasks due, and how much of that is the engine's own time. The engine serves one request at a time and reads an index by
-// scanning the table, so its time grows with the table; DynamoDB's does not.
+// Command benchrunner measures ticks of the runner's function on the embedded table: the time of a tick with a number
+// of due tasks, and the engine's share of it. The engine serves one request at a time and reads an index by scanning
+// the table, so its time grows with the table; DynamoDB's does not.
 //
 //	benchrunner 10 1000 10000
 package main
@@ -29,7 +29,7 @@ import (
 )
 
 func main() {
-	fmt.Println("tasks due    the tick    claims/s    of it the engine    requests")
+	fmt.Println("tasks due    tick time   claims/s    engine's share      requests")
 	for _, argument := range os.Args[1:] {
 		due, err := strconv.Atoi(argument)
 		if err == nil {
@@ -42,8 +42,8 @@ func main() {
 	}
 }
 
-// timed is the engine with its own time, asked without a connection: an attempt may take as long as it likes. It serves one
-// request at a time, as the engine itself does. It implements http.RoundTripper.
+// timed is the embedded engine without a network connection; it measures the engine's time. An attempt has no time
+// limit. Like the engine, it serves one request at a time. It implements http.RoundTripper.
 type timed struct {
 	engine http.Handler
 
@@ -64,12 +64,12 @@ func (e *timed) RoundTrip(r *http.Request) (*http.Response, error) {
 	return answer.Result(), nil
 }
 
-// taken is a bus that takes every event at once. It implements run.Bus.
+// taken is a bus that accepts every event immediately. It implements run.Bus.
 type taken struct{}
 
 func (taken) Due(context.Context, run.Event) error { return nil }
 
-// measure times the tick of a table in which this many tasks are due.
+// measure measures the tick of a table in which this many tasks are due.
 func measure(due int) error {
 	engine := &timed{engine: table.NewEngine()}
 	client, err := table.LocalAccess("http://table.example").Client()

@@ -25,8 +25,9 @@ type detail struct {
 	FinishDate                                                                    *string
 }
 
-// TestOldClientsUpdateAndReadEverySuccess updates a task with the own types of .NET's serializers in three time zones.
-// Each sends no dates, then the dates that it has read, then two dates. The answers show what arrived.
+// TestOldClientsUpdateAndReadEverySuccess updates a task with the standard types of .NET's serializers, in three time
+// zones. Each client sends no dates, then the dates that it has read, then two other dates. The answers show which
+// dates arrived.
 func TestOldClientsUpdateAndReadEverySuccess(t *testing.T) {
 	program := compileCSharp(t, "update", "dotnet/Model.cs", "dotnet/Serializers.cs", "dotnet/Update.cs")
 	origin := startStack(t)
@@ -48,7 +49,7 @@ func TestOldClientsUpdateAndReadEverySuccess(t *testing.T) {
 					client.serializer, client.dates, origin+"/api/v1/admin/tasks/account/"+demo.TaskID.String())
 				lines := strings.Split(strings.TrimSpace(output), "\n")
 				if len(lines) != 6 {
-					t.Fatalf("got %d lines, want an answer and what was read of it, three times:\n%s", len(lines), output)
+					t.Fatalf("got %d lines, want three pairs of an answer and what the client read from it:\n%s", len(lines), output)
 				}
 				id := demo.TaskID.String()
 				wantAnswer(t, "without dates", lines[0], zeroDate, nil)
@@ -64,8 +65,8 @@ func TestOldClientsUpdateAndReadEverySuccess(t *testing.T) {
 	}
 }
 
-// TestSimpleXMLUpdates updates a task with a body that PHP's SimpleXML writes. It writes true as 1 and false as an
-// empty element, which is refused because it could mean either; the word false is taken.
+// TestSimpleXMLUpdates updates a task with a body from PHP's SimpleXML. SimpleXML writes true as 1, and false as an
+// empty element. The service refuses the empty element, because it could mean either; it accepts the word false.
 func TestSimpleXMLUpdates(t *testing.T) {
 	origin := startStack(t)
 	update := func(enabled string) (answer, read string) {
@@ -87,7 +88,8 @@ func TestSimpleXMLUpdates(t *testing.T) {
 	wantLine(t, read, "read  InvalidRequest")
 }
 
-// wantAnswer checks a printed answer: a success that has what every client sends, and these dates.
+// wantAnswer checks a printed answer: it must be a success with the values that every client sends, and with these
+// dates.
 func wantAnswer(t *testing.T, name, line, start string, finish *string) {
 	t.Helper()
 	body, ok := strings.CutPrefix(line, "answer 200 ")

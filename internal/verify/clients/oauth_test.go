@@ -21,8 +21,8 @@ const (
 	clientSecret = "demo-secret"
 )
 
-// getter gets an access token in one of the ways of authentication, basic or post. What is "get" for a token of the
-// client's credentials, and "refresh" for one that its refresh token gives.
+// getter gets an access token. authentication is basic or post. what is "get" for a token from the client's
+// credentials, or "refresh" for one from its refresh token.
 type getter func(t *testing.T, origin, authentication, what string) (accessToken string)
 
 func getters(t *testing.T) map[string]getter {
@@ -38,7 +38,7 @@ func getters(t *testing.T) map[string]getter {
 	}
 }
 
-// needed is a variable that make test-oauth sets.
+// needed returns the value of a variable that make test-oauth sets.
 func needed(t *testing.T, name string) string {
 	t.Helper()
 	value := os.Getenv(name)
@@ -83,7 +83,7 @@ func refreshWithGo(ctx context.Context, credentials clientcredentials.Config, re
 // TestPublicClientsGetTokens gets tokens with public OAuth clients and updates a task with each.
 func TestPublicClientsGetTokens(t *testing.T) { testClients(t, "get") }
 
-// testClients does it with every client, in both ways of authentication.
+// testClients runs the test with every client and both ways of authentication.
 func testClients(t *testing.T, what string) {
 	origin := startStack(t)
 	for name, get := range getters(t) {

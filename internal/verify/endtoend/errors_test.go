@@ -65,7 +65,7 @@ func TestFiveBadFieldsInOneAnswer(t *testing.T) {
 	}
 }
 
-// behindFaults starts a stack whose table answers as the fault says while it is on.
+// behindFaults starts a stack. While on is true, the fault answers in place of its table.
 func behindFaults(t *testing.T, fault http.HandlerFunc) (c client, on *atomic.Bool) {
 	t.Helper()
 	var proxy *httputil.ReverseProxy

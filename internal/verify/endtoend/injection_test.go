@@ -6,11 +6,11 @@ import (
 	"testing"
 )
 
-// requestLine is what the local gateway prints of a request.
+// requestLine matches the line that the local gateway prints for a request.
 var requestLine = regexp.MustCompile(`^[A-Z'|]+ /\S* \d{3}  \S+(  [A-Za-z]+ instance-1)?$`)
 
-// TestNothingSentForgesTheLog sends what would end a line, a JSON text or a terminal's state if it were printed as
-// it came, and looks at every line that the stack and its function printed.
+// TestNothingSentForgesTheLog sends characters that would end a line, a JSON text or a terminal's state if they were
+// printed unescaped. It checks every line that the stack and its function print.
 func TestNothingSentForgesTheLog(t *testing.T) {
 	c := start(t)
 	const put = "PUT /api/v1/admin/tasks/account/" + demoTask
@@ -58,7 +58,7 @@ func TestNothingSentForgesTheLog(t *testing.T) {
 	}
 }
 
-// TestControlCharactersAreRefused shows that what cannot be in a request is stopped before it is anything's input.
+// TestControlCharactersAreRefused shows that requests with forbidden characters are refused before they are processed.
 func TestControlCharactersAreRefused(t *testing.T) {
 	c, w := startWatched(t)
 	const put = "PUT /api/v1/admin/tasks/account/" + demoTask
@@ -82,7 +82,7 @@ func TestControlCharactersAreRefused(t *testing.T) {
 	}
 }
 
-// TestHeadOverTheLimitNeverReachesTheFunction sends heads just over what an HTTP API takes.
+// TestHeadOverTheLimitNeverReachesTheFunction sends request heads just above the limit of an HTTP API.
 func TestHeadOverTheLimitNeverReachesTheFunction(t *testing.T) {
 	c, w := startWatched(t)
 	long := strings.Repeat("x", 10240)

@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// TestTaskOfAnotherAccountIsLikeNone compares all that can be seen of a request for another account's task with
-// what can be seen of the same request for a task that does not exist: its answer, what the table is asked, the log.
+// TestTaskOfAnotherAccountIsLikeNone sends the same request for another account's task and for a task that does not
+// exist. It compares everything that can be observed: the answer, the requests to the table, and the log.
 func TestTaskOfAnotherAccountIsLikeNone(t *testing.T) {
 	c, w := startWatched(t)
 	other := c.as("other")
@@ -25,7 +25,7 @@ func TestTaskOfAnotherAccountIsLikeNone(t *testing.T) {
 	for _, headers := range variants {
 		theirs, nobodys := traceOf(t, c, w, otherTask, headers), traceOf(t, c, w, absentTask, headers)
 		if theirs.status != 404 || len(theirs.calls) != 1 || !reflect.DeepEqual(theirs, nobodys) {
-			t.Errorf("with %q another account's task is not like none:\n%+v\n%+v", headers, theirs, nobodys)
+			t.Errorf("with %q another account's task is answered differently from a task that does not exist:\n%+v\n%+v", headers, theirs, nobodys)
 		}
 	}
 	other.put(otherTask, update("1"), "If-Match", tag).mustBe(t, 200, "")
@@ -35,13 +35,13 @@ func TestTaskOfAnotherAccountIsLikeNone(t *testing.T) {
 	logged = logged[len(logged)-1-2*len(variants) : len(logged)-1]
 	for i, headers := range variants {
 		if theirs, nobodys := logged[2*i], logged[2*i+1]; !reflect.DeepEqual(theirs, nobodys) {
-			t.Errorf("with %q the log tells another account's task apart:\n%v\n%v", headers, theirs, nobodys)
+			t.Errorf("with %q the log of another account's task differs from that of a task that does not exist:\n%v\n%v", headers, theirs, nobodys)
 		}
 	}
 }
 
-// trace is what can be seen of a request without what differs between any two. Its task's id is replaced by a
-// word.
+// trace is what can be observed of a request, without the values that differ in every request. The id of its task is
+// replaced by a word.
 type trace struct {
 	status int
 	header http.Header
@@ -63,7 +63,7 @@ func traceOf(t *testing.T, c client, w *watch, id string, headers []string) trac
 			t.Fatal(err)
 		}
 		values, _ := asked["ExpressionAttributeValues"].(map[string]any)
-		// Times and a token that no two requests share, and the shard of the id that the caller itself sent.
+		// These are times, a token, which differs in every request, and the shard of the id that the caller sent.
 		for _, name := range []string{":modified", ":clock", ":mark", ":token", ":shard"} {
 			delete(values, name)
 		}
@@ -72,7 +72,7 @@ func traceOf(t *testing.T, c client, w *watch, id string, headers []string) trac
 	return seen
 }
 
-// recordsOf are the task function's records in what a stack printed, without what differs between any two requests.
+// recordsOf returns the task function's records from a stack's output, without the values that differ in every request.
 func recordsOf(t *testing.T, printed string) []map[string]any {
 	t.Helper()
 	var records []map[string]any
@@ -94,8 +94,8 @@ func recordsOf(t *testing.T, printed string) []map[string]any {
 	return records
 }
 
-// TestRequestsStayOnTheirAccount sends what would reach another account's task if the id were taken for a part of
-// a key or of a path, or if anything but the token could name an account.
+// TestRequestsStayOnTheirAccount sends requests that would reach another account's task if the id were used unescaped
+// in a key or a path, or if anything except the token could name an account.
 func TestRequestsStayOnTheirAccount(t *testing.T) {
 	c, w := startWatched(t)
 	own, absent := []string{updateOf(demoTask)}, []string{updateOf(otherTask)}

@@ -16,7 +16,7 @@ const (
 	cataloguePath = "/api/v1/admin/tasks"
 )
 
-// follow sends a request to what a header of an answer refers to, as RFC 3986 resolves it.
+// follow sends a request to the target of a header of an answer, resolved as RFC 3986 says.
 func (c client) follow(method string, from reply, reference, body string, headers ...string) reply {
 	c.t.Helper()
 	target, err := from.Request.URL.Parse(reference)
@@ -65,7 +65,8 @@ func (r reply) mustList(t testing.TB) list {
 	return list{r, ids}
 }
 
-// TestLifeOfATask registers, reads, lists, changes and deletes a task, and repeats each, as after a lost answer.
+// TestLifeOfATask registers, reads, lists, changes and deletes a task. It repeats each operation, as a caller does
+// after a lost answer.
 func TestLifeOfATask(t *testing.T) {
 	c := start(t)
 	other := c.as("other")
@@ -148,7 +149,7 @@ func TestOperationsInXML(t *testing.T) {
 	}
 }
 
-// TestEveryPathInAnyCaseAndWithAnySlashes also has HEAD answered as GET is, without a body.
+// TestEveryPathInAnyCaseAndWithAnySlashes also checks that HEAD gets the answer of GET without a body.
 func TestEveryPathInAnyCaseAndWithAnySlashes(t *testing.T) {
 	c := start(t)
 	for _, path := range []string{pathOf(demoTask), listPath + "?count=1", cataloguePath} {
@@ -171,7 +172,7 @@ func TestEveryPathInAnyCaseAndWithAnySlashes(t *testing.T) {
 	c.send("PUT", listPath+"/run", update("1"), "Content-Type", "application/json").mustBe(t, 400, "InvalidRequest")
 }
 
-// TestLinksLeadToEachTaskWhileOthersComeAndGo has callers register and delete tasks while a list is read.
+// TestLinksLeadToEachTaskWhileOthersComeAndGo reads a list while callers register and delete tasks.
 func TestLinksLeadToEachTaskWhileOthersComeAndGo(t *testing.T) {
 	c := start(t)
 	var stay []string

@@ -10,7 +10,8 @@ import (
 	"testing"
 )
 
-// sendRaw sends a head as it is written, and a JSON update, without a client library that would correct or refuse it.
+// sendRaw sends a request head as it is given, with a JSON update. It uses no client library, which would correct or
+// refuse the head.
 func (c client) sendRaw(requestLine string, headers ...string) reply {
 	c.t.Helper()
 	body := update("1")
@@ -26,7 +27,7 @@ func (c client) sendRaw(requestLine string, headers ...string) reply {
 	return c.read(http.ReadResponse(bufio.NewReader(connection), nil))
 }
 
-// TestRepeatedHeaders tells what a header means that is sent twice: an HTTP API joins the lines with a comma.
+// TestRepeatedHeaders checks the meaning of a header that is sent twice. An HTTP API joins the lines with a comma.
 func TestRepeatedHeaders(t *testing.T) {
 	c, w := startWatched(t)
 	authorized, json, others := "Authorization: Bearer "+c.token, "Content-Type: application/json", c.as("other").token
@@ -57,7 +58,7 @@ func TestRepeatedHeaders(t *testing.T) {
 	}
 	for _, key := range []string{"a", "b"} {
 		if got := c.put(demoTask, update("2"), "Idempotency-Key", key).mustBe(t, 200, "").Header.Get("Idempotency-Replayed"); got != "" {
-			t.Errorf("the key %s alone is taken for both", key)
+			t.Errorf("the key %s alone counts as a repeat of both keys", key)
 		}
 	}
 }

@@ -19,7 +19,7 @@ type logRecord struct {
 	Cold                                                                      *bool
 }
 
-// issueToken is the operation that every test begins with.
+// issueToken is the first operation of every test.
 const issueToken = "IssueToken"
 
 // printedRecords are the task function's records in what a stack that has ended has printed.
@@ -64,7 +64,7 @@ func TestRecordsOfRequests(t *testing.T) {
 			t.Errorf("got %v ms, of which %v at the table", got.DurationMs, got.TableMs)
 		}
 		if got.Cold == nil || *got.Cold != (i == 0) {
-			t.Errorf("record %d does not tell whether the start was cold: %+v", i, got)
+			t.Errorf("record %d does not say correctly whether the start was cold: %+v", i, got)
 		}
 		if uuid.Validate(got.RequestID) != nil || !strings.HasPrefix(got.TraceID, "Root=1-") {
 			t.Errorf("got the request %q and the trace %q", got.RequestID, got.TraceID)

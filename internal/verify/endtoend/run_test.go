@@ -12,7 +12,7 @@ import (
 // lines sends each line that the stack prints.
 type lines chan string
 
-// Write expects whole lines, and drops those that nobody reads.
+// Write expects whole lines. It drops a line if no test reads it.
 func (l lines) Write(p []byte) (int, error) {
 	for line := range strings.SplitSeq(string(p), "\n") {
 		select {
@@ -33,7 +33,7 @@ func (l lines) run(id string) string {
 	return ""
 }
 
-// TestTasksRun has a caller run a task at once, and another task come due.
+// TestTasksRun checks a run that a caller requests, and the scheduled run of another task.
 func TestTasksRun(t *testing.T) {
 	printed := make(lines, 10_000)
 	c := start(t, func(config *stack.Config) { config.Tick, config.Output = 50*time.Millisecond, printed })

@@ -39,7 +39,7 @@ func TestMain(m *testing.M) {
 	}())
 }
 
-// built builds a command once.
+// built returns a command's binary. Each command is built once.
 func built(t testing.TB, pkg string) string {
 	t.Helper()
 	path := filepath.Join(binaries, filepath.Base(pkg))
@@ -56,7 +56,7 @@ func built(t testing.TB, pkg string) string {
 // accountTasks is the logical id of the function under test.
 const accountTasks = "AccountTasksFunction"
 
-// functions is the folder of the functions' binaries. Without the one that `make test` names, it is built once.
+// functions returns the folder of the functions' binaries. `make test` names it; otherwise the test builds it once.
 func functions(t testing.TB) string {
 	t.Helper()
 	if path := os.Getenv("FUNCTIONS_DIR"); path != "" {
@@ -72,7 +72,7 @@ func functions(t testing.TB) string {
 	return path
 }
 
-// functionsWith is a folder of all functions in which accountTasks has another binary.
+// functionsWith returns a folder of all functions in which accountTasks has another binary.
 func functionsWith(t testing.TB, binary string) string {
 	t.Helper()
 	built, err := filepath.Glob(filepath.Join(functions(t), "*", "bootstrap"))
@@ -224,7 +224,7 @@ func (r reply) envelope(t testing.TB) envelope {
 	return e
 }
 
-// mustBe demands a status and, for an error, its code.
+// mustBe fails the test unless the answer has this status and, for an error, this code.
 func (r reply) mustBe(t testing.TB, status int, code string) reply {
 	t.Helper()
 	got := ""

@@ -71,7 +71,7 @@ func TestRepeatIsOneStep(t *testing.T) {
 	first := c.put(demoTask, update("1"), "Idempotency-Key", "k").mustBe(t, 200, "")
 	again := c.put(demoTask, update("1"), "Idempotency-Key", "k").mustBe(t, 200, "")
 	if got, want := again.Header.Get("ETag"), first.Header.Get("ETag"); got != want {
-		t.Errorf("the repeat made a step from %s to %s", want, got)
+		t.Errorf("the repeat changed the ETag from %s to %s", want, got)
 	}
 	if again.Header.Get("Idempotency-Replayed") != "true" || first.Header.Get("Idempotency-Replayed") != "" {
 		t.Error("Idempotency-Replayed must mark the repeat and only the repeat")
@@ -86,7 +86,7 @@ func TestAccountsAreIsolated(t *testing.T) {
 	denied := demo.put(otherTask, update("1"), "If-Match", before.Header.Get("ETag")).mustBe(t, 404, "TaskNotFound")
 	absent := demo.put("00000000-0000-4000-8000-00000000dead", update("1")).mustBe(t, 404, "TaskNotFound")
 	if got, want := strings.ReplaceAll(denied.body, otherTask, "X"), strings.ReplaceAll(absent.body, "00000000-0000-4000-8000-00000000dead", "X"); got != want {
-		t.Errorf("another account's task is told apart from none:\n%s\n%s", got, want)
+		t.Errorf("another account's task is answered differently from a task that does not exist:\n%s\n%s", got, want)
 	}
 	other.put(otherTask, update("2"), "If-Match", before.Header.Get("ETag")).mustBe(t, 200, "")
 }

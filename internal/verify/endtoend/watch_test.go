@@ -22,7 +22,7 @@ const absentTask = "00000000-0000-4000-8000-00000000dead"
 // tableCall is one request to the table.
 type tableCall struct{ operation, body string }
 
-// watch stands before the table and notes what it is asked.
+// watch is a proxy in front of the table that records its requests.
 type watch struct {
 	table http.Handler
 	mu    sync.Mutex
@@ -42,7 +42,7 @@ func (w *watch) ServeHTTP(answer http.ResponseWriter, r *http.Request) {
 	w.table.ServeHTTP(answer, r)
 }
 
-// take returns the calls since it was last asked.
+// take returns the calls since the last take.
 func (w *watch) take() []tableCall {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -51,7 +51,7 @@ func (w *watch) take() []tableCall {
 	return taken
 }
 
-// startWatched starts a stack whose table is watched. Its function is warm: the catalogue was read.
+// startWatched starts a stack with a watched table. Its function is warm: it has read the catalogue.
 func startWatched(t *testing.T) (client, *watch) {
 	t.Helper()
 	w := &watch{table: table.NewEngine()}
@@ -65,7 +65,7 @@ func startWatched(t *testing.T) (client, *watch) {
 	return c, w
 }
 
-// mustTouch demands that exactly these items were touched since the watch was last asked, one request for each.
+// mustTouch fails the test unless the calls since the last take touched exactly these items, with one request each.
 func (w *watch) mustTouch(t *testing.T, want ...string) {
 	t.Helper()
 	var got []string
@@ -73,11 +73,11 @@ func (w *watch) mustTouch(t *testing.T, want ...string) {
 		got = append(got, call.item(t))
 	}
 	if !slices.Equal(got, want) {
-		t.Errorf("the table was asked %q, want %q", got, want)
+		t.Errorf("the table got the requests %q, want %q", got, want)
 	}
 }
 
-// item names the one item that a call is about.
+// item names the one item that a call concerns.
 func (c tableCall) item(t *testing.T) string {
 	t.Helper()
 	var asked struct {

@@ -12,18 +12,17 @@ import (
 	"strings"
 )
 
-// attempt is one request on its way to the table. It can be sent more than once, and after its sender has
-// given up.
+// attempt is one request to the table. It can be sent more than once, and after its sender has given up.
 type attempt struct {
 	request   *http.Request
 	body      []byte
 	operation string
-	// key is that of an UpdateItem, and token what it writes; other operations have neither.
+	// key is the key of an UpdateItem, and token the write token in it. Other operations have neither.
 	key, token string
 }
 
-// meetFates are the operations whose attempts meet a fate: the changes of tasks, and what is read and written of
-// clients and their tokens.
+// meetFates are the operations to which faults happen: the changes of tasks, and reads and writes of clients and their
+// tokens.
 var meetFates = []string{"UpdateItem", "BatchGetItem", "BatchWriteItem"}
 
 func readAttempt(r *http.Request) (*attempt, error) {
@@ -50,7 +49,7 @@ func readAttempt(r *http.Request) (*attempt, error) {
 
 func (a *attempt) meetsFate() bool { return slices.Contains(meetFates, a.operation) }
 
-// send sends the attempt, whether or not its sender still waits.
+// send sends the attempt, even if its sender does not wait any more.
 func (a *attempt) send(table http.RoundTripper) (*answer, error) {
 	ctx := context.WithoutCancel(a.request.Context())
 	r, err := http.NewRequestWithContext(ctx, a.request.Method, a.request.URL.String(), bytes.NewReader(a.body))
@@ -69,14 +68,14 @@ func (a *attempt) send(table http.RoundTripper) (*answer, error) {
 	return &answer{status: response.StatusCode, header: response.Header, body: bytes.NewReader(body)}, nil
 }
 
-// answer is an answer of the table, or one made up in its place.
+// answer is an answer of the table, or a made-up one in its place.
 type answer struct {
 	status int
 	header http.Header
 	body   io.Reader
 }
 
-// refusal is a response by which DynamoDB would refuse a request.
+// refusal is DynamoDB's answer to a refused request.
 func refusal(status int, exception string) *answer {
 	return &answer{
 		status: status,
@@ -85,7 +84,7 @@ func refusal(status int, exception string) *answer {
 	}
 }
 
-// to makes the answer one to the request.
+// to returns the answer as a response to the request.
 func (a *answer) to(r *http.Request) *http.Response {
 	return &http.Response{
 		Status: http.StatusText(a.status), StatusCode: a.status,

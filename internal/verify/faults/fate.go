@@ -8,23 +8,23 @@ import (
 	"time"
 )
 
-// Fate is what becomes of one attempt.
+// Fate is what happens to one attempt.
 type Fate struct {
 	Fault Fault
-	// Way and Back are how long a request and its answer take.
+	// Way and Back are the durations of the request and of its answer.
 	Way, Back time.Duration
-	// Pause is how long a request is held up beyond that.
+	// Pause is how much longer a request is held back.
 	Pause time.Duration
 }
 
 // Fates returns the fates of one client's attempts, in the order in which it makes them.
 type Fates func() Fate
 
-// longestWay bounds what a request or an answer takes without a fault.
+// longestWay is the maximum duration of a request or an answer without a fault.
 const longestWay = 15 * time.Millisecond
 
-// Fates draws from the mix. The same seed and client draw the same fates, whatever other clients do. A request is
-// held up for less than longest.
+// Fates draws from the mix. The same seed and client draw the same fates, whatever other clients do. A request is held
+// back for less than longest.
 func (m Mix) Fates(seed, client uint64, longest time.Duration) Fates {
 	source := rand.New(rand.NewPCG(seed, client))
 	faults := slices.Sorted(maps.Keys(m))

@@ -60,7 +60,7 @@ func inSimulatedTime(t *testing.T, name string, check func(*testing.T)) {
 	t.Run(name, func(t *testing.T) { synctest.Test(t, check) })
 }
 
-// update sends one attempt of a write through a link, and tells what its client sees within the limit.
+// update sends one attempt of a write through a link, and returns what its client sees within the limit.
 func update(link *faults.Link, token string, limit time.Duration) string {
 	client := &http.Client{Transport: link, Timeout: limit}
 	r, err := http.NewRequest(http.MethodPost, "http://table.example/", strings.NewReader(
@@ -89,7 +89,7 @@ func update(link *faults.Link, token string, limit time.Duration) string {
 	return err.Error()
 }
 
-// always returns every attempt the same fate.
+// always gives every attempt the same fate.
 func always(fate faults.Fate) faults.Fates { return func() faults.Fate { return fate } }
 
 func TestWhatEachFaultDoes(t *testing.T) {
@@ -185,7 +185,7 @@ func TestTableThatFailsIsTold(t *testing.T) {
 	update(network.Link(always(faults.Fate{Fault: faults.Delivered})), "t", attemptLimit)
 	network.Drain()
 	if network.Failure() == nil {
-		t.Error("nothing tells that the table failed")
+		t.Error("Failure does not report that the table failed")
 	}
 }
 

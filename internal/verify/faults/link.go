@@ -9,13 +9,13 @@ import (
 	"time"
 )
 
-// Link is one client's way through the network: the transport of its HTTP client.
+// Link is one client's connection to the network: the transport of its HTTP client.
 type Link struct {
 	network *Network
 	fates   Fates
 }
 
-// RoundTrip implements http.RoundTripper. Only attempts of meetFates meet one.
+// RoundTrip implements http.RoundTripper. Faults happen only to the operations in meetFates.
 func (l *Link) RoundTrip(r *http.Request) (*http.Response, error) {
 	a, err := readAttempt(r)
 	if err != nil {
@@ -46,7 +46,7 @@ var (
 	errReset  error = &net.OpError{Op: "read", Net: "tcp", Err: syscall.ECONNRESET}
 )
 
-// treatments carry the faults out.
+// treatments implement the faults.
 var treatments = map[Fault]func(*crossing) (*http.Response, error){
 	Delivered:   func(c *crossing) (*http.Response, error) { return c.await(c.send()) },
 	DropRequest: func(*crossing) (*http.Response, error) { return nil, errClosed },
@@ -70,10 +70,10 @@ var treatments = map[Fault]func(*crossing) (*http.Response, error){
 // longestDelay is longer than a client waits for an answer.
 const longestDelay = 2 * time.Second
 
-// send sends the attempt at once.
+// send sends the attempt immediately.
 func (c *crossing) send() <-chan arrival { return c.sendAfter(0) }
 
-// sendAfter sends the attempt when it has been held up for a while.
+// sendAfter sends the attempt after a pause.
 func (c *crossing) sendAfter(pause time.Duration) <-chan arrival {
 	return c.link.network.dispatch(c.attempt, c.fate.Way+pause)
 }
@@ -98,7 +98,7 @@ func (c *crossing) await(arrived <-chan arrival) (*http.Response, error) {
 	return nil, c.attempt.request.Context().Err()
 }
 
-// lose has the attempt carried out and the connection end with err.
+// lose sends the attempt, and then ends the connection with err.
 func (c *crossing) lose(err error) (*http.Response, error) {
 	if _, failed := c.await(c.send()); failed != nil {
 		return nil, failed
@@ -120,7 +120,7 @@ func (c *crossing) cut() (*http.Response, error) {
 	return response, nil
 }
 
-// broken is the rest of an answer that is cut.
+// broken is the rest of an answer that is cut off.
 type broken struct{}
 
 func (broken) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }

@@ -8,24 +8,24 @@ import (
 	"strings"
 )
 
-// Fault is what goes wrong with one attempt.
+// Fault is one kind of failure of an attempt.
 type Fault string
 
-// The faults. Those that end in before lose the request, those that end in after only its answer.
+// The faults. Those that end in before lose the request. Those that end in after lose only its answer.
 const (
-	Delivered     Fault = "delivered"      // nothing goes wrong
-	DropRequest   Fault = "drop-request"   // the connection ends, the request never arrives
-	DropAnswer    Fault = "drop-answer"    // the connection ends after the request was carried out
-	CutAnswer     Fault = "cut-answer"     // half of the answer comes
+	Delivered     Fault = "delivered"      // no fault
+	DropRequest   Fault = "drop-request"   // the connection ends before the request arrives
+	DropAnswer    Fault = "drop-answer"    // the connection ends after the table has processed the request
+	CutAnswer     Fault = "cut-answer"     // only half of the answer arrives
 	ResetBefore   Fault = "reset-before"   // the connection is reset
 	ResetAfter    Fault = "reset-after"    //
-	StallBefore   Fault = "stall-before"   // silence until the attempt's limit
+	StallBefore   Fault = "stall-before"   // no answer until the attempt's limit
 	StallAfter    Fault = "stall-after"    //
 	FailBefore    Fault = "fail-before"    // status 500
 	FailAfter     Fault = "fail-after"     //
-	Throttle      Fault = "throttle"       // the table is too busy to begin
-	Delay         Fault = "delay"          // the request takes a while, perhaps longer than the attempt's limit
-	Hold          Fault = "hold"           // silence; the request arrives seconds later
+	Throttle      Fault = "throttle"       // the table throttles the request
+	Delay         Fault = "delay"          // the request is slow, perhaps slower than the attempt's limit
+	Hold          Fault = "hold"           // no answer; the request arrives seconds later
 	Duplicate     Fault = "duplicate"      // the request arrives twice, and the first answer comes after the second arrival
 	LateDuplicate Fault = "late-duplicate" // the request arrives, and again seconds later
 )
@@ -33,7 +33,7 @@ const (
 // Mix is how many of a hundred attempts meet each fault; the others are delivered.
 type Mix map[Fault]int
 
-// Mixes are those that have a name.
+// Mixes are the mixes with a name.
 var Mixes = map[string]Mix{
 	"none": {},
 	"all": {
@@ -41,7 +41,7 @@ var Mixes = map[string]Mix{
 		FailBefore: 3, FailAfter: 4, Throttle: 5, Delay: 4, Hold: 3, Duplicate: 6, LateDuplicate: 8,
 	},
 	"lost-answers": {DropAnswer: 15, CutAnswer: 10, ResetAfter: 15, StallAfter: 3, FailAfter: 15},
-	// For tasks that are updated many times a second: every fault that lets attempts overtake each other.
+	// For tasks that are updated many times a second: all faults that change the order of attempts.
 	"hot": {
 		DropAnswer: 4, ResetAfter: 3, FailAfter: 3, StallAfter: 1, CutAnswer: 2, Delay: 6, Hold: 6, Duplicate: 6, LateDuplicate: 12,
 	},

@@ -43,7 +43,7 @@ func TestNamedMixesAreMixes(t *testing.T) {
 	}
 }
 
-// draw is the first fates of a client.
+// draw returns the first fates of a client.
 func draw(mix faults.Mix, seed, client uint64) []faults.Fate {
 	next := mix.Fates(seed, client, time.Second)
 	fates := make([]faults.Fate, 10_000)

@@ -25,28 +25,28 @@ func NewNetwork(table http.RoundTripper) *Network {
 	return &Network{table: table, met: map[Fault]int{}, applied: map[string]int{}}
 }
 
-// Link connects a client whose attempts meet the fates.
+// Link connects a client. The fates decide what happens to its attempts.
 func (n *Network) Link(fates Fates) *Link { return &Link{network: n, fates: fates} }
 
-// Drain waits until every attempt has arrived that is still underway.
+// Drain waits until every attempt that is still underway has arrived.
 func (n *Network) Drain() { n.underway.Wait() }
 
-// Met tells how many attempts met each fault.
+// Met returns how many attempts had each fault.
 func (n *Network) Met() map[Fault]int {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	return maps.Clone(n.met)
 }
 
-// Repeats tells how many attempts arrived at the table after their write had been applied, and were not
-// applied again.
+// Repeats returns how many attempts arrived at the table after their write had been applied, and were not applied
+// again.
 func (n *Network) Repeats() int {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	return n.repeats
 }
 
-// AppliedAgain tells how often a write was applied that had been applied before.
+// AppliedAgain returns how many times a write was applied again.
 func (n *Network) AppliedAgain() (times int) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -56,8 +56,7 @@ func (n *Network) AppliedAgain() (times int) {
 	return times
 }
 
-// Failure tells that the table itself failed, beside all that the network did: what was applied is not known
-// then, and nothing can be concluded from the run.
+// Failure returns an error if the table itself failed. It is then unknown what was applied, and the run proves nothing.
 func (n *Network) Failure() error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -70,13 +69,13 @@ func (n *Network) count(f Fault) {
 	n.met[f]++
 }
 
-// arrival is the end of an attempt at the table.
+// arrival is the table's answer to an attempt.
 type arrival struct {
 	answer *answer
 	err    error
 }
 
-// dispatch has an attempt arrive after a while, in its own time: its sender may give up and go.
+// dispatch sends an attempt after a pause. It runs independently of the sender, which may give up.
 func (n *Network) dispatch(a *attempt, after time.Duration) <-chan arrival {
 	arrived := make(chan arrival, 1)
 	n.underway.Go(func() {
@@ -88,7 +87,7 @@ func (n *Network) dispatch(a *attempt, after time.Duration) <-chan arrival {
 	return arrived
 }
 
-// note counts what the table says of a write.
+// note counts the result of a write at the table.
 func (n *Network) note(a *attempt, answer *answer, err error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()

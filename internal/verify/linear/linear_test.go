@@ -10,7 +10,7 @@ import (
 	"accounttasks/internal/verify/linear"
 )
 
-// pairs counts equal pairs of bytes, at so many places.
+// pairs counts equal pairs of bytes at the given number of places.
 func pairs(places int, input []byte) (count int) {
 	for i := range min(places, len(input)) {
 		count += bytes.Count(input, input[i:i+1])
@@ -24,7 +24,7 @@ func TestLinearWorkPasses(t *testing.T) {
 	linear.Check(t, xs, func(input []byte) { pairs(100, input) })
 }
 
-// TestSquareWorkFails runs this test again, in a process in which it does work that grows with the square.
+// TestSquareWorkFails runs this test again in another process, in which the work grows with the square.
 func TestSquareWorkFails(t *testing.T) {
 	const square = "LINEAR_TEST_SQUARE"
 	if os.Getenv(square) != "" {

@@ -6,5 +6,5 @@ import "time"
 
 var begun = time.Now()
 
-// threadTime is the time that has passed, where a thread's CPU time is not to be had.
+// threadTime is the elapsed time, because this system does not give a thread's CPU time.
 func threadTime() time.Duration { return time.Since(begun) }

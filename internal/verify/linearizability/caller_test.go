@@ -13,8 +13,7 @@ import (
 	"accounttasks/internal/verify/linearizability"
 )
 
-// caller is one process of a client of the service. It makes one call after the other, each of which its source
-// decides.
+// caller is one process of a client of the service. It makes one call after the other. Its random source decides which.
 type caller struct {
 	t        *testing.T
 	number   int
@@ -58,7 +57,7 @@ func (c *caller) operate() {
 	}
 }
 
-// change makes a change, and afterwards what else the choice says.
+// change makes a change, and then the further calls of the choice.
 func (c *caller) change(picked choice) {
 	if picked.task == c.own {
 		c.own = nil
@@ -78,7 +77,7 @@ func (c *caller) change(picked choice) {
 	}
 }
 
-// misuse uses a change's key for another one.
+// misuse sends another change with the key of a change.
 func (c *caller) misuse(made sent, verb linearizability.Verb) {
 	c.changes++
 	made.Change = linearizability.Change{Verb: verb, Writer: fmt.Sprintf("%d-%d-misused", c.number, c.changes), Token: made.Token}
@@ -92,7 +91,7 @@ func (c *caller) read(task *subject) {
 	c.seen[task] = answer.Shown
 }
 
-// list follows the pages of the list to its end. Each page is a look at every task between its first and its last one.
+// list follows the pages of the list to its end. Each page is a read of every task between its first and its last one.
 func (c *caller) list(count int) {
 	after, more := uuid.Nil, true
 	for more {
@@ -122,11 +121,11 @@ func (c *caller) list(count int) {
 	}
 }
 
-// follows reports whether an ID comes later in a list than another.
+// follows reports whether an ID comes after another in a list.
 func follows(id, other uuid.UUID) bool { return bytes.Compare(id[:], other[:]) > 0 }
 
-// request makes a new change. The processes of a client have different keys, but for the task that they register; two
-// clients have the same.
+// request makes a new change. The processes of a client use different keys, except for the task that they register. Two
+// clients use the same keys.
 func (c *caller) request(picked choice) request {
 	c.changes++
 	writer := fmt.Sprintf("%d-%d", c.number, c.changes)
@@ -147,10 +146,10 @@ func (c *caller) request(picked choice) request {
 	return r
 }
 
-// patience is how often a caller sends a change whose outcome it does not know.
+// patience is how many times a caller sends a change while its outcome is unknown.
 const patience = 3
 
-// insist sends a change, and if it has a key again until its outcome is known, or the caller gives up.
+// insist sends a change. With a key it repeats the change until its outcome is known, or the caller gives up.
 func (c *caller) insist(task *subject, r request) (answer linearizability.Answer) {
 	for range patience {
 		answer = c.call(task, r)

@@ -10,16 +10,15 @@ import (
 	"github.com/anishathalye/porcupine"
 )
 
-// How long to search: far longer than a history of a thousand calls takes, and for the drawing of one that is
-// not linearizable as long as is worth waiting for.
+// Time limits of the search. The first is far more than a history of a thousand calls needs. The second is for drawing
+// a history that is not linearizable.
 const (
 	searchLimit = time.Minute
 	drawLimit   = 2 * time.Second
 )
 
-// Check searches for an order of the calls that explains what they showed. The error says that there is none,
-// or that none was found in time: it names the calls that do not fit, and a file with the whole history to
-// look at in a browser.
+// Check searches for an order of the calls that explains every answer. The error says that there is no such order, or
+// that none was found in time. It names the calls that do not fit, and a file with the whole history for a browser.
 func (h *History) Check() error {
 	operations, changes := h.operations()
 	m := model{initial: h.initial, changes: changes, hints: newHints(h.initial, operations)}
@@ -30,16 +29,16 @@ func (h *History) Check() error {
 	case porcupine.Unknown:
 		verdict = fmt.Sprintf("no order of the history was found within %s, nor shown to be missing; some do not explain", searchLimit)
 	}
-	// Without the hints the search goes on as far as it can, which tells more of what does not fit.
+	// Without the hints the search goes as far as it can, which shows more of the calls that do not fit.
 	drawn := m.porcupine(false)
 	_, info := porcupine.CheckOperationsVerbose(drawn, operations, drawLimit)
 	return fmt.Errorf("%s\n%sThe whole history is drawn in %s", verdict, unexplained(operations, info), draw(drawn, info))
 }
 
-// shownUnexplained is how many operations are listed that no order explains.
+// shownUnexplained is the maximum number of unexplained operations in the error.
 const shownUnexplained = 5
 
-// unexplained lists the first operations that even the longest order leaves over.
+// unexplained lists the first operations that are not part of the longest order.
 func unexplained(operations []porcupine.Operation, info porcupine.LinearizationInfo) string {
 	var longest []int
 	for _, order := range info.PartialLinearizations()[0] {
@@ -57,7 +56,7 @@ func unexplained(operations []porcupine.Operation, info porcupine.LinearizationI
 	return strings.Join(lines[:min(len(lines), shownUnexplained)], "")
 }
 
-// draw draws the history into a file that outlives the test.
+// draw draws the history into a file that remains after the test.
 func draw(m porcupine.Model, info porcupine.LinearizationInfo) string {
 	file, err := os.CreateTemp("", "linearizability-*.html")
 	if err == nil {

@@ -15,8 +15,8 @@ const (
 	lists
 )
 
-// choice is what a caller decides on before an operation. It is drawn whole, so that what the calls come to
-// hardly changes what is chosen later.
+// choice is a caller's decision before an operation. All of it is drawn at once, so that the results of calls hardly
+// affect later choices.
 type choice struct {
 	action  action
 	verb    linearizability.Verb
@@ -32,7 +32,7 @@ type choice struct {
 	enabled *bool
 }
 
-// longestPause is how long a caller rests between operations.
+// longestPause is the longest pause of a caller between operations.
 const longestPause = 150 * time.Millisecond
 
 func (c *caller) choose() choice {
@@ -71,7 +71,7 @@ func (c *caller) choose() choice {
 	return picked
 }
 
-// known are the tasks that the caller can have heard of.
+// known returns the tasks that the caller can know.
 func (c *caller) known() (tasks []*subject) {
 	for _, each := range c.system.tasks {
 		if each.client == "" || c.seen[each] != (linearizability.View{}) {
@@ -81,8 +81,8 @@ func (c *caller) known() (tasks []*subject) {
 	return tasks
 }
 
-// registrable are the tasks that the caller can register: those of its client's keys, which other processes of the
-// client register, too, and once one without a key.
+// registrable returns the tasks that the caller can register: those with its client's keys, which the other processes
+// of the client register too, and once a task without a key.
 func (c *caller) registrable() (tasks []*subject) {
 	for _, each := range c.system.tasks {
 		if each.client == c.client && (each.key != "" || each == c.own) {

@@ -12,7 +12,7 @@ import (
 	"accounttasks/internal/verify/linearizability"
 )
 
-// coverage is what happened in a run: how calls ended, and what the network did.
+// coverage counts what happened in a run: how calls ended, and which faults the network caused.
 type coverage struct {
 	mu       sync.Mutex
 	outcomes map[string]int
@@ -40,7 +40,7 @@ func sum[K comparable](a, b map[K]int) map[K]int {
 	return total
 }
 
-// wanted are the outcomes that a run must have, and rare those that only a long one must: chance may spare a short one.
+// wanted are the outcomes that every run must have. rare are those that only a long run must have.
 var (
 	wanted = []string{
 		"read", "register 200", "register replayed", "register 422",
@@ -49,7 +49,7 @@ var (
 	rare = []string{"register 404", "register 429", "register 503", "delete replayed", "delete 404", "delete 412", "delete 422", "delete 429", "delete 503"}
 )
 
-// check demands that everything happened that the run is there for.
+// check checks that the run had every wanted outcome and fault.
 func (c *coverage) check(t *testing.T) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -9,10 +9,11 @@ import (
 	"accounttasks/internal/verify/faults"
 )
 
-// alteration changes what the instances' requests say at the table; it is nil where nothing is changed.
+// alteration changes the instances' requests before they reach the table. Nil changes nothing.
 type alteration func(request map[string]any)
 
-// condition replaces a part of a condition. What is left has all the names and values: the table refuses unused ones.
+// condition replaces a part of a condition. All names and values must remain in use, because the table refuses unused
+// ones.
 func condition(part, by string) alteration {
 	return func(request map[string]any) {
 		if written, ok := request["ConditionExpression"].(string); ok {
@@ -21,13 +22,13 @@ func condition(part, by string) alteration {
 	}
 }
 
-// ignored makes a part of a condition hold whether or not the attribute is there.
+// ignored makes a part of a condition true whether or not the attribute exists.
 func ignored(attribute string) alteration {
 	part := "attribute_not_exists(" + attribute + ")"
 	return condition(part, "("+part+" OR attribute_exists("+attribute+"))")
 }
 
-// altered is the way to a table that gets to see altered requests.
+// altered is a transport to the table that alters requests.
 type altered struct {
 	table http.RoundTripper
 	alter alteration
@@ -50,7 +51,7 @@ func (a altered) RoundTrip(r *http.Request) (*http.Response, error) {
 	return a.table.RoundTrip(withBody(r, body))
 }
 
-// forgetDelete has a deleted task not tell which call deleted it.
+// forgetDelete removes from a deleted task which call deleted it.
 func forgetDelete(request map[string]any) {
 	values, _ := request["ExpressionAttributeValues"].(map[string]any)
 	if deleted, ok := values[":deleted"].(map[string]any); ok {
@@ -58,7 +59,7 @@ func forgetDelete(request map[string]any) {
 	}
 }
 
-// keepDeleted has a delete change nothing that matters.
+// keepDeleted makes a delete change nothing that matters.
 func keepDeleted(request map[string]any) {
 	values, _ := request["ExpressionAttributeValues"].(map[string]any)
 	if _, deletes := values[":deleted"]; deletes {
@@ -66,8 +67,8 @@ func keepDeleted(request map[string]any) {
 	}
 }
 
-// TestCheckerFindsWhatIsLeftOut takes one part after the other out of what the service asks of the table, and demands
-// that the check of the histories fails.
+// TestCheckerFindsWhatIsLeftOut removes one part after the other from the service's requests to the table, and requires
+// each time that the check of the histories fails.
 func TestCheckerFindsWhatIsLeftOut(t *testing.T) {
 	if remoteEngine() != "" {
 		t.Skip("in simulated time only")
@@ -91,7 +92,7 @@ func TestCheckerFindsWhatIsLeftOut(t *testing.T) {
 	}
 }
 
-// firstAnomaly is what the checker says of the histories alone.
+// firstAnomaly is the checker's result from the histories alone.
 func (r round) firstAnomaly() error {
 	for _, h := range r.histories {
 		if err := h.Check(); err != nil {

@@ -23,7 +23,7 @@ func describe(o operation, shown View) string {
 // String describes the change for a reader of the history.
 func (c *Change) String() string { return string(c.Verb) + " " + c.Writer + describeTerms(c) }
 
-// describeTerms is what a change says beside its name.
+// describeTerms describes the conditions of a change.
 func describeTerms(c *Change) (text string) {
 	if c.IfMatch != "" {
 		text = " if " + c.IfMatch

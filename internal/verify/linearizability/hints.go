@@ -2,8 +2,8 @@ package linearizability
 
 import "github.com/anishathalye/porcupine"
 
-// hints are what is known of a history beforehand: which steps cannot be part of an order that explains all of
-// it. They make the search short, and never decide what it finds.
+// hints are facts about a history: they exclude steps that cannot be part of a complete order. They make the search
+// short and never change its result.
 type hints struct {
 	tags   map[int64]string // the ETag with which each version was seen first
 	looks  map[int64]int    // how many operations show the version while the task is there
@@ -32,9 +32,9 @@ func newHints(initial View, operations []porcupine.Operation) hints {
 	return h
 }
 
-// queue puts pending changes that nobody saw, and that are alike, into the order in which they began. One that began
-// earlier can take the place of a later one in any order of the calls, because it has until the end of time; so it is
-// enough to look at orders that keep the queue.
+// queue orders equal pending changes that no call has shown by their beginnings. A change can take effect until the end
+// of the history. In any order of the calls an earlier one can therefore take the place of a later one, and the search
+// needs only orders that keep the queue.
 func (h hints) queue(operations []porcupine.Operation, seen map[string]bool) {
 	last := map[string]int{}
 	for _, each := range operations {
@@ -50,15 +50,15 @@ func (h hints) queue(operations []porcupine.Operation, seen map[string]bool) {
 	}
 }
 
-// isDeadEnd reports whether the step that o made leads nowhere.
+// isDeadEnd reports whether no complete order contains the step that o made.
 func (h hints) isDeadEnd(before state, o operation, after state) bool {
 	if after.applied == before.applied {
-		// A pending change that has no effect now has none at the end of time, either.
+		// A pending change without an effect now has no effect at the end of the history either.
 		return o.kind == pending && (before.Version < h.last || h.isStillShown(before))
 	}
 	first, queues := h.behind[o.self]
 	return h.isStillShown(before) || queues && !before.has(first)
 }
 
-// isStillShown reports whether an operation is yet to show this version, which never comes again.
+// isStillShown reports whether a later operation shows this version. A version never comes back.
 func (h hints) isStillShown(s state) bool { return s.isThere() && s.looks < h.looks[s.Version] }

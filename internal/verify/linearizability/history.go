@@ -6,7 +6,7 @@ import (
 	"sync/atomic"
 )
 
-// View is what an answer or a read shows of a task. The zero View is that of a task that is not there.
+// View is what an answer or a read shows of a task. The zero View means that there is no task.
 type View struct {
 	Version int64
 	Writer  string // the change that made this state
@@ -24,12 +24,12 @@ const (
 	Deletes   Verb = "delete"
 )
 
-// Change is one change of a task, however often its client sends it.
+// Change is one change of a task, however many times its client sends it.
 type Change struct {
 	Verb Verb
 	// Writer names the change.
 	Writer string
-	// Token is what the change is known by when it is repeated: its client and key, or the change itself.
+	// Token identifies the change when it is repeated: its client and key, or else the change itself.
 	Token string
 	// IfMatch is the ETag that the task must have; empty means any.
 	IfMatch string
@@ -41,11 +41,11 @@ type Change struct {
 type Answer struct {
 	Status   int
 	Replayed bool
-	// Shown is the task as the answer shows it, where it does. A delete shows it as it was.
+	// Shown is the task that the answer shows, if it shows one. A delete shows the task as it was.
 	Shown View
 }
 
-// call is one call in a history; one without a change is a read.
+// call is one call in a history. A call without a change is a read.
 type call struct {
 	client       int
 	change       *Change
@@ -65,8 +65,8 @@ type History struct {
 // NewHistory begins the history of a task.
 func NewHistory(initial View) *History { return &History{initial: initial} }
 
-// Begin begins a client's call of a change, or without one a read, and gives the function that ends it. A call that is
-// not ended leaves no trace.
+// Begin begins a client's call of a change, or a read if change is nil. It returns the function that ends the call. A
+// call that is not ended is not recorded.
 func (h *History) Begin(client int, change *Change) (end func(Answer)) {
 	c := call{client: client, change: change, begun: h.clock.Add(1)}
 	return func(a Answer) {

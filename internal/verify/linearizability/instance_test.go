@@ -22,10 +22,10 @@ import (
 	"accounttasks/internal/verify/linearizability"
 )
 
-// functionTimeout is what the template gives the function.
+// functionTimeout is the timeout of the function in the template.
 const functionTimeout = 10 * time.Second
 
-// instance is the service in one instance of the function, behind a link of its own.
+// instance is the service in one instance of the function, with a separate link to the table.
 type instance struct {
 	service *task.Service
 	account string
@@ -39,8 +39,8 @@ func (steady) RetryDelay(attempt int, _ error) (time.Duration, error) {
 	return time.Duration(attempt) * 50 * time.Millisecond, nil
 }
 
-// startInstance starts an instance. identifiers is where it takes GUIDs from, skew what its clock is ahead. The
-// catalogue is read directly.
+// startInstance starts an instance. It takes GUIDs from identifiers, and its clock is fast by skew. It reads the
+// catalogue without the network.
 func (s *system) startInstance(fates faults.Fates, identifiers io.Reader, skew time.Duration) *instance {
 	client := dynamodb.New(s.client.Options(), func(o *dynamodb.Options) {
 		o.HTTPClient = &http.Client{Transport: s.network.Link(fates), Timeout: attemptLimit}
@@ -68,7 +68,7 @@ type request struct {
 	linearizability.Change
 }
 
-// carryOut has the instance carry out a change.
+// carryOut sends a change to the instance.
 func (i *instance) carryOut(t *testing.T, r request) linearizability.Answer {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), functionTimeout)
@@ -97,7 +97,7 @@ func (i *instance) send(ctx context.Context, r request) (task.Result, error) {
 	return i.service.Update(ctx, caller, r.definition())
 }
 
-// definition is what the change says of the task. Its Parameters name the change.
+// definition is the definition of the task in the change. Its Parameters name the change.
 func (r request) definition() task.UpdateRequest {
 	u := task.UpdateRequest{ID: r.task, IfMatch: r.revisions(), IdempotencyKey: r.key}
 	u.TaskID, u.Parameters, u.ContentType, u.Enabled = catalogueEntry, strconv.Quote(r.Writer), task.ContentTypeJSON, r.Enabled
@@ -142,7 +142,7 @@ func (i *instance) list(t *testing.T, after uuid.UUID, count int) task.Page {
 	return page
 }
 
-// statuses are those of the answers that the model knows, by the domain's codes.
+// statuses are the statuses that the model knows, by the domain's codes.
 var statuses = map[task.Code]int{
 	task.CodeTaskNotFound:         http.StatusNotFound,
 	task.CodePreconditionFailed:   http.StatusPreconditionFailed,
@@ -164,7 +164,7 @@ func refusalOf(t *testing.T, err error) linearizability.Answer {
 	return answer
 }
 
-// viewOf is what the model knows of a task. Its tag has the form that the API gives it.
+// viewOf is the model's view of a task. Its tag has the form of the API.
 func viewOf(t *testing.T, shown task.Task) linearizability.View {
 	t.Helper()
 	writer, err := strconv.Unquote(shown.Parameters)

@@ -17,7 +17,8 @@ type model struct {
 	hints   hints
 }
 
-// porcupine is the model in the checker's terms. With the hints it leaves out steps that lead nowhere.
+// porcupine returns the model in the checker's terms. With the hints it leaves out steps that no complete order
+// contains.
 func (m model) porcupine(hinted bool) porcupine.Model {
 	return porcupine.Model{
 		Init: func() any { return state{View: m.initial, applied: string(make([]byte, m.changes))} },
@@ -31,7 +32,7 @@ func (m model) porcupine(hinted bool) porcupine.Model {
 	}
 }
 
-// step carries out one operation; ok is false where the state does not allow it.
+// step applies one operation. ok is false if the state does not allow it.
 func (m model) step(s state, o operation, shown View) (next state, ok bool) {
 	switch o.kind {
 	case looks:
@@ -55,7 +56,7 @@ func (m model) step(s state, o operation, shown View) (next state, ok bool) {
 	return s, false
 }
 
-// applies has the change take effect, and compares what its answer shows.
+// applies applies the change and compares the result with its answer.
 func (s state) applies(o operation, shown View) (next state, ok bool) {
 	next = s.after(o, shown.ETag)
 	if o.is(Deletes) {
@@ -74,13 +75,13 @@ func (s state) allows(o operation) bool {
 		(o.change.IfMatch == "" || o.change.IfMatch == s.ETag)
 }
 
-// misses reports whether the change may be told that there is no task: a registration that its own task was deleted,
-// a delete not that it has deleted the task itself.
+// misses reports whether the answer to the change can be that there is no task. A registration can find that its own
+// task was deleted. A delete cannot find that it has deleted the task itself.
 func (s state) misses(o operation) bool {
 	return o.is(Updates) || s.has(o.self) == o.is(Registers)
 }
 
-// after is the state that the change makes.
+// after is the state after the change.
 func (s state) after(o operation, etag string) state {
 	applied := []byte(s.applied)
 	applied[o.self] = 1

@@ -13,7 +13,7 @@ var on, off = true, false
 // stored is the task before any update.
 var stored = View{Version: 1, Writer: "stored", Enabled: true, ETag: "1-stored"}
 
-// by is the task at a version that an update made, its flag as stored.
+// by is the task at a version that the writer made, with the stored flag.
 func by(writer string, version int64) View {
 	return View{Version: version, Writer: writer, Enabled: true, ETag: strconv.FormatInt(version, 10) + "-" + writer}
 }
@@ -35,7 +35,7 @@ func setting(writer string, flag *bool) *Change {
 	return &Change{Verb: Updates, Writer: writer, Token: writer, Enabled: flag}
 }
 
-// A history is written as its calls, each with the times between which it ran.
+// A history is a list of calls, each with the times of its beginning and its end.
 func read(begun, ended int64, shown View) call {
 	return call{begun: begun, ended: ended, Answer: Answer{Status: http.StatusOK, Shown: shown}}
 }
@@ -174,13 +174,13 @@ func TestTaskThatIsNotThere(t *testing.T) {
 		"by an unknown update": read(7, 8, by("b", 1).disabled()),
 	} {
 		if historyOf(View{}, append(slices.Clone(missing), made)).Check() == nil {
-			t.Errorf("a task that was made %s was not found out", name)
+			t.Errorf("a task that was made %s was not detected", name)
 		}
 	}
 }
 
-// unknownOnes is a history in which most updates are unknown, and every second time one of them happened and
-// it was not seen. It ends with a read of the version given.
+// unknownOnes is a history in which most updates have an unknown outcome. Every second one took effect without being
+// shown. The history ends with a read of the returned version.
 func unknownOnes(times int) (calls []call, now, version int64) {
 	add := func(made func(begun, ended int64) call) {
 		calls = append(calls, made(now+1, now+2))

@@ -9,7 +9,7 @@ import (
 	"github.com/anishathalye/porcupine"
 )
 
-// kind is what one operation of the checked history says.
+// kind is what one operation of the checked history states.
 type kind string
 
 const (
@@ -24,19 +24,19 @@ const (
 	notFound  kind = "finds no task"   // there is no task
 )
 
-// operation is the input of one operation; its output is the View shown.
+// operation is the input of one operation; its output is the View that it showed.
 type operation struct {
 	kind   kind
 	change *Change
-	// self is the change's place among the task's changes, rivals are those of others with its token.
+	// self is the index of the change among the task's changes. rivals are the indexes of other changes with its token.
 	self   int
 	rivals []int
 }
 
 func (o operation) is(v Verb) bool { return o.change != nil && o.change.Verb == v }
 
-// operations translates the calls into what they say of the task, in the order of their beginnings. It also
-// counts the changes.
+// operations translates the calls into operations on the task, in the order of their beginnings. It also counts the
+// changes.
 func (h *History) operations() (said []porcupine.Operation, changes int) {
 	h.mu.Lock()
 	calls := slices.SortedFunc(slices.Values(h.calls), func(a, b call) int { return cmp.Compare(a.begun, b.begun) })
@@ -60,7 +60,7 @@ func (h *History) operations() (said []porcupine.Operation, changes int) {
 	return t.operations, len(order)
 }
 
-// rivals are the places of the other changes that have the token of the one at self.
+// rivals returns the indexes of the other changes that have the token of the change at self.
 func rivals(changes []*Change, self int) []int {
 	var places []int
 	for place, change := range changes {
@@ -71,7 +71,7 @@ func rivals(changes []*Change, self int) []int {
 	return places
 }
 
-// translation is a history on its way into operations.
+// translation holds the operations of a history while it is translated.
 type translation struct {
 	operations []porcupine.Operation
 	byChange   map[string][]call
@@ -85,8 +85,8 @@ func (t *translation) add(c call, k kind, o operation, from, to int64) {
 	})
 }
 
-// translate translates all calls of one change. Its outcome is open from the first call that may have applied
-// it until an answer tells.
+// translate translates all calls of one change. From the first call that may have applied it, its outcome is open until
+// an answer decides it.
 func (t *translation) translate(calls []call, o operation) {
 	var possible *call
 	settled := false
@@ -108,7 +108,7 @@ func (t *translation) translate(calls []call, o operation) {
 			}
 			t.add(c, notFound, o, c.begun, c.ended)
 		case c.Status == http.StatusOK && !o.is(Deletes) && c.Shown.Writer != o.change.Writer:
-			// One of its attempts was applied and the answer lost; the next one saw the task as it was then.
+			// One of its attempts was applied and the answer was lost. The next attempt saw the task as it was then.
 			t.add(call{client: c.client}, took, o, c.begun, c.ended)
 			t.add(c, replayed, o, c.begun, c.ended)
 		default:
@@ -121,8 +121,8 @@ func (t *translation) translate(calls []call, o operation) {
 	}
 }
 
-// addMissed says what may have become of a change, since its first call, that is told that there is no task: where it was
-// deleted meanwhile, the change may have taken effect before. A registration has, because it was found again.
+// addMissed adds the possible outcomes of a change that is answered with 404. If the task was deleted since the first
+// call, the change may have taken effect before. A registration has taken effect, because it was found again.
 func (t *translation) addMissed(c call, o operation, since int64) {
 	switch {
 	case o.is(Registers):
@@ -132,8 +132,8 @@ func (t *translation) addMissed(c call, o operation, since int64) {
 	}
 }
 
-// kindOf is what a refusal or a change's own success says. Any other answer is one that the service never
-// gives, and a kind of operation that no state allows.
+// kindOf is the meaning of a refusal, or of the success of a change. The service never gives any other answer; its kind
+// is one that no state allows.
 func kindOf(status int) kind {
 	switch status {
 	case http.StatusOK:

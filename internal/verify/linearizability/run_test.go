@@ -23,30 +23,30 @@ var (
 	seconds = flag.Int("seconds", 0, "how long to run each mix; 0 means one short round")
 )
 
-// size is the size of one round: enough callers on few enough tasks that they are always in each other's way, and the
-// first task is updated more than ten times a second.
+// size is the size of one round. Its callers are many for its few tasks, so that they always conflict. The first task
+// is updated more than ten times a second.
 type size struct {
 	callers    int
 	operations int // of each caller
 }
 
-// The short rounds are those of every test run, the long ones those of a run that is told how long it shall take.
+// The short rounds are part of every test run. The long ones run only when a duration is given.
 var (
 	short = size{callers: 9, operations: 20}
 	long  = size{callers: 18, operations: 32}
 )
 
 const (
-	// silence is what the callers wait for in the middle of a round; afterwards they repeat changes from before.
+	// silence is the pause of the callers in the middle of a round. After it they repeat earlier changes.
 	silence = 5 * time.Minute
-	// longestHold is for how long an attempt is held back at most.
+	// longestHold is the longest time for which an attempt is held back.
 	longestHold = 8 * time.Second
-	// apart is what the clocks of the instances differ by at most.
+	// apart is the largest difference between the clocks of the instances.
 	apart = 5 * time.Second
 )
 
-// TestOperationsAreLinearizable has concurrent clients register, read, list, update and delete a few tasks through an
-// unreliable network, round after round, and checks the history of every task.
+// TestOperationsAreLinearizable runs rounds in which concurrent clients register, read, list, update and delete a few
+// tasks through an unreliable network. It checks the history of every task.
 func TestOperationsAreLinearizable(t *testing.T) {
 	first := *seed
 	if first == 0 {
@@ -90,7 +90,7 @@ func mixNames() []string {
 	return slices.Sorted(maps.Keys(faults.Mixes))
 }
 
-// round is what happened when the clients were run once.
+// round is the result of one run of the clients.
 type round struct {
 	seed      uint64
 	took      time.Duration
@@ -105,8 +105,7 @@ func (r round) String() string {
 	return fmt.Sprintf("seed %d, %s of the clients' time: %s", r.seed, r.took.Round(time.Millisecond), &happened)
 }
 
-// check returns what is wrong with the round: a history that no order of the calls explains, or an update that the
-// table applied again.
+// check returns an error if no order of the calls explains a history, or if the table applied an update again.
 func (r round) check() error {
 	if err := r.firstAnomaly(); err != nil {
 		return err
@@ -117,7 +116,7 @@ func (r round) check() error {
 	return nil
 }
 
-// play runs the callers once, in simulated time where the engine is in this process.
+// play runs the callers once. If the engine is in this process, time is simulated.
 func play(t *testing.T, of size, seed uint64, chosen faults.Mix, alter alteration) (r round) {
 	t.Helper()
 	run := func(t *testing.T) { r = playOnce(t, of, seed, chosen, alter) }
@@ -161,8 +160,8 @@ func playOnce(t *testing.T, of size, seed uint64, chosen faults.Mix, alter alter
 	return r
 }
 
-// newCaller makes a caller with sources of its own: for its choices, its instance's identifiers and the fates
-// of its attempts. Its instance's clock is one of three.
+// newCaller makes a caller with separate random sources for its choices, its instance's identifiers and the fates of
+// its attempts. Its instance has one of three clocks.
 func (s *system) newCaller(t *testing.T, seed uint64, number int, chosen faults.Mix) *caller {
 	skew := time.Duration(number/clientCount%3) * apart / 2
 	return &caller{
@@ -173,7 +172,7 @@ func (s *system) newCaller(t *testing.T, seed uint64, number int, chosen faults.
 	}
 }
 
-// identifiers is a source of GUIDs of one caller's instance.
+// identifiers is a source of GUIDs for one caller's instance.
 func identifiers(seed uint64, caller int) io.Reader {
 	var key [32]byte
 	binary.LittleEndian.PutUint64(key[:], seed)

@@ -22,7 +22,7 @@ import (
 	"accounttasks/internal/verify/linearizability"
 )
 
-// system is a table of its own, the network in front of it, and the tasks on it.
+// system is a new table, the network in front of it, and the tasks in it.
 type system struct {
 	client  *dynamodb.Client
 	table   string
@@ -35,8 +35,8 @@ type system struct {
 // subject is a task that the clients work on, with its history.
 type subject struct {
 	id uuid.UUID
-	// client and key are those under which it is registered; a task that is there from the start has neither, and
-	// one that is registered without a key has no key.
+	// client and key are those of its registration. A task that exists from the start has neither. A task that is
+	// registered without a key has no key.
 	client, key string
 	history     *linearizability.History
 }
@@ -47,13 +47,13 @@ const attemptLimit = 1500 * time.Millisecond
 // catalogueEntry is what every task runs.
 var catalogueEntry = uuid.MustParse("7798c127-7f74-40c6-9bd4-caf4be84ca89")
 
-// stored is each task that is there from the start.
+// stored is the state of each task that exists from the start.
 var stored = linearizability.View{Version: 1, Writer: "stored", Enabled: true, ETag: "1-c3RvcmVkLXRva2VuLWlzLg"}
 
-// remoteEngine is the endpoint of an engine to use in place of the embedded one, in real time.
+// remoteEngine is the endpoint of an engine that replaces the embedded one. It needs real time.
 func remoteEngine() string { return os.Getenv("DYNAMODB_ENDPOINT") }
 
-// transport leads to the engine.
+// transport returns the transport to the engine.
 func transport(t *testing.T) http.RoundTripper {
 	if remoteEngine() == "" {
 		return inProcess{table.NewEngine()}
@@ -64,11 +64,11 @@ func transport(t *testing.T) http.RoundTripper {
 	return transport
 }
 
-// inProcess is an engine that is asked without a connection, so that time can be simulated.
+// inProcess calls an engine without a network connection, so that time can be simulated.
 type inProcess struct{ engine http.Handler }
 
-// startSystem creates the table on the embedded engine, or on the one that DYNAMODB_ENDPOINT names. What the
-// instances' requests say at the table can be altered on the way.
+// startSystem creates the table on the embedded engine, or on the one that DYNAMODB_ENDPOINT names. alter can change
+// the instances' requests to the table.
 func startSystem(t *testing.T, alter alteration) *system {
 	t.Helper()
 	way := transport(t)
@@ -91,11 +91,11 @@ func startSystem(t *testing.T, alter alteration) *system {
 	return s
 }
 
-// The tasks that are there from the start are the first ones; the first of all is the hot one. After them comes one that
-// never is.
+// The tasks that exist from the start are the first ones; the very first is the hot one. The task after them never
+// exists.
 const absent = 2
 
-// addTasks adds the tasks that so many callers work on.
+// addTasks adds the tasks for this number of callers.
 func (s *system) addTasks(t *testing.T, callers int) {
 	t.Helper()
 	for range absent {
@@ -112,12 +112,12 @@ func (s *system) addTasks(t *testing.T, callers int) {
 	}
 }
 
-// clientCount is how many clients the callers belong to.
+// clientCount is the number of clients to which the callers belong.
 const clientCount = 3
 
 func clientName(caller int) string { return "client-" + strconv.Itoa(caller%clientCount) }
 
-// registeredID is the ID that a client's task gets when it is registered with a key.
+// registeredID is the ID of a task that a client registers with this key.
 func registeredID(t *testing.T, account, client, key string) uuid.UUID {
 	t.Helper()
 	probe := &instance{account: account}
@@ -127,7 +127,7 @@ func registeredID(t *testing.T, account, client, key string) uuid.UUID {
 	return noted.id
 }
 
-// notedRegistration is a store that notes a registration's ID.
+// notedRegistration is a store that records a registration's ID.
 type notedRegistration struct {
 	task.Store
 	id uuid.UUID
@@ -142,7 +142,7 @@ func (n *notedRegistration) LoadCatalogue(context.Context) (task.CatalogueCopy, 
 	return task.CatalogueCopy{Names: map[uuid.UUID]string{catalogueEntry: "Send scheduled report"}}, nil
 }
 
-// add adds a task that can be registered by a client, and one without a client that is there already.
+// add adds a task that the client can register. Without a client the task exists already.
 func (s *system) add(t *testing.T, client, key string, id uuid.UUID) {
 	t.Helper()
 	added := &subject{id: id, client: client, key: key, history: linearizability.NewHistory(linearizability.View{})}

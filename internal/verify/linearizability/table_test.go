@@ -17,8 +17,8 @@ func (e inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
 	return recorder.Result(), nil
 }
 
-// lagging is the way to a table whose reads are old unless they are asked to be consistent, as DynamoDB's may be: such a
-// read sees what the same one would have seen when it was made the last time.
+// lagging is a transport to a table whose eventually consistent reads are outdated, as DynamoDB's may be. Such a read
+// returns the state of the time at which the same read was made before.
 type lagging struct {
 	table http.RoundTripper
 	mu    sync.Mutex
@@ -63,7 +63,7 @@ func readOf(r *http.Request) (operation string, isRead bool) {
 	return operation, operation == "GetItem" || operation == "Query"
 }
 
-// decoded reads the body of a request, and gives a request to send in its place.
+// decoded reads the body of a request, and returns a request to send in its place.
 func decoded(r *http.Request) (again *http.Request, request map[string]any, err error) {
 	body, err := io.ReadAll(r.Body)
 	if err == nil {

@@ -1,5 +1,5 @@
-// Command empty is a floor for the benchmark: a function that only answers. What it costs is Lambda's
-// runtime client for Go and nothing else.
+// Command empty is a floor for the benchmark: a function that answers a constant. It measures only Lambda's runtime
+// client for Go.
 package main
 
 import (

@@ -1,6 +1,5 @@
-// Command floor is the floor under every function that updates one item with the SDK: it makes the same
-// UpdateItem as the service, with values that never change, and answers a constant. It has no HTTP layer, no
-// parsing and no rules.
+// Command floor is the floor for every function that updates one item with the SDK. It makes the same UpdateItem as the
+// service, with constant values, and answers a constant. It has no HTTP layer, no parsing and no rules.
 //
 // WARM_UP=1 makes it read the catalogue before lambda.Start, as the service does.
 package main

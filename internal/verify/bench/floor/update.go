@@ -24,7 +24,8 @@ var names = func() map[string]string {
 	return m
 }()
 
-// constantUpdate is what the service sends for the published sample, expressions and values of the same length.
+// constantUpdate is the update that the service sends for the published sample. The expressions and values have the
+// same length.
 func constantUpdate(table string) *dynamodb.UpdateItemInput {
 	return &dynamodb.UpdateItemInput{
 		TableName: &table,
@@ -64,7 +65,7 @@ func constantUpdate(table string) *dynamodb.UpdateItemInput {
 	}
 }
 
-// readCatalogue makes the call by which the service warms up its connection.
+// readCatalogue makes the call with which the service warms up its connection.
 func (t *table) readCatalogue(ctx context.Context) error {
 	_, err := t.client.Query(ctx, &dynamodb.QueryInput{
 		TableName:                 &t.name,

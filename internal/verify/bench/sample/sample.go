@@ -1,6 +1,6 @@
-// Package sample makes updates of any size in each format, for the benchmarks of the packages that an update
-// passes through. Their Parameters have what costs readers and writers most: quotation marks to be escaped and
-// many small values.
+// Package sample makes updates of any size in each format, for the benchmarks of the packages that an update passes
+// through. Their Parameters are expensive for readers and writers: they have quotation marks to escape and many small
+// values.
 package sample
 
 import (
@@ -48,7 +48,7 @@ func XMLParameters(size int) string {
 	return repeated(size, "<list>", `<send to="demo.user">&lt;</send>`, "", "</list>")
 }
 
-// repeated fills the room between two ends with an element, and what is left with one of padding.
+// repeated fills the room between two ends with copies of an element, and the rest with padding.
 func repeated(size int, begin, element, padding, end string) string {
 	room := size - len(begin) - len(padding) - len(end)
 	n := room / len(element)
@@ -87,7 +87,7 @@ func (f Format) Event(size int) []byte {
 		`"body":%s,"isBase64Encoded":%t}`, ID, demo.AccessToken, f.ContentType, quoted(body), isBase64)
 }
 
-// Access is what DynamoDB answers where the function looks for the events' token in the table tasks.
+// Access is DynamoDB's answer when the function reads the events' token from the table tasks.
 func Access() string {
 	return `{"UnprocessedKeys":{},"Responses":{"tasks":[{"pk":{"S":"CLIENT#demo"},"sk":{"S":"CLIENT"},` +
 		`"AccountID":{"S":"11111111-1111-4111-8111-111111111111"},"UserID":{"S":"demo.user"},"Name":{"S":"Demo"},` +
@@ -106,7 +106,7 @@ func quoted(text string) string {
 	return string(written)
 }
 
-// Run measures what once does with an input, in each format and for Parameters of each size.
+// Run measures once with an input in each format and with Parameters of each size.
 func Run(b *testing.B, input func(f Format, size int) []byte, once func(b *testing.B, f Format, input []byte)) {
 	for _, f := range Formats {
 		for _, size := range Sizes {

@@ -1,5 +1,5 @@
-// Command unwarmed is the tasks' function without its warm-up, for the benchmark alone: it tells how much of a start is
-// the function's own and how much is the warm-up.
+// Command unwarmed is the task function without its warm-up. Only the benchmark uses it, to separate the warm-up from
+// the rest of a start.
 package main
 
 import (

@@ -1,5 +1,5 @@
-// Command faulty is the function with faults that its callers can ask for, with the same adapter and runtime as
-// the real one: the Idempotency-Key panic has an update panic, the key exit ends the process.
+// Command faulty is the function with faults that a caller can request. It has the adapter and the runtime of the real
+// function. With the Idempotency-Key panic an update panics; with the key exit the process ends.
 package main
 
 import (
@@ -24,7 +24,7 @@ type faulty struct{ api.Tasks }
 func (faulty) Update(_ context.Context, _ task.Caller, request task.UpdateRequest) (task.Result, error) {
 	switch request.IdempotencyKey {
 	case "panic":
-		panic("a fault that was asked for")
+		panic("a requested fault")
 	case "exit":
 		os.Exit(3)
 	}

@@ -16,6 +16,7 @@ type arguments struct {
 	count        int
 	after        uuid.UUID
 	id           uuid.UUID
+	idSent       bool
 	summary      bool
 	validateOnly bool
 }

@@ -3,21 +3,23 @@ package api
 import (
 	"net/http"
 
-	"github.com/google/uuid"
-
 	"accounttasks/internal/task"
 	"accounttasks/internal/wire"
 )
 
 // runID is the id in the query of a run (contract section 3).
 var runID = parameter{task.NewField("id", "the GUID of a task on your account in the query", task.BeforeBody),
-	func(value string, into *arguments) (ok bool) { into.id, ok = wire.ParseGUID(value); return ok }}
+	func(value string, into *arguments) (ok bool) {
+		into.id, ok = wire.ParseGUID(value)
+		into.idSent = true
+		return ok
+	}}
 
 // run is POST /api/v1/admin/tasks/account/run?id=: it runs a task at once (contract section 5.20). The body is not
 // looked at.
 func (a *API) run(c *call) answer {
 	c.taskID = c.arguments.id
-	if c.taskID == uuid.Nil && len(c.problems) == 0 {
+	if !c.arguments.idSent {
 		c.problems.AddMissing(runID.Field)
 	}
 	key := readIdempotencyKey(c.Header, &c.problems)

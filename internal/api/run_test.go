@@ -80,12 +80,21 @@ func TestARunNeedsTheIDOfATask(t *testing.T) {
 		"?iD=x":                           `iD cannot be "x"`,
 		"?id=x&id=" + taskID:              `id cannot be "x"`,
 		"?id=" + taskID + "&validateOnly": "validateOnly",
+		"?validateOnly=true":              "id is required",
 	} {
 		r := &runner{}
 		w := r.send(http.MethodPost, runPath+query)
 		if w.Code != http.StatusBadRequest || !strings.Contains(strings.ReplaceAll(w.Body.String(), `\"`, `"`), want) || len(r.runs) > 0 {
 			t.Errorf("%q: got %d %s and %d runs, want a 400 that says %s", query, w.Code, w.Body, len(r.runs), want)
 		}
+	}
+}
+
+// The all-zero GUID was sent, and is that of no task.
+func TestTheZeroGUIDIsAnID(t *testing.T) {
+	r := &runner{err: &task.Error{Code: task.CodeTaskNotFound}}
+	if w := r.send(http.MethodPost, runPath+"?id="+uuid.Nil.String()); w.Code != http.StatusNotFound {
+		t.Errorf("got %d %s, want a 404", w.Code, w.Body)
 	}
 }
 

@@ -59,7 +59,7 @@ func NewRunnerOn(tasks run.Store, events run.Bus, e Environment) *Runner {
 	return &Runner{runner: run.NewRunner(tasks, events, e.Now), now: e.Now, recorder: e.recorder()}
 }
 
-// Invoke carries out one tick. An error tells the schedule to repeat it, which does no harm.
+// Invoke carries out one tick. An error tells Lambda that the tick failed; the next one does what it has left.
 func (r *Runner) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 	var event struct {
 		ScheduledTime time.Time `json:"scheduledTime"`

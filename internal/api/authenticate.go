@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"slices"
 	"strings"
 
 	"accounttasks/internal/task"
@@ -63,17 +62,16 @@ func authorize(next handler) handler {
 }
 
 // readBearer reads the lines of the Authorization header (RFC 6750, section 2.1), the scheme in any case. Several tokens
-// are none, even if they are equal: something between the client and here adds one. An HTTP API joins the lines with a
-// comma, which no token has in it.
+// are none, even if they are equal: something between the client and here adds one.
 func readBearer(lines []string) (token string, refusal *answer) {
-	sent := slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return strings.Trim(line, " \t") == "" })
+	sent := authorizations(lines)
 	if len(sent) > 1 {
 		return "", refuseBearer(challengeOfBadToken, "Authorization cannot be sent more than once: send one access token.")
 	}
 	if len(sent) == 0 {
 		return "", refuseBearer(challenge, "The request has no access token: send Authorization with Bearer, a space and a token of POST /Token.")
 	}
-	scheme, token, _ := strings.Cut(strings.Trim(sent[0], " \t"), " ")
+	scheme, token, _ := strings.Cut(sent[0], " ")
 	switch token = strings.TrimLeft(token, " "); {
 	case !strings.EqualFold(scheme, "Bearer"):
 		return "", refuseBearer(challenge, "Authorization must be Bearer, a space and a token of POST /Token: it has another scheme.")

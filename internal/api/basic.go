@@ -12,14 +12,18 @@ import (
 // readCredentials returns what the client authenticates itself with: the form's id and secret, or HTTP Basic. Basic has
 // two readings: form-encoded, as RFC 6749, section 2.3.1, says, and as it is, as most clients send it.
 func readCredentials(authorization []string, formID, formSecret string) ([]client.Credential, error) {
-	sent := slices.DeleteFunc(slices.Clone(authorization), func(line string) bool { return strings.TrimSpace(line) == "" })
+	sent := authorizations(authorization)
+	if len(sent) > 1 {
+		return nil, &client.OAuthError{Code: client.InvalidClient,
+			Description: "Authorization cannot be sent more than once: send the client's id and secret in one"}
+	}
 	if len(sent) == 0 {
 		if formID == "" || formSecret == "" {
 			return nil, nil
 		}
 		return []client.Credential{{ClientID: formID, Secret: formSecret}}, nil
 	}
-	raw, ok := readBasic(sent)
+	raw, ok := readBasic(sent[0])
 	if !ok {
 		return nil, &client.OAuthError{Code: client.InvalidClient,
 			Description: "the Authorization header is not HTTP Basic with the client's id and secret"}
@@ -38,12 +42,9 @@ func readCredentials(authorization []string, formID, formSecret string) ([]clien
 	return readings, nil
 }
 
-// readBasic reads an Authorization header of RFC 7617, with or without padding.
-func readBasic(lines []string) (client.Credential, bool) {
-	if len(lines) != 1 {
-		return client.Credential{}, false
-	}
-	scheme, encoded, _ := strings.Cut(strings.TrimSpace(lines[0]), " ")
+// readBasic reads a value of the Authorization header (RFC 7617), with or without padding.
+func readBasic(value string) (client.Credential, bool) {
+	scheme, encoded, _ := strings.Cut(value, " ")
 	encoded = strings.TrimRight(strings.TrimLeft(encoded, " "), "=")
 	pair, err := base64.RawStdEncoding.DecodeString(encoded)
 	id, secret, found := strings.Cut(string(pair), ":")

@@ -197,6 +197,20 @@ func expectChallenge(t *testing.T, w *httptest.ResponseRecorder) {
 	}
 }
 
+func TestARepeatedAuthorizationIsRefusedHoweverItArrives(t *testing.T) {
+	for _, lines := range [][]string{
+		{"Basic ZGVtbzph", "Basic ZGVtbzph"}, {"Basic ZGVtbzph,Basic ZGVtbzph"}, {"Basic ZGVtbzph, Basic eDp5"}, {"Basic ZGVtbzph", "Bearer x"},
+	} {
+		s := &tokenService{}
+		w := s.send(tokenRequest("grant_type=client_credentials", header("Authorization", lines...)))
+		want := `{"error":"invalid_client","error_description":"Authorization cannot be sent more than once: send the client's id and secret in one"}`
+		if w.Code != 401 || w.Body.String() != want || len(s.issuer.asked) > 0 {
+			t.Errorf("%q: got %d and %s, want 401 and %s", lines, w.Code, w.Body, want)
+		}
+		expectChallenge(t, w)
+	}
+}
+
 func TestATooLargeTokenRequestIsToldTheLimit(t *testing.T) {
 	for _, size := range []int{64<<10 + 1, 2<<20 + 1} {
 		w := (&tokenService{}).send(tokenRequest(strings.Repeat("a", size)))

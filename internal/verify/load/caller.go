@@ -46,7 +46,7 @@ func newCaller(ctx context.Context, address string) (*caller, error) {
 	}, nil
 }
 
-// target makes the next request. It is a vegeta.Targeter.
+// target makes the next request. It implements vegeta.Targeter.
 func (c *caller) target(t *vegeta.Target) error {
 	r := requestOf(c.sent.Add(1))
 	contentType, body := r.body()
@@ -65,7 +65,7 @@ func (c *caller) target(t *vegeta.Target) error {
 	return nil
 }
 
-// saw notes the entity-tag of an answer.
+// saw records the entity-tag of an answer.
 func (c *caller) saw(r request, tag string) {
 	if tag != "" {
 		c.tags[r.task].Store(&tag)

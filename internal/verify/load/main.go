@@ -1,6 +1,6 @@
-// Command load drives the local stack with a load generator, at a steady rate and then as fast as it answers, and
-// afterwards compares the table with the answers: a task's version must have made one step for each update that
-// was acknowledged. It also prints the memory of the function's processes over the run.
+// Command load drives the local stack with a load generator: first at a steady rate, then as fast as the stack answers.
+// Afterwards it compares the table with the answers: a task's version must have increased by one for each acknowledged
+// update. It also prints the memory of the function's processes during the run.
 package main
 
 import (
@@ -71,7 +71,7 @@ func run(ctx context.Context, o options) error {
 	return errors.Join(grown, tally.check(os.Stdout, before, after))
 }
 
-// phases are the two ways in which the stack is loaded.
+// phases returns the two ways to load the stack.
 func (o options) phases() []phase {
 	steady := vegeta.Rate{Freq: o.rate, Per: time.Second}
 	saturating := vegeta.NewAttacker(vegeta.Workers(o.workers), vegeta.MaxWorkers(o.workers))

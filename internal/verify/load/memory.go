@@ -13,23 +13,23 @@ import (
 	"time"
 )
 
-// samplePause is how often the memory is looked at.
+// samplePause is the time between two samples of the memory.
 const samplePause = 500 * time.Millisecond
 
-// memory watches the processes that this one has started: the function's instances.
+// memory watches the processes that this process has started: the function's instances.
 type memory struct {
 	stop  context.CancelFunc
 	taken chan []sample
 }
 
-// sample is the resident memory of the function's instances in MB, how many there are, and how many goroutines the
-// stack and the load generator have.
+// sample is the resident memory of the function's instances in MB, the number of instances, and the number of
+// goroutines of the stack and the load generator.
 type sample struct {
 	largest, sum          float64
 	instances, goroutines int
 }
 
-// watchMemory samples until it is asked for its report.
+// watchMemory takes samples until its report is read.
 func watchMemory(ctx context.Context) *memory {
 	ctx, stop := context.WithCancel(ctx)
 	m := &memory{stop: stop, taken: make(chan []sample, 1)}
@@ -52,7 +52,7 @@ func watchMemory(ctx context.Context) *memory {
 	return m
 }
 
-// look asks ps, which every Unix has, for the children of this process.
+// look takes a sample with ps, which every Unix has: the children of this process.
 func look(ctx context.Context) (sample, error) {
 	out, err := exec.CommandContext(ctx, "ps", "-A", "-o", "ppid=,rss=,comm=").Output()
 	if err != nil {
@@ -63,7 +63,8 @@ func look(ctx context.Context) (sample, error) {
 	return s, err
 }
 
-// readSample adds up the children of a process, without ps itself, in a listing of parent, kilobytes and command.
+// readSample adds up the children of a process, except ps itself. Each line of the listing has parent, kilobytes and
+// command.
 func readSample(listing string, parent int) (s sample, err error) {
 	for line := range strings.Lines(listing) {
 		fields := strings.Fields(line)
@@ -88,17 +89,18 @@ func (m *memory) report(w io.Writer) error {
 }
 
 const (
-	// enough is how many samples a verdict needs.
+	// enough is the number of samples that a verdict needs.
 	enough = 10
-	// growth is how much more memory than in the middle of the run its end may show.
+	// growth is the maximum ratio of the memory at the end to the memory in the middle of the run.
 	growth = 1.25
 )
 
-// checkGrowth prints start, middle and end, each a mean of some samples. Memory that grows is an error. The phases
-// differ in how many instances they need, not in what one needs, so the largest is compared.
+// checkGrowth prints start, middle and end, each a mean of some samples. It returns an error if memory grows. The
+// phases need different numbers of instances, but one instance needs the same memory in each, so the largest is
+// compared.
 func checkGrowth(w io.Writer, taken []sample) error {
 	if len(taken) < enough {
-		return errors.New("the run was too short to see its memory, or there is no ps")
+		return errors.New("too few samples of the memory: the run was too short, or ps is missing")
 	}
 	part := len(taken) / 5
 	start, middle, end := mean(taken[:part]), mean(taken[2*part:3*part]), mean(taken[len(taken)-part:])

@@ -20,7 +20,7 @@ type phase struct {
 	duration time.Duration
 }
 
-// bounded ends a phase after so many requests.
+// bounded ends a phase after a number of requests.
 type bounded struct {
 	vegeta.Pacer
 	requests uint64
@@ -34,7 +34,7 @@ func (b bounded) Pace(elapsed time.Duration, hits uint64) (wait time.Duration, s
 	return b.Pacer.Pace(elapsed, hits)
 }
 
-// run sends the phase's requests, has their answers counted, and prints what came of them.
+// run sends the phase's requests, counts their answers, and prints the result.
 func (p phase) run(ctx context.Context, w io.Writer, c *caller, t *tally) error {
 	stop := context.AfterFunc(ctx, func() { p.attacker.Stop() })
 	defer stop()
@@ -56,7 +56,7 @@ func (p phase) run(ctx context.Context, w io.Writer, c *caller, t *tally) error 
 	l := metrics.Latencies
 	fmt.Fprintf(w, "%s: %d requests in %v, %.0f a second; latency 50%% %v, 95%% %v, 99%% %v, most %v\n", p.name, metrics.Requests,
 		metrics.Duration.Round(time.Second), metrics.Rate, short(l.P50), short(l.P95), short(l.P99), short(l.Max))
-	fmt.Fprintf(w, "  answers %s; told to be repeats: %d\n", answers(metrics), repeats)
+	fmt.Fprintf(w, "  answers %s; marked as repeats: %d\n", answers(metrics), repeats)
 	return ctx.Err()
 }
 

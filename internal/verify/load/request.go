@@ -10,10 +10,10 @@ import (
 	"accounttasks/internal/local/demo"
 )
 
-// tasks are the demo client's own.
+// tasks are the tasks of the demo client.
 var tasks = []string{demo.TaskID.String(), demo.SecondTaskID.String(), demo.ThirdTaskID.String()}
 
-// guard is what a request says beside its update.
+// guard is what a request has beside its update.
 type guard int
 
 const (
@@ -23,8 +23,8 @@ const (
 	staleTag         // carries a tag that its task does not have
 )
 
-// request is one request. Everything in it follows from its number, so that its answer can be understood by the
-// number alone.
+// request is one request. Its number determines everything in it, so that the number is enough to understand its
+// answer.
 type request struct {
 	number int64
 	update int64 // the number of the request that made the same update first; its own, unless it is a repeat
@@ -32,8 +32,8 @@ type request struct {
 	guard  guard
 }
 
-// requestOf is the request with this number. Of ten, one repeats the one before under the same key, one carries
-// the current tag and one a stale tag.
+// requestOf returns the request with this number. Of ten requests, one repeats its predecessor with the same key, one
+// has the current tag, and one has a stale tag.
 func requestOf(number int64) request {
 	r := request{number: number, update: number}
 	switch number % 10 {
@@ -53,7 +53,7 @@ func requestOf(number int64) request {
 // key is the request's Idempotency-Key.
 func (r request) key() string { return "update-" + strconv.FormatInt(r.update, 10) }
 
-// body is the update in one of the three formats: a repeat is written in another one than what it repeats.
+// body returns the update in one of the three formats. A repeat has another format than the original.
 func (r request) body() (contentType, body string) {
 	taskID, parameters := demo.SendReport.String(), fmt.Sprintf(`{"update":%d}`, r.update)
 	switch r.number % 3 {
@@ -73,10 +73,10 @@ func (r request) body() (contentType, body string) {
 	}
 }
 
-// query carries the number to the answer; the service takes no notice of it.
+// query puts the number into the URL. The service ignores it.
 func (r request) query() string { return "?number=" + strconv.FormatInt(r.number, 10) }
 
-// requestAt is the request that was sent to this URL.
+// requestAt returns the request that was sent to this URL.
 func requestAt(address string) (request, error) {
 	_, text, _ := strings.Cut(address, "?number=")
 	number, err := strconv.ParseInt(text, 10, 64)

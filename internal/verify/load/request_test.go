@@ -8,7 +8,7 @@ import (
 	"accounttasks/internal/wire"
 )
 
-// read is the update that a request's body says.
+// read decodes the update in a request's body.
 func read(t *testing.T, r request) (contentType string, d task.UpdateRequest) {
 	t.Helper()
 	contentType, body := r.body()

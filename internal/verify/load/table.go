@@ -17,7 +17,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// versions reads how many steps each task has made, from the table itself.
+// versions reads the version of each task from the table.
 func versions(ctx context.Context, endpoint string) ([]int64, error) {
 	client, err := table.LocalAccess(endpoint).Client()
 	if err != nil {

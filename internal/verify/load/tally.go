@@ -11,19 +11,19 @@ import (
 	vegeta "github.com/tsenart/vegeta/v12/lib"
 )
 
-// tally counts what the answers promise, for each task.
+// tally counts, for each task, what the answers promise.
 type tally struct {
 	tasks      []account
-	unexpected map[string]int // answers that nothing here should get
+	unexpected map[string]int // answers that no request should get
 }
 
-// account is what is known of one task's updates.
+// account is what is known about one task's updates.
 type account struct {
 	updates  map[int64]outcome // by the number of the request that made them first
 	versions map[int64]int     // how often a version was acknowledged as an update's own
 }
 
-// outcome is what the answers to all requests for one update say together.
+// outcome combines the answers to all requests for one update.
 type outcome struct{ applied, replayed, unknown int64 }
 
 func newTally() *tally {
@@ -34,7 +34,7 @@ func newTally() *tally {
 	return t
 }
 
-// add counts one answer. 412 and 429 promise that nothing was applied, and 503 that the outcome is unknown.
+// add counts one answer. After 412 and 429 nothing was applied; after 503 the outcome is unknown.
 func (t *tally) add(r request, result *vegeta.Result) {
 	task, code := t.tasks[r.task], int(result.Code)
 	o := task.updates[r.update]
@@ -58,7 +58,7 @@ func (t *tally) add(r request, result *vegeta.Result) {
 // isRepeat reports whether an answer says that its update had been applied before.
 func isRepeat(result *vegeta.Result) bool { return result.Headers.Get("Idempotency-Replayed") != "" }
 
-// versionOf takes the version out of an entity-tag; 0 stands for one that has none.
+// versionOf returns the version in an entity-tag, or 0 if it has none.
 func versionOf(tag string) int64 {
 	version, _, _ := strings.Cut(strings.Trim(tag, `"`), "-")
 	n, err := strconv.ParseInt(version, 10, 64)
@@ -68,7 +68,7 @@ func versionOf(tag string) int64 {
 	return n
 }
 
-// steps are the least and the most steps that the answers allow for.
+// steps returns the least and the most steps that the answers allow.
 func (a account) steps() (least, most int64) {
 	for _, o := range a.updates {
 		sure := o.applied
@@ -81,7 +81,7 @@ func (a account) steps() (least, most int64) {
 	return least, most
 }
 
-// check compares the steps that each task has made in the table with what the answers say.
+// check compares each task's steps in the table with the answers.
 func (t *tally) check(w io.Writer, before, after []int64) error {
 	var wrong []error
 	for answer, n := range t.unexpected {

@@ -17,7 +17,7 @@ type answer struct {
 	replayed bool
 }
 
-// checked compares answers about the first task, at version 5 before, with its version afterwards. The other tasks
+// checked compares answers about the first task with its version afterwards. Its version before is 5. The other tasks
 // have one update each.
 func checked(after int64, answers ...answer) error {
 	t := newTally()

@@ -1,7 +1,7 @@
 package main
 
-// defect is a deliberate mistake: in the file, which has the old text exactly once, it is replaced by the new one.
-// The tests are the arguments of go test that must then fail.
+// defect is a deliberate mistake. The file contains old exactly once; new replaces it. tests are the arguments of the
+// go test that must then fail.
 type defect struct {
 	what, file, old, new string
 	tests                []string

@@ -1,6 +1,6 @@
-// Command mutation shows that the tests catch defects. It plants one deliberate defect after the
-// other, each in an overlay of the source, and runs the tests that should fail. It fails if a defect survives, and
-// before it plants any, if the code that one replaces is missing.
+// Command mutation shows that the tests catch defects. It plants one deliberate defect after the other in an overlay of
+// the source, and runs the tests that should fail. It fails if the tests pass with a defect. Before it plants any, it
+// fails if the code that a defect replaces is missing.
 package main
 
 import (
@@ -35,7 +35,7 @@ func main() {
 	}
 }
 
-// plantAll plants the defects in turn, prints what caught each, and says how many survived.
+// plantAll plants the defects in turn and prints the test that caught each. It returns how many no test caught.
 func plantAll(defects []defect) (survived int) {
 	c := newChecker()
 	for _, d := range defects {

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// mutant is the file's text with the defect in it.
+// mutant returns the file's text with the defect.
 func (d defect) mutant() (string, error) {
 	content, err := os.ReadFile(d.file)
 	if err != nil {
@@ -21,7 +21,7 @@ func (d defect) mutant() (string, error) {
 	return strings.Replace(string(content), d.old, d.new, 1), nil
 }
 
-// overlay writes the mutant and the description of the overlay that the go command takes.
+// overlay writes the mutant, and the overlay file for the go command.
 func (d defect) overlay() (path string, remove func(), err error) {
 	mutant, err := d.mutant()
 	if err != nil {

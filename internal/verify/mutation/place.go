@@ -6,8 +6,8 @@ import (
 	"go/token"
 )
 
-// misplaced says of each defect that cannot be planted why not: its place in the code has changed, the code with the
-// defect does not parse, or another defect has the same description.
+// misplaced returns an error for each defect that cannot be planted: the code that it replaces has changed, the code
+// with the defect does not parse, or another defect has the same description.
 func misplaced(defects []defect) []error {
 	var errs []error
 	seen := map[string]bool{}

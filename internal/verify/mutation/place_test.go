@@ -2,7 +2,7 @@ package main
 
 import "testing"
 
-// A change of the code must not leave a defect without its place.
+// After a change of the code, every defect must still find the code that it replaces.
 func TestEveryDefectHasItsPlace(t *testing.T) {
 	t.Chdir("../../..")
 	for _, err := range misplaced(defects) {

@@ -9,14 +9,14 @@ import (
 	"strings"
 )
 
-// checker plants defects and runs the tests that should notice them.
+// checker plants defects and runs the tests that should fail.
 type checker struct {
-	sound map[string]error // what each set of tests says without a defect
+	sound map[string]error // the result of each set of tests without a defect
 }
 
 func newChecker() checker { return checker{sound: map[string]error{}} }
 
-// plant plants the defect and gives the test that noticed it. Tests that fail without a defect notice nothing.
+// plant plants the defect and returns the test that caught it. Tests that fail without a defect prove nothing.
 func (c checker) plant(d defect) (caughtBy string, err error) {
 	if err := c.check(d.tests); err != nil {
 		return "", err
@@ -26,7 +26,7 @@ func (c checker) plant(d defect) (caughtBy string, err error) {
 		return "", err
 	}
 	defer remove()
-	// By way of the environment the programs that tests build have the defect, too.
+	// With GOFLAGS in the environment, the programs that tests build have the defect too.
 	out, err := goTest(d.tests, "GOFLAGS=-overlay="+overlay)
 	if err == nil {
 		return "", fmt.Errorf("%s pass with it", strings.Join(d.tests, " "))
@@ -51,8 +51,7 @@ func (c checker) check(tests []string) error {
 	return c.sound[name]
 }
 
-// goTest runs tests up to the first that fails. What the shell says of other binaries or another table is
-// not for them.
+// goTest runs tests up to the first failure. It hides variables of the shell that name other binaries or another table.
 func goTest(tests []string, variables ...string) (output string, err error) {
 	command := exec.Command("go", slices.Concat([]string{"test", "-count=1", "-failfast", "-timeout=180s"}, tests)...)
 	command.Env = append(slices.DeleteFunc(os.Environ(), func(variable string) bool {
@@ -62,6 +61,6 @@ func goTest(tests []string, variables ...string) (output string, err error) {
 	return string(out), err
 }
 
-// failedTest is the line of a test that failed, or that was running when the tests were given up. Code that does
-// not compile has none.
+// failedTest matches a test that failed, or that was running at the time limit. It matches nothing if the code does not
+// compile.
 var failedTest = regexp.MustCompile(`(?m)^(?:--- FAIL: |panic: .*\n(?:.*\n)*?\t+)(Test\w+)`)

@@ -1,5 +1,5 @@
-// Package observed holds the requests that the original was seen to answer (contract section 4), for the
-// tests of packages that start from them. What the original answered is the compatibility test's matter.
+// Package observed has the requests that the original was observed to answer (contract section 4), for tests of other
+// packages. The compatibility test has the original's answers.
 package observed
 
 import (
@@ -11,17 +11,17 @@ import (
 
 // Request is one request as it was sent.
 type Request struct {
-	// Group is the part of the contract that the request tries: json, body, xml, form, negotiation, routing.
+	// Group is the part of the contract that the request tests: json, body, xml, form, negotiation, routing.
 	Group        string
 	Method, Path string
 	Headers      map[string]string
 	Body         []byte `json:"body_base64"`
 }
 
-// file is where the requests are kept, seen from a package of internal.
+// file is the path of the requests, relative to a package directly in internal.
 const file = "../../functions/accounttasks/testdata/cases.jsonl"
 
-// Requests reads the requests. It serves the tests of packages that lie directly in internal.
+// Requests reads the requests. Only tests of packages directly in internal can call it.
 func Requests(t testing.TB) []Request {
 	t.Helper()
 	opened, err := os.Open(file)

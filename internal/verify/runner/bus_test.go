@@ -21,7 +21,7 @@ type delivery struct {
 	run.Event
 }
 
-// sender is the bus as a process reaches it. It implements run.Bus.
+// sender is a process's connection to the bus. It implements run.Bus.
 type sender struct {
 	*bus
 	p *process

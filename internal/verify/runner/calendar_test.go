@@ -6,7 +6,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// calendar is the checker's: it steps from the anchor and shares nothing with the code that it checks.
+// calendar is the checker's own calendar. It steps from the anchor and shares no code with package run.
 type calendar struct{ task.Task }
 
 var fixed = map[task.Frequency]time.Duration{
@@ -62,7 +62,7 @@ func (c calendar) next(t time.Time) time.Time {
 	return time.Time{}
 }
 
-// list holds the occurrences later than one time and not later than another.
+// list returns the occurrences later than after and not later than until.
 func (c calendar) list(after, until time.Time) []time.Time {
 	var all []time.Time
 	for at := c.next(after); !at.IsZero() && !at.After(until); at = c.next(at) {
@@ -78,7 +78,7 @@ func (c calendar) bounds(t time.Time) bool {
 	return !t.Before(c.StartDate) && (c.FinishDate.IsZero() || !t.After(c.FinishDate))
 }
 
-// limit is the age from which a missed occurrence is not run any more.
+// limit is the age from which a missed occurrence is not run.
 func (c calendar) limit() time.Duration {
 	if c.Frequency == task.FrequencyHourly {
 		return time.Hour

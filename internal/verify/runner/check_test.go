@@ -7,10 +7,10 @@ import (
 	"accounttasks/internal/run"
 )
 
-// late is the longest time after an occurrence, or after an outage, at which its run may be claimed.
+// late is the longest time between an occurrence, or the end of an outage, and the claim of its run.
 const late = 13 * time.Minute
 
-// findings are the violations that were found, as sentences.
+// findings are the violations, as sentences.
 type findings struct {
 	*play
 	found []string
@@ -20,7 +20,7 @@ func (f *findings) add(r *row, what string, at time.Time) {
 	f.found = append(f.found, fmt.Sprintf("task %d: %s: %s", r.ID[15], what, at.Format("02 15:04:05.000")))
 }
 
-// margin is how much clocks may differ.
+// margin is the possible difference between clocks.
 func (f *findings) margin() time.Duration { return f.skew + 1500*time.Millisecond }
 
 // check looks for violations.
@@ -62,7 +62,7 @@ func (r *row) deletedAt() time.Time {
 	return time.Time{}
 }
 
-// once: an occurrence, and a call of a caller, is claimed once and has one run id.
+// once checks that an occurrence, or a call of a caller, is claimed once and has one run id.
 func (f *findings) once(r *row) {
 	due, ids := map[time.Time]bool{}, map[string]bool{}
 	for _, c := range r.claims {
@@ -79,8 +79,8 @@ func (f *findings) once(r *row) {
 	}
 }
 
-// events: a claim has its event, but for a task that is deleted; an event has its run item and does not come
-// without end.
+// events checks that a claim has its event, unless the task is deleted; that an event has its run item; and that it is
+// not sent endlessly.
 func (f *findings) events(r *row) {
 	deleted := r.deletedAt()
 	for _, c := range r.claims {
@@ -111,8 +111,8 @@ func (f *findings) leases(r *row) {
 	}
 }
 
-// claim: what is claimed is due, of a task that is on, within its bounds as they are then, and was an occurrence
-// while its definition was in force.
+// claim checks that a claimed occurrence is due, that its task is enabled and within its bounds at the claim, and that
+// it was an occurrence of a definition in force.
 func (f *findings) claim(r *row, c claim) {
 	now := calendar{c.definition}
 	switch {
@@ -131,7 +131,7 @@ func (f *findings) claim(r *row, c claim) {
 	}
 }
 
-// inForce: some version of the task, enabled while the occurrence was due, has it as an occurrence.
+// inForce checks that the occurrence belongs to some version of the task that was enabled while the occurrence was due.
 func (f *findings) inForce(r *row, c claim) {
 	count := 0
 	for count < len(r.versions) && !r.versions[count].at.After(c.at) {
@@ -164,7 +164,8 @@ func (f *findings) inForce(r *row, c claim) {
 	}
 }
 
-// inOutage: the schedule was edited while nothing looked, and what was due meanwhile belongs to the new one.
+// inOutage reports whether the schedule was edited during an outage, so that the occurrence belongs to the new
+// schedule.
 func (f *findings) inOutage(c claim, known []version) bool {
 	for _, o := range f.outages {
 		if !c.Due.After(o.from) || !c.Due.Before(o.to.Add(3*time.Minute)) {
@@ -179,8 +180,8 @@ func (f *findings) inOutage(c claim, known []version) bool {
 	return false
 }
 
-// sinceUnseen: the occurrence of the definition as it is lies after the first edit that no look had seen, or at
-// most five minutes before the last.
+// sinceUnseen reports whether the occurrence of the present definition lies after the first edit that the runner had
+// not seen, or at most five minutes before the last edit.
 func (f *findings) sinceUnseen(r *row, c claim, known []version) bool {
 	last := known[len(known)-1]
 	if of := (calendar{last.Task}); !of.occurs(c.Due) || !of.bounds(c.Due) {
@@ -199,7 +200,7 @@ func (f *findings) sinceUnseen(r *row, c claim, known []version) bool {
 	return !c.Due.Before(first.at.Add(-f.margin()-time.Minute)) || !c.Due.Before(last.at.Add(-5*time.Minute-f.margin()))
 }
 
-// orders: a call that succeeded has its event, and none of a key's calls is run twice.
+// orders checks that a successful call has its event, and that the calls with one key run only once.
 func (f *findings) orders() {
 	for _, made := range f.calls {
 		r := f.table.tasks[made.Ref]
@@ -217,7 +218,7 @@ func (f *findings) orders() {
 	f.tokens()
 }
 
-// tokens: the runs that callers asked for are no more than their tokens.
+// tokens checks that callers' runs are not more than their write tokens.
 func (f *findings) tokens() {
 	for _, r := range f.rows {
 		tokens, runs := map[string]bool{}, 0

@@ -12,7 +12,7 @@ import (
 	"accounttasks/internal/verify/faults"
 )
 
-// mortal is an instance of a function. Once it is killed, nothing that it does has an effect.
+// mortal is an instance of a function that can be killed. After that, nothing that it does has an effect.
 type mortal struct {
 	link *faults.Link
 	bus  *lossyBus
@@ -25,7 +25,7 @@ type mortal struct {
 
 var errKilled = errors.New("the instance is killed")
 
-// call makes one call of the instance, before or after which it may be killed.
+// call makes one call of the instance. The instance may be killed before or after it.
 func (m *mortal) call(make func()) error {
 	m.mu.Lock()
 	if !m.dead && m.rand.Float64()*100 < m.kill {

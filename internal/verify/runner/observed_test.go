@@ -17,7 +17,7 @@ import (
 	"accounttasks/internal/run"
 )
 
-// observed is the embedded engine, asked without a connection. What each write has done to it goes into the rows of a
+// observed is the embedded engine without a network connection. It records the effect of each write in the rows of a
 // play, so that the checker can judge it. It implements http.RoundTripper.
 type observed struct {
 	engine http.Handler
@@ -50,7 +50,7 @@ func (o *observed) serve(r *http.Request, body []byte) *http.Response {
 	return recorder.Result()
 }
 
-// unobserved is the way to the engine for the observer itself.
+// unobserved is the observer's own transport to the engine, which is not recorded.
 type unobserved struct{ *observed }
 
 // RoundTrip implements http.RoundTripper.
@@ -59,7 +59,7 @@ func (u unobserved) RoundTrip(r *http.Request) (*http.Response, error) {
 	return u.serve(r, body), err
 }
 
-// note compares the task with what it was before the write, or notes the item of a run.
+// note compares the task with its state before the write, or records the item of a run.
 func (o *observed) note(update []byte) {
 	var request struct {
 		Key map[string]struct{ S string }
@@ -81,7 +81,7 @@ func (o *observed) note(update []byte) {
 	r.become(after, time.Now())
 }
 
-// become takes over the state after a write and writes down what has happened.
+// become takes the state after a write and records what has changed.
 func (r *row) become(after run.State, now time.Time) {
 	before := r.State
 	r.State = after

@@ -2,8 +2,8 @@ package runner
 
 import "time"
 
-// owed: an occurrence of an enabled task is run, unless a newer one is run in its place, or an edit takes it away
-// before anything has looked.
+// owed checks that every occurrence of an enabled task is run, unless a newer one is run in its place, or an edit
+// removes it before the runner has looked.
 func (f *findings) owed(r *row) {
 	for n, v := range r.versions {
 		if !v.Enabled || v.deleted {
@@ -26,14 +26,14 @@ func (f *findings) owed(r *row) {
 	}
 }
 
-// newStart reports whether the version brings a StartDate of the last seconds.
+// newStart reports whether the version sets a StartDate in the last seconds.
 func (f *findings) newStart(r *row, n int) bool {
 	v := r.versions[n]
 	return n > 0 && v.StartDate.After(v.at.Add(f.margin()-55*time.Second)) && !v.StartDate.After(v.at.Add(f.margin())) &&
 		r.versions[n-1].Enabled && !r.versions[n-1].StartDate.Equal(v.StartDate) && calendar{v.Task}.bounds(v.StartDate)
 }
 
-// excused reports whether the occurrence of a version is run or need not be.
+// excused reports whether the occurrence of a version was run or need not be run.
 func (f *findings) excused(r *row, n int, at time.Time) bool {
 	return f.nearOutage(at) || f.withdrawn(r, at) || r.ran(at) || r.replacedUnseen(n, at, f.margin())
 }
@@ -47,7 +47,7 @@ func (f *findings) nearOutage(at time.Time) bool {
 	return false
 }
 
-// withdrawn: the task is disabled, deleted, or bounded otherwise before the run had to come.
+// withdrawn reports whether the task was disabled, deleted, or given other bounds before the run was owed.
 func (f *findings) withdrawn(r *row, at time.Time) bool {
 	for _, v := range r.versions {
 		if v.at.Before(at.Add(-f.margin())) || v.at.After(at.Add(2*late)) {
@@ -60,7 +60,7 @@ func (f *findings) withdrawn(r *row, at time.Time) bool {
 	return false
 }
 
-// ran: the occurrence is claimed, or a newer one soon after it.
+// ran reports whether the occurrence was claimed, or a newer one soon after it.
 func (r *row) ran(at time.Time) bool {
 	for _, c := range r.scheduled() {
 		inPlace := c.Due.After(at) && !c.Due.After(at.Add(late)) && !c.at.After(at.Add(2*late))
@@ -72,8 +72,8 @@ func (r *row) ran(at time.Time) bool {
 	return false
 }
 
-// replacedUnseen: nothing looked at the task before the next edit, and the first look then found a definition to
-// which the occurrence does not belong, or which counts from a later edit.
+// replacedUnseen reports whether the runner did not look at the task before the next edit, and its first look then
+// found a definition without the occurrence, or one that applies from a later edit.
 func (r *row) replacedUnseen(n int, at time.Time, margin time.Duration) bool {
 	v := r.versions[n]
 	if n+1 == len(r.versions) {
@@ -96,7 +96,7 @@ func (r *row) replacedUnseen(n int, at time.Time, margin time.Duration) bool {
 	return !(calendar{found.Task}).occurs(at) || !at.After(v.at.Add(margin)) && !found.StartDate.Equal(at)
 }
 
-// caughtUp: after an outage the newest of the missed occurrences is run, and none of the others.
+// caughtUp checks that after an outage the newest of the missed occurrences is run, and none of the others.
 func (f *findings) caughtUp(r *row) {
 	for k, o := range f.outages {
 		if f.overlapped(k) || o.to.After(f.end.Add(-90*time.Minute)) {
@@ -138,7 +138,7 @@ func (f *findings) overlapped(k int) bool {
 	return false
 }
 
-// quiet is the version that is in force from one time to another, if it is one all the time.
+// quiet returns the version that is in force from one time to another. quiet is false if it changes in between.
 func (r *row) quiet(from, to time.Time) (v version, quiet bool) {
 	for _, next := range r.versions {
 		switch {
@@ -151,7 +151,7 @@ func (r *row) quiet(from, to time.Time) (v version, quiet bool) {
 	return v, quiet
 }
 
-// missed: where no edit comes between two runs, the second says how many occurrences lie between them.
+// missed checks that, without an edit between two runs, the second run says how many occurrences lie between them.
 func (f *findings) missed(r *row) {
 	claims := r.scheduled()
 	for n := 1; n < len(claims); n++ {

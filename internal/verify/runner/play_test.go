@@ -14,7 +14,7 @@ import (
 // epoch is the start of a play, close to the end of a month.
 var epoch = time.Date(2027, time.January, 30, 22, 0, 0, 0, time.UTC)
 
-// options say how a play goes.
+// options are the parameters of a play.
 type options struct {
 	length        time.Duration
 	tasks         int
@@ -31,13 +31,13 @@ type options struct {
 	withoutNotice time.Duration // a task that is edited this often, all the time; 0 for none
 }
 
-// dense are the options of a play in which much happens around every occurrence.
+// dense are the options of a play with many events around every occurrence.
 var dense = options{
 	length: 20 * time.Hour, tasks: 3, edits: 25, orders: 6, faults: 12, busFaults: 10, kill: 1, outages: 1,
 	lag: 5 * time.Second, skew: 2 * time.Second, late: 59 * time.Second, doubled: 10,
 }
 
-// rough are the options of a play in which steps are cut off, repeated and overtaken all the time.
+// rough are the options of a play in which steps are very often cut off, repeated and overtaken.
 var rough = options{
 	length: 20 * time.Hour, tasks: 3, edits: 40, orders: 20, faults: 35, busFaults: 30, kill: 8, outages: 2,
 	lag: 40 * time.Second, skew: 4 * time.Second, late: 59 * time.Second, doubled: 40,
@@ -190,7 +190,7 @@ func (p *play) storm(caller *process) {
 	}
 }
 
-// order lets a caller run a task at once, around a tick, and repeat the call where it has a key.
+// order makes a caller run a task now, around a tick, and repeat the call if it has a key.
 func (p *play) order(n int) {
 	when := epoch.Add(p.between(0, p.length-2*time.Hour).Truncate(time.Minute)).Add(pick(p.world, p.between(0, time.Minute), 0, 200*time.Millisecond, time.Minute-100*time.Millisecond))
 	p.at(when, func() {
@@ -217,7 +217,7 @@ func (p *play) runner(instance *process) *run.Runner {
 	return run.NewRunner(client{p.table, instance}, sender{p.bus, instance}, func() time.Time { return p.now })
 }
 
-// minute is when a tick should come. It comes late, twice, or not at all.
+// minute plays the tick of a minute. The tick comes late, twice, or not at all.
 func (p *play) minute(tick time.Time) {
 	if tick.After(p.end.Add(30 * time.Minute)) {
 		return
@@ -244,7 +244,7 @@ func (p *play) minute(tick time.Time) {
 func (p *play) tick(instance *process, tick time.Time) {
 	r := p.runner(instance)
 	for shard := range min(run.Shards, p.tasks) {
-		// The errors are those of table and bus, and the next tick's matter.
+		// The errors are failures of the table and the bus; the next tick continues.
 		_, _ = r.Shard(context.Background(), shard, tick)
 	}
 }

@@ -105,7 +105,7 @@ func playOnTable(t *testing.T, seed uint64, mix string) *play {
 	return p
 }
 
-// apart is the play with a source of chance that nobody else draws from.
+// apart is the play with a separate random source.
 func (s *real) apart(n int) *play {
 	p := *s.play
 	p.world = &world{rand: rand.New(rand.NewPCG(s.seed, uint64(n)))}
@@ -200,7 +200,7 @@ func (s *real) must(_ task.Result, err error) {
 	}
 }
 
-// order lets a caller run a task at once, around a tick, and repeat the call where it has a key.
+// order makes a caller run a task now, around a tick, and repeat the call if it has a key.
 func (s *real) order(p *play, n int) {
 	time.Sleep(p.between(0, p.length-2*time.Hour).Truncate(time.Minute) + pick(p.world, p.between(0, time.Minute), 0, 200*time.Millisecond))
 	ref, keyed := s.current(s.rows[p.rand.IntN(len(s.rows))]).Ref(), p.percent(60)
@@ -231,7 +231,8 @@ func (s *real) instance() *mortal {
 	}
 }
 
-// fewShards is a table whose other shards are empty; asking them takes most of a play's time.
+// fewShards is a table that queries only the shards with tasks, because querying the empty ones takes most of a play's
+// time.
 type fewShards struct {
 	dynamo.Runs
 	used map[int]bool
@@ -252,7 +253,7 @@ func (s *real) runs(instance *mortal) run.Store {
 	return fewShards{dynamo.NewTable(client, s.name).LogTo(slog.New(slog.DiscardHandler)).Runs(), s.shards}
 }
 
-// ticks wakes the function each minute: late, twice, or not at all.
+// ticks invokes the function each minute: late, twice, or not at all.
 func (s *real) ticks() {
 	p := s.apart(1)
 	var running sync.WaitGroup
@@ -278,7 +279,7 @@ func (s *real) ticks() {
 	running.Wait()
 }
 
-// tick wakes one instance of the function.
+// tick invokes one instance of the function.
 func (s *real) tick(at time.Time) {
 	instance := s.instance()
 	function := app.NewRunnerOn(s.runs(instance), instance, app.Environment{
@@ -287,6 +288,6 @@ func (s *real) tick(at time.Time) {
 	event, _ := json.Marshal(map[string]time.Time{"scheduledTime": at})
 	ctx, cancel := context.WithTimeout(s.t.Context(), time.Minute)
 	defer cancel()
-	// The errors are those of table and bus, and the next tick's matter.
+	// The errors are failures of the table and the bus; the next tick continues.
 	_, _ = function.Invoke(ctx, event)
 }

@@ -10,7 +10,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// table holds the tasks, and writes down what happens to them.
+// table has the tasks and records what happens to them.
 type table struct {
 	*world
 	faults float64       // in how many of a hundred calls something goes wrong
@@ -19,7 +19,7 @@ type table struct {
 	notes  map[string]bool // the run items there are, by run id
 }
 
-// row is a task with its past.
+// row is a task with its history.
 type row struct {
 	run.State
 	indexed   time.Time // DueAt as the index has it
@@ -29,7 +29,7 @@ type row struct {
 	looks     []time.Time
 }
 
-// version is a definition of a task, from an edit on.
+// version is a definition of a task and the edit that made it.
 type version struct {
 	at, clock time.Time // of the edit: the true time and that of the instance
 	task.Task
@@ -49,7 +49,7 @@ func newTable(w *world) *table {
 	return &table{world: w, tasks: map[run.Ref]*row{}, notes: map[string]bool{}}
 }
 
-// client is the table as a process reaches it. It implements run.Store.
+// client is a process's connection to the table. It implements run.Store.
 type client struct {
 	*table
 	p *process
@@ -121,7 +121,7 @@ func (c client) call(apply func()) (answered bool) {
 	return false
 }
 
-// save is the conditional write. The answer of a call that is applied later is not read.
+// save is the conditional write. If the call is applied late, its answer is dropped.
 func (t *table) save(seen, next run.State) (current run.State, saved bool) {
 	r := t.tasks[seen.Ref()]
 	if !r.isAs(seen, next) {
@@ -160,7 +160,7 @@ func (r *row) copied() run.State {
 	return s
 }
 
-// index brings DueAt into the index after a while, in the order of the changes.
+// index updates DueAt in the index after a delay, in the order of the changes.
 func (t *table) index(r *row) {
 	lag := t.between(0, 100*time.Millisecond)
 	if t.percent(10) {
@@ -174,8 +174,8 @@ func (t *table) index(r *row) {
 	t.at(at, func() { r.indexed = due })
 }
 
-// edit applies an update of a task as its update expression does, by the clock of an instance. Enabled nil keeps
-// the flag.
+// edit applies an update to a task as the update expression does, with the clock of an instance. If enabled is nil, the
+// flag is kept.
 func (t *table) edit(r *row, clock time.Time, change func(*task.Task), enabled *bool, deleted bool) {
 	if r.Deleted {
 		return

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// world simulates time: events happen in the order of time, one after the other.
+// world simulates time: events happen one after the other, in the order of time.
 type world struct {
 	now    time.Time
 	rand   *rand.Rand
@@ -24,7 +24,7 @@ func (w *world) at(t time.Time, happen func()) {
 // after schedules an event after a duration.
 func (w *world) after(d time.Duration, happen func()) { w.at(w.now.Add(d), happen) }
 
-// run carries out all events.
+// run runs all events.
 func (w *world) run() {
 	for len(w.queue) > 0 {
 		e := heap.Pop(&w.queue).(event)
@@ -38,13 +38,13 @@ func (w *world) between(low, high time.Duration) time.Duration {
 	return low + time.Duration(w.rand.Int64N(int64((high-low)/time.Millisecond)+1))*time.Millisecond
 }
 
-// percent draws what is true in p of a hundred cases.
+// percent is true in p of a hundred draws.
 func (w *world) percent(p float64) bool { return w.rand.Float64()*100 < p }
 
 func pick[T any](w *world, choices ...T) T { return choices[w.rand.IntN(len(choices))] }
 
-// process is what an instance of a function, or a caller, does. Between two of its steps time passes and others
-// do theirs.
+// process is the work of an instance of a function, or of a caller. Between two of its steps time passes and other
+// processes work.
 type process struct {
 	w     *world
 	kill  float64 // in how many of a hundred steps it is killed

@@ -1,3 +1,3 @@
-// Package units counts what updates and runs cost in write units of DynamoDB, on the embedded table. OPERATIONS.md tells
-// the operator.
+// Package units counts the write units of DynamoDB that updates and runs cost, on the embedded table. OPERATIONS.md has
+// the numbers.
 package units

@@ -14,10 +14,10 @@ import (
 // attributes are an item in DynamoDB's JSON.
 type attributes = map[string]map[string]any
 
-// meter is the embedded engine with the write units that DynamoDB would charge. It implements http.RoundTripper.
+// meter is the embedded engine. It counts the write units that DynamoDB would charge. It implements http.RoundTripper.
 type meter struct {
 	engine http.Handler
-	// table and index are the units that were written so far.
+	// table and index are the units that were written to each.
 	table, index int
 }
 
@@ -47,7 +47,7 @@ func (m *meter) serve(r *http.Request, target string, body []byte) *httptest.Res
 	return recorder
 }
 
-// item reads the item that an update is about.
+// item reads the item that an update concerns.
 func (m *meter) item(r *http.Request, update []byte) attributes {
 	var about struct {
 		TableName string
@@ -67,7 +67,7 @@ func (m *meter) item(r *http.Request, update []byte) attributes {
 // units is the size of an item in kilobytes, rounded up.
 func units(item attributes) int { return (size(item) + 1023) / 1024 }
 
-// size is that of DynamoDB's rules: names and values, with a little more for maps and numbers.
+// size is the size of an item by DynamoDB's rules: names and values, with a little more for maps and numbers.
 func size(item attributes) (bytes int) {
 	for name, value := range item {
 		bytes += len(name)
@@ -90,7 +90,7 @@ func size(item attributes) (bytes int) {
 	return bytes
 }
 
-// row is the item's row in the index of due tasks; empty where it has none.
+// row is the item's row in the index of due tasks; it is empty if there is none.
 func row(item attributes) string {
 	shard, at := item[dynamo.DueShard]["S"], item[dynamo.DueAt]["S"]
 	if shard == nil || at == nil {
@@ -99,8 +99,8 @@ func row(item attributes) string {
 	return shard.(string) + " " + at.(string)
 }
 
-// indexUnits is what a change of a row costs, which is much smaller than a kilobyte: a new key is a row less and a row
-// more.
+// indexUnits is the cost of a change of a row, which is much smaller than a kilobyte. A new key deletes one row and
+// adds one.
 func indexUnits(before, after string) int {
 	switch {
 	case before == after:

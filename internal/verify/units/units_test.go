@@ -19,7 +19,7 @@ import (
 
 var noon = time.Date(2026, time.June, 4, 12, 0, 0, 0, time.UTC)
 
-// taken is a bus that takes every event. It implements run.Bus.
+// taken is a bus that accepts every event. It implements run.Bus.
 type taken struct{}
 
 func (taken) Due(context.Context, run.Event) error { return nil }
@@ -61,7 +61,7 @@ func (s *setup) runner() *run.Runner {
 	return run.NewRunner(s.table.Runs(), taken{}, func() time.Time { return s.now })
 }
 
-// look has the runner look at what is due now.
+// look makes the runner look at the due tasks.
 func (s *setup) look() error {
 	for shard := range run.Shards {
 		if _, err := s.runner().Shard(s.t.Context(), shard, s.now); err != nil {
@@ -81,7 +81,7 @@ func (s *setup) runNow() error {
 	return err
 }
 
-// TestWriteUnits holds the numbers that OPERATIONS.md gives.
+// TestWriteUnits checks the numbers in OPERATIONS.md.
 func TestWriteUnits(t *testing.T) {
 	for _, test := range []struct {
 		name       string

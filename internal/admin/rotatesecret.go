@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"accounttasks/internal/client"
+	"accounttasks/internal/task"
 )
 
 // rotateSecret returns a client a second secret. Both are good until one is retired.
@@ -26,6 +27,9 @@ func (a *admin) rotate(ctx context.Context, registry *client.Registry, id, path 
 	ctx, cancel := toItsEnd(ctx)
 	defer cancel()
 	secretID, secret, err := registry.RotateSecret(ctx, id)
+	if task.AsError(err).Code == task.CodeUnavailable { // the client may have the secret
+		return a.takeBack(ctx, registry, id, secretID, err)
+	}
 	if err != nil {
 		return clientError(id, err)
 	}
@@ -39,8 +43,8 @@ func (a *admin) rotate(ctx context.Context, registry *client.Registry, id, path 
 // takeBack removes a new secret that was not delivered: as the newer one of two it would make the next step retire
 // the one in use.
 func (a *admin) takeBack(ctx context.Context, registry *client.Registry, id, secretID string, cause error) error {
-	if _, err := registry.RetireSecret(ctx, id, secretID); err != nil {
-		return errors.Join(cause, fmt.Errorf("client %s is left with a secret that was not delivered: remove it with `make retire-secret CLIENT=%s SECRET_ID=%s`: %w",
+	if _, err := registry.RetireSecret(ctx, id, secretID); err != nil && !errors.Is(err, client.ErrNoSuchSecret) {
+		return errors.Join(cause, fmt.Errorf("client %s may be left with a secret that was not delivered: remove it with `make retire-secret CLIENT=%s SECRET_ID=%s`: %w",
 			id, id, secretID, err))
 	}
 	return fmt.Errorf("client %s has no new secret: %w", id, cause)

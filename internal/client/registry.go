@@ -78,7 +78,8 @@ func (r *Registry) load(ctx context.Context, id string) (Credentials, error) {
 	return found, err
 }
 
-// RotateSecret makes a second secret; the first one stays good. ErrTwoSecrets where there are two.
+// RotateSecret makes a second secret; the first one stays good. ErrTwoSecrets where there are two. The id is
+// returned with an error too: where the store did not answer, the client may have the secret.
 func (r *Registry) RotateSecret(ctx context.Context, id string) (secretID, secret string, err error) {
 	secret, hash := newSecret()
 	secretID = r.newSecretID()
@@ -91,24 +92,25 @@ func (r *Registry) RotateSecret(ctx context.Context, id string) (secretID, secre
 		return nil
 	})
 	if err != nil {
-		return "", "", err
+		secret = ""
 	}
-	return secretID, secret, nil
+	return secretID, secret, err
 }
 
 // RetireSecret removes one of two secrets, and with it the tokens that were issued for it: the one that is
 // named, or the older one where secretID is empty. ErrLastSecret where there is only one, ErrNoSuchSecret where
 // the client does not have it.
 func (r *Registry) RetireSecret(ctx context.Context, id, secretID string) (retired string, err error) {
+	retired = secretID
 	_, err = r.change(ctx, id, func(c *Client, hashes map[string]Hash) error {
-		if retired = secretID; retired == "" && len(c.Secrets) > 0 {
-			retired = c.Secrets[0]
+		if retired == "" && len(c.Secrets) > 0 {
+			retired = c.Secrets[0] // for all tries: meanwhile another secret may have become the older one
 		}
 		switch {
+		case len(c.Secrets) == 1 && (secretID == "" || secretID == c.Secrets[0]):
+			return ErrLastSecret
 		case !slices.Contains(c.Secrets, retired):
 			return ErrNoSuchSecret
-		case len(c.Secrets) == 1:
-			return ErrLastSecret
 		}
 		c.Secrets = slices.DeleteFunc(c.Secrets, func(s string) bool { return s == retired })
 		delete(hashes, retired)
@@ -148,8 +150,12 @@ func (r *Registry) change(ctx context.Context, id string, change func(*Client, m
 		}
 		changed = found.Client
 		changed.Secrets = slices.Clone(changed.Secrets)
+		isWhole := found.hasItsHashes()
 		if err := change(&changed, found.Hashes); err != nil {
 			return err
+		}
+		if !isWhole && !slices.Equal(changed.Secrets, found.Client.Secrets) {
+			return fmt.Errorf("%w: its secrets and their hashes do not agree", ErrChanged)
 		}
 		return r.store.Replace(ctx, found.Client, changed, found.Hashes)
 	})

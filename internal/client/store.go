@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 	"time"
 )
 
@@ -30,6 +31,13 @@ type Credentials struct {
 	Refresh Token
 	// Revoked says that the refresh token's family was revoked.
 	Revoked bool
+}
+
+// hasItsHashes reports whether the hashes are those of the client's secrets. A store reads the two one after the other,
+// so a change between them shows here.
+func (c Credentials) hasItsHashes() bool {
+	isMissing := func(id string) bool { return c.Hashes[id] == "" }
+	return len(c.Hashes) == len(c.Client.Secrets) && !slices.ContainsFunc(c.Client.Secrets, isMissing)
 }
 
 // RefreshKey names a stored refresh token; the zero value names none.

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/crypto/bcrypt"
+
 	"accounttasks/internal/client"
 )
 
@@ -130,6 +132,9 @@ func TestWhichHashesCanBeImported(t *testing.T) {
 		"aspnet:" + identity(t, 1, 10000, 8, 32),
 		"aspnet:" + identity(t, 1, 10000, 16, 8),
 		"aspnet:" + identity(t, 1, 10000, 16, 65),
+		"sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", // of an empty secret
+		"sha256-salt-last:c2FsdA==:Y0ea1poJCyWCd+yPum+ZQZov+ySJgVEGV8lEzNEUjpc=",  // of an empty secret
+		"sha256-salt-last:" + strings.Repeat("c2Fs", 342) + ":" + strings.Repeat("a", 64),
 		"sha256:", "sha256:ab", "sha256:" + strings.Repeat("g", 64),
 		"sha256-salt-first:" + strings.Repeat("a", 64),
 		"sha256-salt-first::" + strings.Repeat("a", 64),
@@ -148,4 +153,20 @@ func TestWhichHashesCanBeImported(t *testing.T) {
 	if _, err := client.PlainSecret(""); err == nil {
 		t.Error("an empty secret was taken")
 	}
+}
+
+func TestAnEmptySecretNeverGetsAToken(t *testing.T) {
+	w := newWorld()
+	hashed, err := bcrypt.GenerateFromPassword(nil, bcrypt.MinCost)
+	if err != nil {
+		t.Fatal(err)
+	}
+	imported, err := client.ParseHash("bcrypt:" + string(hashed))
+	if err == nil {
+		_, err = w.importOne(t, "old", imported)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.refuse(t, credentials("old", ""), client.InvalidClient)
 }

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
@@ -58,7 +59,7 @@ func ParseHash(tagged string) (ImportedSecret, error) {
 		}
 		return ImportedSecret{ready: Hash(tagIdentity + ":" + rest)}, nil
 	case importSHA256:
-		digest, err := readDigest(rest)
+		digest, err := readDigest(rest, nil)
 		return ImportedSecret{digest: digest, tag: tagChosen}, err
 	case importSaltFirst:
 		return importedSalted(tagSaltFirst, rest)
@@ -91,24 +92,30 @@ func isBcryptText(text string) bool {
 	return !strings.ContainsFunc(text, isOutside)
 }
 
+// saltLimit is far above any salt's size, in bytes. An item of the table has room for 400 KB.
+const saltLimit = 1024
+
 func importedSalted(tag, rest string) (ImportedSecret, error) {
 	salt, hashed, _ := strings.Cut(rest, ":")
 	decoded, err := base64.StdEncoding.DecodeString(salt)
-	if err != nil || len(decoded) == 0 {
-		return ImportedSecret{}, errors.New("the salt is not base64 of one byte or more")
+	if err != nil || len(decoded) == 0 || len(decoded) > saltLimit {
+		return ImportedSecret{}, fmt.Errorf("the salt is not base64 of 1 to %d bytes", saltLimit)
 	}
-	digest, err := readDigest(hashed)
+	digest, err := readDigest(hashed, decoded)
 	return ImportedSecret{digest: digest, tag: tag, salt: base64.StdEncoding.EncodeToString(decoded)}, err
 }
 
-// readDigest reads a SHA-256 in hexadecimal or in base64, with or without padding.
-func readDigest(text string) ([]byte, error) {
-	if b, err := hex.DecodeString(text); err == nil && len(b) == sha256.Size {
-		return b, nil
+// readDigest reads the SHA-256 of a secret with this salt, in hexadecimal or in base64, with or without padding.
+func readDigest(text string, salt []byte) ([]byte, error) {
+	b, err := hex.DecodeString(text)
+	if err != nil {
+		b, err = base64.RawStdEncoding.DecodeString(strings.TrimSuffix(text, "="))
 	}
-	b, err := base64.RawStdEncoding.DecodeString(strings.TrimSuffix(text, "="))
-	if err != nil || len(b) != sha256.Size {
+	switch ofEmpty := sha256.Sum256(salt); {
+	case err != nil || len(b) != sha256.Size:
 		return nil, errors.New("the hash is not 32 bytes in hexadecimal or base64")
+	case bytes.Equal(b, ofEmpty[:]):
+		return nil, errors.New("the hash is that of an empty secret")
 	}
 	return b, nil
 }

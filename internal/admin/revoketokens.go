@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"accounttasks/internal/client"
 )
 
 // revokeTokens ends all tokens of one client or, after a restore of the table, of every client. Secrets stay good.
@@ -44,7 +46,13 @@ func (a *admin) revokeAll(ctx context.Context, t target) error {
 	for i, c := range found {
 		ids[i] = c.ID
 	}
-	err = writeAll(ctx, ids, func(ctx context.Context, id string) error { return clientError(id, registry.RevokeTokens(ctx, id)) })
+	err = writeAll(ctx, ids, func(ctx context.Context, id string) error {
+		err := registry.RevokeTokens(ctx, id)
+		if errors.Is(err, client.ErrNotFound) {
+			return nil // another operator has removed it meanwhile, with its tokens
+		}
+		return clientError(id, err)
+	})
 	if err == nil {
 		a.say("The tokens of all %d clients end within a minute. They get new ones with their secrets.", len(ids))
 	}

@@ -28,3 +28,24 @@ func TestWhoseTokensAreRevokedIsClear(t *testing.T) {
 	}
 	d.mustFail(t, "revoke-tokens", []string{"ALL=yes"}, "has no clients")
 }
+
+func TestAClientThatIsRemovedMeanwhileDoesNotKeepOthersTokensGood(t *testing.T) {
+	d, c := registered(t)
+	token := d.mustGetToken(t, c, "42", "billing.user")
+	gone := credential(t, d.mustRun(t, "register-client", []string{"NAME=Other", "ACCOUNT=43", "USER_ID=other.user"}))
+	direct := target{client: d.table, table: "tasks"}.registry(d.now)
+	d.meddle(t, func(operation string) (isLost bool) {
+		if operation == "Scan" {
+			if _, err := direct.Remove(t.Context(), gone.ClientID); err != nil {
+				t.Error(err)
+			}
+		}
+		return false
+	})
+	if _, err := d.run(t, "revoke-tokens", "ALL=yes"); err != nil {
+		t.Error(err)
+	}
+	if d.isGood(t, token) {
+		t.Error("a token is still good after all were revoked")
+	}
+}

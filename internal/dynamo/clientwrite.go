@@ -148,7 +148,7 @@ func (t *Clients) transact(ctx context.Context, what string, writes []types.Tran
 		return false, nil
 	case hasReason(err, "ConditionalCheckFailed"):
 		return true, nil
-	case isDisplaced(err):
+	case isDisplaced(err) && !attempts.unknown:
 		return false, &task.Error{Code: task.CodeTooManyRequests, Cause: err, Reason: tableBusy}
 	}
 	return false, attempts.unavailable(fmt.Errorf("%s: %w", what, err))

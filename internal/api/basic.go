@@ -32,11 +32,14 @@ func readCredentials(authorization []string, formID, formSecret string) ([]clien
 	if decoded, ok := formDecoded(raw); ok && decoded != raw {
 		readings = []client.Credential{decoded, raw}
 	}
-	isNamed := func(reading client.Credential) bool { return reading.ClientID == formID }
-	switch {
-	case formSecret != "":
+	if formSecret != "" {
 		return nil, invalidTokenRequest("the client authenticates itself in two ways: send its secret once")
-	case formID != "" && !slices.ContainsFunc(readings, isNamed):
+	}
+	if formID != "" {
+		isOther := func(reading client.Credential) bool { return reading.ClientID != formID }
+		readings = slices.DeleteFunc(readings, isOther)
+	}
+	if len(readings) == 0 {
 		return nil, invalidTokenRequest("client_id is not the client that authenticates itself")
 	}
 	return readings, nil

@@ -119,6 +119,7 @@ func TestHowCredentialsAreRead(t *testing.T) {
 		{"as Basic with the id in the form too", tokenRequest(grant+"&client_id=demo", basic("demo", "a-secret")), demo},
 		{"as Basic, escaped", tokenRequest(grant, basic(url.QueryEscape("a b"), url.QueryEscape("p:%"))),
 			[]client.Credential{{ClientID: "a b", Secret: "p:%"}, {ClientID: "a+b", Secret: "p%3A%25"}}},
+		{"as Basic, escaped, with the id in the form too", tokenRequest(grant+"&client_id=a+b", basic("a+b", "p")), []client.Credential{{ClientID: "a b", Secret: "p"}}},
 		{"as Basic, raw, that cannot be unescaped", tokenRequest(grant, basic("demo", "50%")), []client.Credential{{ClientID: "demo", Secret: "50%"}}},
 		{"as Basic with a colon in the secret", tokenRequest(grant, basic("demo", "a:b")), []client.Credential{{ClientID: "demo", Secret: "a:b"}}},
 		{"an empty Authorization header", tokenRequest(tokenForm, header("Authorization", "")), demo},

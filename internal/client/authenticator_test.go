@@ -29,6 +29,18 @@ func TestATokenSaysWhoTheCallerIs(t *testing.T) {
 	}
 }
 
+func TestATokenLosesTheScopesThatItsClientLoses(t *testing.T) {
+	w := newWorld()
+	grant := w.issue(t, credentials("demo", w.register(t, "demo")))
+	demoted := w.clients["demo"]
+	demoted.Scopes = []string{task.ScopeRead}
+	w.clients["demo"] = demoted
+	caller, err := w.authenticator.Authenticate(t.Context(), grant.AccessToken)
+	if err != nil || !slices.Equal(caller.Scopes(), []string{task.ScopeRead}) {
+		t.Errorf("got the scopes %v and %v, want %s alone", caller.Scopes(), err, task.ScopeRead)
+	}
+}
+
 // asking is a token and what happened between its issue and its use.
 type asking struct {
 	*world

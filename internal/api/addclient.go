@@ -9,7 +9,7 @@ import (
 	"accounttasks/internal/wire"
 )
 
-// Clients adds clients; *client.Registry does.
+// Clients adds clients. *client.Registry implements it.
 type Clients interface {
 	// Add adds a client to the caller's account. Its errors are those of client.Registry.Add.
 	Add(ctx context.Context, caller task.Caller, request client.AddRequest) (client.Added, error)
@@ -17,8 +17,8 @@ type Clients interface {
 
 const clientsPath = "/api/v1/admin/clients"
 
-// addClient is POST /api/v1/admin/clients: it adds a client to the account (contract section 5.28). Its secret is in the
-// answer and nowhere else.
+// addClient is POST /api/v1/admin/clients: it adds a client to the account (contract section 7). Only the answer has
+// the secret.
 func (a *API) addClient(c *call) answer {
 	request, err := readAddition(c)
 	if err != nil {
@@ -38,8 +38,7 @@ func (a *API) addClient(c *call) answer {
 	return ans
 }
 
-// readAddition reads everything the caller says of the new client. The query is judged before a body that cannot be
-// read.
+// readAddition reads the request for a new client. Errors in the query are reported before a body that cannot be read.
 func readAddition(c *call) (request client.AddRequest, err error) {
 	body, err := c.readBody()
 	if err == nil {

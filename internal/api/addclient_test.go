@@ -12,8 +12,8 @@ import (
 	"accounttasks/internal/task"
 )
 
-// registry is an api.Clients that answers as told and keeps what it was asked. As the domain does, it refuses a request
-// with problems.
+// registry is an api.Clients with given answers, which keeps its requests. Like the domain, it refuses a request with
+// problems.
 type registry struct {
 	replayed bool
 	err      error
@@ -37,7 +37,7 @@ const (
 
 var clientAdder = task.NewCaller("demo-account", "demo.user", "demo", task.ScopeRead, task.ScopeWriteClients)
 
-// clientRequest is a request to add a client that nothing is wrong with, changed by the functions.
+// clientRequest is a valid request to add a client, changed by the functions.
 func clientRequest(changes ...func(*http.Request)) *http.Request {
 	return requestTo(http.MethodPost, clientsPath, clientBody, append([]func(*http.Request){from(clientAdder)}, changes...)...)
 }

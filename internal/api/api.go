@@ -13,7 +13,7 @@ import (
 	"accounttasks/internal/wire"
 )
 
-// Tasks carries out the operations on tasks; *task.Service does.
+// Tasks has the operations on tasks. *task.Service implements it.
 type Tasks interface {
 	Register(ctx context.Context, caller task.Caller, request task.UpdateRequest) (task.Result, error)
 	ValidateRegistration(ctx context.Context, caller task.Caller, request task.UpdateRequest) (task.Result, error)
@@ -35,7 +35,7 @@ const (
 	schedulePath  = taskPath + "/schedule"
 )
 
-// Runs carries out the operations on the runs of tasks; *run.Service does.
+// Runs has the operations on the runs of tasks. *run.Service implements it.
 type Runs interface {
 	Run(ctx context.Context, caller task.Caller, id uuid.UUID, idempotencyKey string) (replayed bool, err error)
 	Upcoming(ctx context.Context, caller task.Caller, id uuid.UUID, count int) ([]time.Time, error)
@@ -51,10 +51,10 @@ type API struct {
 	now      func() time.Time
 	recorder *telemetry.Recorder
 	routes   routes
-	// others are operations of another function. The gateway sends a request for one of them here if its method is
-	// another, or if its path is written in another way, for example in capitals.
+	// others are operations of another function. The gateway sends a request for one of their paths here if it has
+	// another method, or if the path is written differently, for example in capitals.
 	others routes
-	// elsewhere says, to a request for an unknown path, what is at which path.
+	// elsewhere is the sentence for a request with an unknown path. It says which paths exist.
 	elsewhere string
 }
 
@@ -85,18 +85,18 @@ func (a *API) WithRuns(runs Runs) *API {
 
 // ServeHTTP answers a request.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	// One byte more than an operation takes tells that a body is too large.
+	// One byte more than the limit shows that a body is too large.
 	bytes, err := io.ReadAll(io.LimitReader(r.Body, bodyLimit+1))
 	a.Serve(w, r, Body{wire.Body{Bytes: bytes, ContentType: r.Header.Get("Content-Type")}, err})
 }
 
-// Serve answers a request whose body was read before. A caller that knows the route sets the request's Pattern, to a
-// pattern of the route table, and its path values; the path is then not looked at.
+// Serve answers a request whose body has been read. If the caller knows the route, it sets the request's Pattern to a
+// pattern of the route table, and its path values. Serve then does not parse the path.
 func (a *API) Serve(w http.ResponseWriter, r *http.Request, body Body) {
 	a.serve(w, &call{Request: r, body: body}, a.dispatch)
 }
 
-// Fail answers a request that failed before it got here with err. The answer is recorded as every other is.
+// Fail answers a request that failed with err before it arrived here. The answer is recorded like any other.
 func (a *API) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	a.serve(w, &call{Request: r}, func(*call) answer { return fail(err) })
 }
@@ -111,7 +111,7 @@ func (a *API) serve(w http.ResponseWriter, c *call, operate handler) {
 	w.Write(ans.body)
 }
 
-// dispatch finds the route of a call and lets the callers through to it that may use it.
+// dispatch finds the route of a call, authenticates the caller and checks its scope.
 func (a *API) dispatch(c *call) answer {
 	if refusal := a.route(c); refusal != nil {
 		return *refusal

@@ -15,14 +15,14 @@ import (
 	"accounttasks/internal/verify/bench/sample"
 )
 
-// echo answers every update with the task as it would be.
+// echo answers every update with the task that it would make.
 type echo struct{ api.Tasks }
 
 func (echo) Update(_ context.Context, _ task.Caller, d task.UpdateRequest) (task.Result, error) {
 	return task.Result{Task: task.Task{ID: d.ID, Definition: d.Definition, Name: "Send scheduled report", Enabled: true}}, nil
 }
 
-// BenchmarkServeHTTP measures a request with everything but the rules and the table.
+// BenchmarkServeHTTP measures a request without the rules and the table.
 func BenchmarkServeHTTP(b *testing.B) {
 	caller := task.NewCaller("a", "u", "c", task.ScopeWrite)
 	service := api.New(clienttest.Only{Caller: caller}, echo{}, time.Now, telemetry.Discard())

@@ -51,14 +51,14 @@ func (s *service) send(r *http.Request) *httptest.ResponseRecorder {
 	return w
 }
 
-// api is the service as a process has it that has not answered a request yet.
+// api is the service in a process that has not answered a request yet.
 func (s *service) api() *api.API {
 	getenv := func(string) string { return "the-function" }
 	recorder := telemetry.NewRecorder(slog.New(slog.NewJSONHandler(&s.log, nil)), telemetry.NewMetrics(getenv, now, &s.metrics))
 	return api.New(s.callers, &s.updater, now, recorder)
 }
 
-// request is an update that nothing is wrong with, changed by the functions.
+// request is a valid update, changed by the functions.
 func request(changes ...func(*http.Request)) *http.Request {
 	return requestTo(http.MethodPut, taskPath, body, changes...)
 }
@@ -73,7 +73,7 @@ func requestTo(method, path, body string, changes ...func(*http.Request)) *http.
 	return r
 }
 
-// from replaces the caller; none is nobody.
+// from replaces the caller. Without an argument the request has no caller.
 func from(callers ...task.Caller) func(*http.Request) {
 	return func(r *http.Request) {
 		r.Header.Del("Authorization")
@@ -87,7 +87,7 @@ func header(name string, lines ...string) func(*http.Request) {
 	return func(r *http.Request) { r.Header[http.CanonicalHeaderKey(name)] = lines }
 }
 
-// envelope is an answer as a caller reads it.
+// envelope is an answer as a caller decodes it.
 type envelope struct {
 	Error        *struct{ ErrorCode, ErrorReason string }
 	ResponseData struct {
@@ -138,8 +138,8 @@ func TestSuccessfulUpdate(t *testing.T) {
 	}
 }
 
-// TestOnlyACallersRepeatIsMarked has the table find an update applied before: without a key it was an attempt of the
-// service's own that was repeated, which is an update.
+// TestOnlyACallersRepeatIsMarked makes the table report an update as applied before. Without a key this was a repeated
+// attempt of the service itself, so the answer is that of an update.
 func TestOnlyACallersRepeatIsMarked(t *testing.T) {
 	for key, want := range map[string]struct{ header, metric string }{"key": {"true", `"Repeats":1`}, "": {"", `"Updates":1`}} {
 		s := newService()

@@ -8,7 +8,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// Authenticator tells whose access token it is; *client.Authenticator does.
+// Authenticator finds the caller of an access token. *client.Authenticator implements it.
 type Authenticator interface {
 	// Authenticate has the errors of client.Authenticator.Authenticate.
 	Authenticate(ctx context.Context, accessToken string) (task.Caller, error)
@@ -21,8 +21,7 @@ const (
 	challengeOfScope    = `Bearer error="insufficient_scope", scope="`
 )
 
-// authenticate lets only calls through that carry a good access token. Nothing else in a request says who the caller
-// is.
+// authenticate passes on only calls with a valid access token. The token alone determines the caller.
 func (a *API) authenticate(next handler) handler {
 	return func(c *call) answer {
 		token, refusal := readBearer(c.Header.Values("Authorization"))
@@ -38,8 +37,8 @@ func (a *API) authenticate(next handler) handler {
 	}
 }
 
-// failAuthentication is the answer to a call whose caller is not known. A failure to find out who it is is no refusal of
-// the token, and has no challenge.
+// failAuthentication is the answer to a call without a known caller. If the check itself failed, the token is not
+// refused and the answer has no challenge.
 func failAuthentication(err error, challenge string) answer {
 	ans := fail(err)
 	if ans.status == http.StatusUnauthorized {
@@ -48,7 +47,7 @@ func failAuthentication(err error, challenge string) answer {
 	return ans
 }
 
-// authorize lets only callers through whose token grants the scope of the route.
+// authorize passes on only callers whose token grants the scope of the route.
 func authorize(next handler) handler {
 	return func(c *call) answer {
 		if !c.caller.Allows(c.route.scope) {
@@ -61,8 +60,9 @@ func authorize(next handler) handler {
 	}
 }
 
-// readBearer reads the lines of the Authorization header (RFC 6750, section 2.1), the scheme in any case. Several tokens
-// are none, even if they are equal: something between the client and here adds one.
+// readBearer reads the lines of the Authorization header (RFC 6750, section 2.1), with the scheme in any case. It
+// refuses several tokens, even equal ones, because a system between the client and this service has added one. An HTTP
+// API joins the lines with a comma, which no token contains.
 func readBearer(lines []string) (token string, refusal *answer) {
 	sent := authorizations(lines)
 	if len(sent) > 1 {

@@ -15,7 +15,7 @@ import (
 	"accounttasks/internal/telemetry"
 )
 
-// deciding answers for every token as it is told to, and keeps the tokens.
+// deciding is an Authenticator with a given answer for every token. It keeps the tokens.
 type deciding struct {
 	caller task.Caller
 	err    error
@@ -78,7 +78,7 @@ func TestWhatOfAnAuthorizationIsTheToken(t *testing.T) {
 	}
 }
 
-// TestWhoTheCallerIsDecidesTheAnswer has the answers in both formats.
+// TestWhoTheCallerIsDecidesTheAnswer checks the answers in both formats.
 func TestWhoTheCallerIsDecidesTheAnswer(t *testing.T) {
 	unavailable := &task.Error{Code: task.CodeUnavailable, Cause: errors.New("stalled"), Reason: "Try again."}
 	for name, test := range map[string]struct {
@@ -116,7 +116,7 @@ func TestWhoTheCallerIsDecidesTheAnswer(t *testing.T) {
 	}
 }
 
-// TestWithoutAnAuthenticatorNobodyIsLetIn has a service that was put together wrongly.
+// TestWithoutAnAuthenticatorNobodyIsLetIn checks a service that was constructed without an authenticator.
 func TestWithoutAnAuthenticatorNobodyIsLetIn(t *testing.T) {
 	s := newService()
 	s.callers = nil
@@ -125,7 +125,7 @@ func TestWithoutAnAuthenticatorNobodyIsLetIn(t *testing.T) {
 	}
 }
 
-// FuzzAuthorization has nothing but a header with one good token let a caller in, whatever stands in it.
+// FuzzAuthorization checks that only a header with one valid token lets a caller in, whatever else it contains.
 func FuzzAuthorization(f *testing.F) {
 	good := clienttest.Token(caller)
 	for _, seed := range []string{"Bearer " + good, "bearer  " + good + " ", good, "Bearer " + good + "," + good, "Basic eDp5", "Bearer", "Bearer \x00", "Bearer a.b.c", "\tBEARER\t" + good} {

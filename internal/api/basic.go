@@ -9,8 +9,8 @@ import (
 	"accounttasks/internal/client"
 )
 
-// readCredentials returns what the client authenticates itself with: the form's id and secret, or HTTP Basic. Basic has
-// two readings: form-encoded, as RFC 6749, section 2.3.1, says, and as it is, as most clients send it.
+// readCredentials returns the credentials of the client: the form's id and secret, or HTTP Basic. Basic has two
+// readings: form-encoded, as RFC 6749, section 2.3.1, says, and unencoded, as most clients send it.
 func readCredentials(authorization []string, formID, formSecret string) ([]client.Credential, error) {
 	sent := authorizations(authorization)
 	if len(sent) > 1 {

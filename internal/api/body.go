@@ -9,7 +9,7 @@ import (
 	"accounttasks/internal/wire"
 )
 
-// bodyLimit is how many bytes a body may have (contract, error table).
+// bodyLimit is the maximum size of a body in bytes (contract section 6).
 const bodyLimit = 2 << 20
 
 // readBody returns the body for an operation that takes one.

@@ -14,12 +14,12 @@ import (
 // Body is the body of a request as it arrived.
 type Body struct {
 	wire.Body
-	// Err tells why the bytes could not be read. The operation answers with it when it needs the body: route,
-	// caller and scope are checked first.
+	// Err says why the bytes could not be read. An operation that needs the body answers with it. Route, caller and
+	// scope are checked first.
 	Err error
 }
 
-// call is one request while it is served. Each step adds what it finds out.
+// call is one request while it is served. Each step adds its results.
 type call struct {
 	*http.Request
 	body    Body
@@ -32,7 +32,7 @@ type call struct {
 	problems  task.Problems // what is wrong with the query; each operation adds its own and answers with all of them
 }
 
-// operation is the name of the call's operation; empty where there is none.
+// operation is the name of the call's operation; it is empty if there is none.
 func (c *call) operation() string {
 	if c.route == nil {
 		return ""
@@ -48,8 +48,8 @@ func (c *call) shape() wire.Shape {
 	return c.route.shape
 }
 
-// base is what stands before the operation's path in the address that the caller used, such as the name of a stage;
-// mostly empty.
+// base is the part before the operation's path in the address that the caller used, such as the name of a stage. It is
+// usually empty.
 func (c *call) base() string {
 	used, _, _ := strings.Cut(c.RequestURI, "?")
 	used = strings.TrimRight(used, "/")
@@ -63,7 +63,7 @@ func (c *call) base() string {
 // handler serves a call: one step, with the steps after it.
 type handler func(*call) answer
 
-// answer is the outcome of a call. Make a failed one with fail.
+// answer is the outcome of a call. fail makes a failed one.
 type answer struct {
 	status int
 	header http.Header

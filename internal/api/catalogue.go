@@ -6,7 +6,7 @@ import (
 	"accounttasks/internal/wire"
 )
 
-// listCatalogue is GET /api/v1/admin/tasks: it shows what can be registered.
+// listCatalogue is GET /api/v1/admin/tasks: it lists the task catalogue.
 func (a *API) listCatalogue(c *call) answer {
 	if err := c.problems.Err(); err != nil {
 		return fail(err)

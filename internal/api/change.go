@@ -9,7 +9,7 @@ import (
 	"accounttasks/internal/wire"
 )
 
-// readID reads the task's id in the path and adds what is wrong with it to the problems.
+// readID reads the task's id in the path and adds a problem if it is bad.
 func readID(c *call, problems *task.Problems) uuid.UUID {
 	written := c.PathValue("id")
 	id, ok := wire.ParseGUID(written)
@@ -20,8 +20,8 @@ func readID(c *call, problems *task.Problems) uuid.UUID {
 	return id
 }
 
-// readDefinition reads the body of a registration or an update. Its problems come after those of the query; the query
-// is judged before a body that cannot be read.
+// readDefinition reads the body of a registration or an update. Its problems come after those of the query. Errors in
+// the query are reported before a body that cannot be read.
 func readDefinition(c *call, read func(wire.Body) (task.RequestBody, error)) (definition task.RequestBody, err error) {
 	body, err := c.readBody()
 	if err == nil {
@@ -34,7 +34,7 @@ func readDefinition(c *call, read func(wire.Body) (task.RequestBody, error)) (de
 	return definition, err
 }
 
-// changed is the answer to a change that is in force. Only a caller that sent a key can have repeated it.
+// changed is the answer to an applied change. Only a caller that sent a key can have repeated it.
 func changed(result task.Result, key string) answer {
 	replayed := result.Replayed && key != ""
 	ans := answer{status: http.StatusOK, task: &result.Task, changed: !replayed, replayed: replayed}
@@ -44,7 +44,7 @@ func changed(result task.Result, key string) answer {
 	return ans
 }
 
-// validated is the answer to a change that was only tried out. It has no entity-tag: the task that it shows is at no
+// validated is the answer to a change that was only validated. It has no entity-tag, because the task in it has no
 // revision.
 func (a *API) validated(result task.Result) answer {
 	return answer{status: http.StatusOK, detail: wire.TaskDetail(&result.Task, a.now())}

@@ -10,7 +10,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// TestLocationAndLinkKeepWhatStandsBeforeThePath has the caller use an address with a stage's name or a base path.
+// TestLocationAndLinkKeepWhatStandsBeforeThePath uses an address with a stage's name or a base path.
 func TestLocationAndLinkKeepWhatStandsBeforeThePath(t *testing.T) {
 	for uri, want := range map[string]string{
 		"/api/v2/admin/tasks/account":                   "",

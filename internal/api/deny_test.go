@@ -14,14 +14,14 @@ import (
 	"accounttasks/internal/telemetry"
 )
 
-// refusing is an Authenticator that knows no token.
+// refusing is an Authenticator that refuses every token.
 type refusing struct{ err error }
 
 func (r refusing) Authenticate(context.Context, string) (task.Caller, error) {
 	return task.Caller{}, r.err
 }
 
-// denials are callers that no route may let in, and what they are answered.
+// denials are callers that every route must refuse, with the expected answers.
 var denials = map[string]struct {
 	callers       Authenticator
 	authorization string
@@ -36,7 +36,7 @@ var denials = map[string]struct {
 	"an odd record": {refusing{errors.New("an odd record")}, "Bearer x", 500, ""},
 }
 
-// TestEveryRouteDeniesByDefault walks the route tables. Getting a token is the only operation that needs none.
+// TestEveryRouteDeniesByDefault checks every route of the route tables. Only POST /Token needs no access token.
 func TestEveryRouteDeniesByDefault(t *testing.T) {
 	for name, denial := range denials {
 		for _, a := range []*API{
@@ -66,7 +66,7 @@ func TestEveryRouteDeniesByDefault(t *testing.T) {
 	}
 }
 
-// TestEveryRouteAsksForAScope keeps routes out that a token without any scope could use.
+// TestEveryRouteAsksForAScope checks that no route can be used with a token without a scope.
 func TestEveryRouteAsksForAScope(t *testing.T) {
 	for _, a := range []*API{New(nil, nil, time.Now, nil), NewToken(nil, nil, nil, time.Now, nil)} {
 		for _, rt := range a.routes {

@@ -7,8 +7,8 @@ import (
 	"accounttasks/internal/wire"
 )
 
-// encode writes the answer as an envelope, in the format that the request asks for; that of the token's operation as
-// RFC 6749 says.
+// encode writes the answer as an envelope, in the format that the request asks for. The answer of POST /Token is
+// written as in RFC 6749.
 func (a *API) encode(next handler) handler {
 	return func(c *call) answer {
 		ans := next(c)

@@ -17,8 +17,7 @@ type entityTag struct {
 // formatETag writes a revision as a strong entity-tag.
 func formatETag(r task.Revision) string { return fmt.Sprintf(`"%d-%s"`, r.Version, r.Token) }
 
-// revision is the revision whose tag this is, weak or not, or task.NoRevision for a tag that is not one of this
-// service.
+// revision returns the revision of the tag, weak or not. It is task.NoRevision if the tag is not from this service.
 func (t entityTag) revision() task.Revision {
 	version, token, _ := strings.Cut(t.opaque, "-")
 	n, err := strconv.ParseInt(version, 10, 64)
@@ -29,7 +28,7 @@ func (t entityTag) revision() task.Revision {
 	return r
 }
 
-// strongRevision is the revision of a strong tag, and task.NoRevision of a weak one.
+// strongRevision returns the revision of a strong tag, and task.NoRevision for a weak one.
 func (t entityTag) strongRevision() task.Revision {
 	if t.weak {
 		return task.NoRevision
@@ -37,7 +36,7 @@ func (t entityTag) strongRevision() task.Revision {
 	return t.revision()
 }
 
-// tagLimit is how many entity-tags a header field may list (contract section 5.12).
+// tagLimit is the maximum number of entity-tags in a header field (contract section 5.12).
 const tagLimit = 8
 
 // tagList is the value of If-Match or If-None-Match.
@@ -46,8 +45,8 @@ type tagList struct {
 	tags []entityTag
 }
 
-// parseTagList reads the lines of a header field; no line means an empty list. ok is false for what is not a list of
-// entity-tags (RFC 9110, section 13.1.1).
+// parseTagList reads the lines of a header field. Without lines the list is empty. ok is false if the value is not a
+// list of entity-tags (RFC 9110, section 13.1.1).
 func parseTagList(lines []string) (list tagList, ok bool) {
 	if len(lines) == 0 {
 		return list, true
@@ -70,7 +69,7 @@ func parseTagList(lines []string) (list tagList, ok bool) {
 	}
 }
 
-// cutTag takes the first entity-tag off a list.
+// cutTag removes the first entity-tag from a list.
 func cutTag(list string) (tag entityTag, rest string, ok bool) {
 	list, tag.weak = strings.CutPrefix(list, "W/")
 	if !strings.HasPrefix(list, `"`) {
@@ -82,7 +81,7 @@ func cutTag(list string) (tag entityTag, rest string, ok bool) {
 	return tag, rest, closed && isOpaque(opaque) && (rest == "" || rest[0] == ',')
 }
 
-// isOpaque reports whether an entity-tag may consist of these bytes.
+// isOpaque reports whether the characters are allowed in an entity-tag.
 func isOpaque(tag string) bool {
 	for i := range len(tag) {
 		if tag[i] < 0x21 || tag[i] == 0x7F {

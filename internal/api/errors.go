@@ -9,12 +9,13 @@ import (
 // failure is the row of the contract's error table for a code.
 type failure struct {
 	status int
-	// retryAfter is the number of seconds after which the caller may try again; empty if trying again does not help.
+	// retryAfter is the number of seconds after which the caller may try again. It is empty if trying again does not
+	// help.
 	retryAfter string
-	// fault says that the service is to blame, not the caller.
+	// fault says that the service caused the failure, not the caller.
 	fault bool
-	// reason is the sentence for the caller if the error itself has none. Sentences about header fields are
-	// here, because the domain and the table do not know HTTP.
+	// reason is the sentence for the caller if the error itself has none. Sentences about header fields are here,
+	// because the domain and the table do not know HTTP.
 	reason string
 }
 
@@ -50,7 +51,7 @@ func failureOf(code task.Code) failure {
 	return internalError
 }
 
-// fail is the answer to a call that failed with err. The status is computed here and nowhere else.
+// fail is the answer to a call that failed with err. Only this function computes the status.
 func fail(err error) answer {
 	e := *task.AsError(err)
 	f := failureOf(e.Code)

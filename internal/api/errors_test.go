@@ -7,7 +7,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// TestErrorTable holds the contract's error table: how an error of the updater is answered.
+// TestErrorTable checks the contract's error table: the answer to each error of the domain.
 func TestErrorTable(t *testing.T) {
 	for want, statuses := range map[int][]task.Code{
 		http.StatusBadRequest:            {task.CodeMalformedBody, task.CodeInvalidRequest, task.CodeUnknownTask},

@@ -8,8 +8,8 @@ import (
 	"accounttasks/internal/task"
 )
 
-// updater is an api.Tasks that answers as told and keeps what it was given. As the service does, it refuses
-// a request with problems.
+// updater is an api.Tasks with given answers, which keeps its requests. Like the service, it refuses a request with
+// problems.
 type updater struct {
 	result  task.Result
 	page    task.Page

@@ -7,7 +7,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// headerField is a header field of a request, with what is valid for it.
+// headerField is a header field of a request, with its valid values.
 type headerField struct{ task.Field }
 
 // The header fields of the operations that change something, in the order in which an answer names them.

@@ -7,10 +7,10 @@ import (
 	"accounttasks/internal/task"
 )
 
-// keyLimit is how many characters an Idempotency-Key may have (contract section 5.13).
+// keyLimit is the maximum number of characters of an Idempotency-Key (contract section 5.13).
 const keyLimit = 255
 
-// readIdempotencyKey reads the key of a request and adds what is wrong with it to the problems.
+// readIdempotencyKey reads the key of a request and adds a problem if it is bad.
 func readIdempotencyKey(header http.Header, problems *task.Problems) string {
 	key, ok := parseIdempotencyKey(header.Values(idempotencyKey.String()))
 	if !ok {
@@ -19,8 +19,9 @@ func readIdempotencyKey(header http.Header, problems *task.Problems) string {
 	return key
 }
 
-// parseIdempotencyKey reads the Idempotency-Key lines of a request; no line means no key. A proxy or gateway may have
-// joined repeated lines with commas: the same key several times is that key (contract section 5.23).
+// parseIdempotencyKey reads the Idempotency-Key lines of a request. Without a line there is no key. A proxy or gateway
+// may have joined repeated lines with commas: the same key several times counts as that key once (contract section
+// 5.23).
 func parseIdempotencyKey(lines []string) (key string, ok bool) {
 	if len(lines) == 0 {
 		return "", true
@@ -35,7 +36,7 @@ func parseIdempotencyKey(lines []string) (key string, ok bool) {
 	return key, isVisible(key) && len(key) <= keyLimit
 }
 
-// isVisible reports whether text is visible ASCII characters, one at least.
+// isVisible reports whether text has at least one character and only visible ASCII characters.
 func isVisible(text string) bool {
 	for i := range len(text) {
 		if text[i] < 0x21 || text[i] > 0x7E {

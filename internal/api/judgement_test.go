@@ -11,7 +11,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// faults are ways in which a request can be wrong, in the order in which they are checked.
+// faults are errors in a request, in the order in which they are checked.
 var faults = []struct {
 	name   string
 	code   task.Code
@@ -33,7 +33,7 @@ func withBody(body string) func(*http.Request) {
 	return func(r *http.Request) { r.Body = io.NopCloser(strings.NewReader(body)) }
 }
 
-// TestOrderOfChecks combines every two faults: the answer names the one that is checked first.
+// TestOrderOfChecks combines every two faults. The answer must name the one that is checked first.
 func TestOrderOfChecks(t *testing.T) {
 	for i, first := range faults {
 		for _, second := range faults[i:] {

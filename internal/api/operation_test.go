@@ -8,7 +8,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// operation is one of the contract's operations, as a request that nothing is wrong with.
+// operation is one of the contract's operations, with a valid request.
 type operation struct {
 	name, method, path, body string
 	scope                    string
@@ -27,7 +27,7 @@ var operations = []operation{
 	{"ListCatalogue", "GET", "/api/v1/admin/tasks", "", task.ScopeRead, "ListCatalogue", "ResponseOfListOfTaskResponse", false, false},
 }
 
-// request is the operation's request by a caller who may do no more than it needs, changed by the functions.
+// request is the operation's request from a caller with only the scope that it needs, changed by the functions.
 func (o operation) request(changes ...func(*http.Request)) *http.Request {
 	caller := from(task.NewCaller("demo-account", "demo.user", "demo", o.scope))
 	return requestTo(o.method, o.path, o.body, append([]func(*http.Request){caller}, changes...)...)
@@ -77,7 +77,7 @@ func TestEveryOperationNeedsItsScope(t *testing.T) {
 	})
 }
 
-// TestEveryAnswerOfAnOperationHasItsRoot has every operation succeed, fail in the domain and be refused.
+// TestEveryAnswerOfAnOperationHasItsRoot checks a success, a failure in the domain and a refusal of every operation.
 func TestEveryAnswerOfAnOperationHasItsRoot(t *testing.T) {
 	eachOperation(t, func(t *testing.T, o operation) {
 		for name, r := range map[string]*http.Request{"success": o.request(), "nobody": o.request(from()), "failure": o.request()} {
@@ -107,7 +107,7 @@ func TestEveryPathIsTakenInAnyCaseAndWithAnySlashes(t *testing.T) {
 	})
 }
 
-// TestOnlyAnswersThatShowOneTaskHaveAnETag has the domain answer with a task at a revision.
+// TestOnlyAnswersThatShowOneTaskHaveAnETag lets the domain answer with a task at a revision.
 func TestOnlyAnswersThatShowOneTaskHaveAnETag(t *testing.T) {
 	eachOperation(t, func(t *testing.T, o operation) {
 		want := `"4-bmV3"`

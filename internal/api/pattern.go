@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// splitPath returns the segments of an escaped path, each still escaped. Repeated slashes count as one, and one at the
-// end does not count (contract section 5.24). The standard mux would answer such paths with a redirect, which clients
+// splitPath returns the segments of an escaped path, each still escaped. Repeated slashes count as one, and a slash at
+// the end is ignored (contract section 5.24). The standard mux would answer such paths with a redirect, which clients
 // follow without the body.
 func splitPath(escaped string) []string {
 	return strings.FieldsFunc(escaped, func(r rune) bool { return r == '/' })
 }
 
-// match reports whether a path is one of the route's, and gives the parameters in it. Paths match in any case and
-// however they are escaped, as in the original.
+// match reports whether a path matches the route, and returns the parameters in it. Paths match in any case and with
+// any escaping, as in the original.
 func (rt route) match(path []string) (values map[string]string, ok bool) {
 	pattern := splitPath(rt.pattern)
 	if len(path) != len(pattern) {
@@ -30,7 +30,7 @@ func (rt route) match(path []string) (values map[string]string, ok bool) {
 			values[name] = got
 			continue
 		}
-		// Letters beyond ASCII that fold to one of the pattern's are longer than it.
+		// Non-ASCII letters that fold to an ASCII letter of the pattern take more bytes.
 		if len(got) != len(want) || !strings.EqualFold(got, want) {
 			return nil, false
 		}
@@ -38,7 +38,8 @@ func (rt route) match(path []string) (values map[string]string, ok bool) {
 	return values, true
 }
 
-// given returns the parameters of the route that the request has as path values already. ok is false where one is empty.
+// given returns the parameters of the route if the request has them as path values already. ok is false if one is
+// empty.
 func (rt route) given(r *http.Request) (values map[string]string, ok bool) {
 	for _, segment := range splitPath(rt.pattern) {
 		if name, isParameter := parameterName(segment); isParameter && r.PathValue(name) == "" {

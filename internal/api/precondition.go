@@ -12,7 +12,7 @@ type preconditions struct {
 	ifMatch, ifNoneMatch tagList
 }
 
-// readPreconditions reads both header fields and adds what is wrong with them to the problems.
+// readPreconditions reads both header fields and adds a problem for each bad one.
 func readPreconditions(header http.Header, problems *task.Problems) (p preconditions) {
 	var ok bool
 	if p.ifMatch, ok = parseTagList(header.Values(ifMatch.String())); !ok {
@@ -24,8 +24,8 @@ func readPreconditions(header http.Header, problems *task.Problems) (p precondit
 	return p
 }
 
-// revisions are those at which the change may be applied; empty means any. A weak or foreign tag matches none, but
-// the table still says whether the task exists.
+// revisions are the revisions at which the change may be applied; empty means any. A weak or foreign tag matches none.
+// The table still says whether the task exists.
 func (p preconditions) revisions() []task.Revision {
 	var revisions []task.Revision
 	for _, tag := range p.ifMatch.tags {
@@ -46,8 +46,8 @@ func (p preconditions) excluded() []task.Revision {
 	return revisions
 }
 
-// reason says why the preconditions do not hold for a task at this revision, and what to send instead. It is empty for
-// a stale tag, for which the error table has the sentence.
+// reason says why the preconditions fail for a task at this revision, and what to send instead. It is empty for a stale
+// tag, because the error table has that sentence.
 func (p preconditions) reason(current task.Revision) string {
 	isCurrent := func(tag entityTag) bool { return tag.revision() == current }
 	isWeak := func(tag entityTag) bool { return tag.weak }
@@ -67,7 +67,7 @@ func (p preconditions) reason(current task.Revision) string {
 	return ""
 }
 
-// fail is the answer to a change that failed with err, with the reason where a precondition failed.
+// fail is the answer to a change that failed with err, with the reason if a precondition failed.
 func (p preconditions) fail(err error) answer {
 	e := *task.AsError(err)
 	if e.Code == task.CodePreconditionFailed && e.Reason == "" && e.Current != nil {

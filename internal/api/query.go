@@ -11,7 +11,7 @@ import (
 	"accounttasks/internal/wire"
 )
 
-// arguments are what the query of a call says, or would say if it named every parameter.
+// arguments are the values of the query parameters, with the defaults of those that are left out.
 type arguments struct {
 	count        int
 	after        uuid.UUID
@@ -21,14 +21,14 @@ type arguments struct {
 	validateOnly bool
 }
 
-// parameter is a parameter of the query. read takes its value over; ok is false for a bad one.
+// parameter is a parameter of the query. read stores its value; ok is false for a bad one.
 type parameter struct {
 	task.Field
 	read func(value string, into *arguments) (ok bool)
 }
 
-// The parameters of the operations, in the order in which an answer names them. They are judged before all else that a
-// caller sends, the path's id included.
+// The parameters of the operations, in the order in which an answer names them. They come before all other problems of
+// a request, that of the path's id included.
 var (
 	count = parameter{task.NewField("count", "a whole number from 1 to 100, or leave it out for 20", task.BeforeBody-4),
 		func(value string, into *arguments) (ok bool) { into.count, ok = parseCount(value); return ok }}
@@ -40,13 +40,14 @@ var (
 		func(value string, into *arguments) (ok bool) { into.validateOnly, ok = parseFlag(value); return ok }}
 )
 
-// notHere is validateOnly for an operation that cannot be tried out. A caller that believes it can must not be left
-// in that belief (contract section 5.27).
+// notHere is validateOnly on an operation that does not support it. The request is refused, because the caller relies
+// on changing nothing (contract section 5.27).
 var notHere = task.NewField(validateOnly.String(), "it with a registration or an update only", task.BeforeBody-1)
 
 const wantFlag = "true or false, or leave it out for false"
 
-// readQuery reads the parameters that the operation takes and notes what is wrong with them; others are ignored.
+// readQuery reads the parameters that the operation takes and adds a problem for each bad one. Other parameters are
+// ignored.
 func readQuery(next handler) handler {
 	return func(c *call) answer {
 		sent := queryOf(c.URL.RawQuery)
@@ -68,7 +69,7 @@ func readQuery(next handler) handler {
 // queried is one parameter as the caller wrote it.
 type queried struct{ name, value string }
 
-// inWords writes the value into a sentence.
+// inWords writes the value for a sentence.
 func (q queried) inWords() string {
 	if q.value == "" {
 		return "empty"
@@ -76,8 +77,8 @@ func (q queried) inWords() string {
 	return task.QuoteValue(q.value)
 }
 
-// queryOf returns the parameters of a query by their names in lower case. The first value of a name wins. What does not
-// decode stands for itself.
+// queryOf returns the parameters of a query by their names in lower case. The first value of a name wins. A part that
+// does not decode is taken as it is.
 func queryOf(raw string) map[string]queried {
 	sent := map[string]queried{}
 	for pair := range strings.SplitSeq(raw, "&") {
@@ -97,13 +98,13 @@ func unescapeQuery(text string) string {
 	return text
 }
 
-// parseCount takes a whole number from 1 to task.MaxCount, spaces around it allowed.
+// parseCount accepts a whole number from 1 to task.MaxCount; spaces around it are allowed.
 func parseCount(value string) (int, bool) {
 	n, err := strconv.Atoi(strings.TrimSpace(value))
 	return n, err == nil && n >= 1 && n <= task.MaxCount
 }
 
-// parseFlag takes true and false in any case, spaces around them allowed.
+// parseFlag accepts true and false in any case; spaces around them are allowed.
 func parseFlag(value string) (on, ok bool) {
 	switch strings.ToLower(strings.TrimSpace(value)) {
 	case "true":

@@ -64,7 +64,7 @@ func TestBadValuesInAQueryAreRefusedByName(t *testing.T) {
 	}
 }
 
-// TestValidateOnly sends the parameter to every operation, where it tries a change out or is refused.
+// TestValidateOnly sends the parameter to every operation. It must validate the change or be refused.
 func TestValidateOnly(t *testing.T) {
 	eachOperation(t, func(t *testing.T, o operation) {
 		for value, tried := range map[string]bool{"true": true, "TRUE": true, "false": false} {
@@ -102,8 +102,8 @@ func TestValidateOnly(t *testing.T) {
 	})
 }
 
-// TestQueryIsJudgedBeforeTheBodyAndWithTheFields holds the order of judgement: a bad parameter comes before a body
-// that cannot be read, and is named with the fields of one that can.
+// TestQueryIsJudgedBeforeTheBodyAndWithTheFields checks the order of errors: a bad parameter is reported before a body
+// that cannot be read, and together with bad fields of a readable body.
 func TestQueryIsJudgedBeforeTheBodyAndWithTheFields(t *testing.T) {
 	const bad = `validateOnly cannot be "x": send true or false, or leave it out for false.`
 	for name, change := range map[string]func(*http.Request){

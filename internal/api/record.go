@@ -9,8 +9,8 @@ import (
 	"accounttasks/internal/telemetry"
 )
 
-// record leaves one record and one set of metrics of a call. Of what the caller sent they hold the method and the
-// task's id, unless the account has no such task: it may be another account's.
+// record writes one record and one set of metrics for a call. From the request they have only the method and the task's
+// id. The id is left out if the account has no such task, because it may be another account's.
 func (a *API) record(next handler) handler {
 	return func(c *call) answer {
 		begun := a.now()

@@ -12,7 +12,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// record is the one record that a request leaves.
+// record returns the one record of a request.
 func (s *service) record(t *testing.T) map[string]any {
 	t.Helper()
 	lines := strings.Split(strings.TrimSuffix(s.log.String(), "\n"), "\n")
@@ -69,7 +69,7 @@ func TestLogRecord(t *testing.T) {
 	}
 }
 
-// TestLogKeepsWhatCallersSendToItself has every part of a request carry a word that must not be logged.
+// TestLogKeepsWhatCallersSendToItself puts a word that must not be logged into every part of a request.
 func TestLogKeepsWhatCallersSendToItself(t *testing.T) {
 	const word = "s3cr3t"
 	changes := map[string]func(*http.Request){

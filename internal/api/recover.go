@@ -5,8 +5,8 @@ import (
 	"accounttasks/internal/telemetry"
 )
 
-// recoverPanics turns a panic into an internal error. Nothing has been written by then, because an answer is written
-// only when it is complete.
+// recoverPanics turns a panic into an internal error. No part of the answer has been written at that point, because an
+// answer is written only when it is complete.
 func (a *API) recoverPanics(next handler) handler {
 	return func(c *call) (ans answer) {
 		defer func() {

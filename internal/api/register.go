@@ -32,7 +32,7 @@ func (a *API) register(c *call) answer {
 	return ans
 }
 
-// readRegistration reads everything the caller says of the new task. Nothing can guard it: there is no task yet.
+// readRegistration reads the request for a new task. It has no preconditions, because the task does not exist yet.
 func readRegistration(c *call) (request task.UpdateRequest, err error) {
 	if request.RequestBody, err = readDefinition(c, wire.ReadRegistration); err != nil {
 		return request, err

@@ -20,11 +20,11 @@ type route struct {
 	operate   handler
 }
 
-// routes is the route table. Among patterns that match the same path, literal ones come first.
+// routes is the route table. If several patterns match the same path, literal ones come first.
 type routes []route
 
-// route finds the route of a call and puts the parameters of its path into the call's path values. It gives the
-// refusal where there is none.
+// route finds the route of a call and stores the parameters of its path in the call's path values. It returns the
+// refusal if there is no route.
 func (a *API) route(c *call) *answer {
 	found, allow := a.routes.find(c)
 	if found != nil {
@@ -48,7 +48,7 @@ func (a *API) route(c *call) *answer {
 	return &ans
 }
 
-// alternatives writes a list into a sentence.
+// alternatives writes a list for a sentence.
 func alternatives(list []string) string {
 	last := len(list) - 1
 	if last == 0 {

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// table is a route table with what the contract's operations have: several methods at a path, and a literal segment
-// where others have a parameter.
+// table is a route table with the cases of the contract's operations: several methods for a path, and a literal segment
+// where other patterns have a parameter.
 var table = routes{
 	{method: http.MethodGet, pattern: "/tasks/{id}", operation: "Read"},
 	{method: http.MethodPut, pattern: "/tasks/{id}", operation: "Update"},

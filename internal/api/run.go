@@ -15,8 +15,7 @@ var runID = parameter{task.NewField("id", "the GUID of a task on your account in
 		return ok
 	}}
 
-// run is POST /api/v1/admin/tasks/account/run?id=: it runs a task at once (contract section 5.20). The body is not
-// looked at.
+// run is POST /api/v1/admin/tasks/account/run?id=: it runs a task now (contract section 5.20). The body is ignored.
 func (a *API) run(c *call) answer {
 	c.taskID = c.arguments.id
 	if !c.arguments.idSent {

@@ -21,7 +21,7 @@ const (
 	schedulePath = taskPath + "/schedule"
 )
 
-// runner is an api.Runs that keeps what it was asked for.
+// runner is an api.Runs that keeps its requests.
 type runner struct {
 	err    error
 	runs   []string // id and key

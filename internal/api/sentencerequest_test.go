@@ -24,8 +24,8 @@ import (
 
 const reportID = "7798c127-7f74-40c6-9bd4-caf4be84ca89"
 
-// members are those of an update that nothing is wrong with, as raw JSON. A pair of a name and a value puts
-// the member in place of the one that has the name in any case; no value leaves it out.
+// members are the members of a valid update, as raw JSON. A pair of a name and a value replaces the member that has the
+// name in any case. An empty value leaves the member out.
 func members(pairs ...string) string {
 	names := []string{"TaskID", "Frequency", "Parameters", "ContentType"}
 	values := []string{`"` + reportID + `"`, `"DAILY"`, `"{}"`, `"application/json"`}
@@ -47,18 +47,18 @@ func members(pairs ...string) string {
 
 func inJSON(pairs ...string) *http.Request { return inFormat("application/json", members(pairs...)) }
 
-// inFormat is an update in any format; the answer is JSON.
+// inFormat is an update with any Content-Type and body; the answer is JSON.
 func inFormat(contentType, body string) *http.Request {
 	return request(withBody(body), header("Content-Type", contentType), header("Accept", "application/json"))
 }
 
-// inXML is an update that nothing is wrong with but what the elements before the others say.
+// inXML is a valid XML update with these elements before the others.
 func inXML(elements string) *http.Request {
 	return inFormat("application/xml", `<AccountTaskUpdateRequest xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`+elements+
 		"<TaskID>"+reportID+"</TaskID><Frequency>DAILY</Frequency><Parameters>{}</Parameters><ContentType>application/json</ContentType></AccountTaskUpdateRequest>")
 }
 
-// inForm is an update that nothing is wrong with but what the pairs before the others say.
+// inForm is a valid form update with these pairs before the others.
 func inForm(pairs string) *http.Request {
 	return inFormat("application/x-www-form-urlencoded", pairs+"&TaskID="+reportID+"&Frequency=DAILY&Parameters=%7B%7D&ContentType=application/json")
 }
@@ -70,7 +70,7 @@ func (catalogue) LoadCatalogue(context.Context) (task.CatalogueCopy, error) {
 	return task.CatalogueCopy{Names: map[uuid.UUID]string{uuid.MustParse(reportID): "Send scheduled report"}}, nil
 }
 
-// onTable is the service on a table that gives every call this answer.
+// onTable is the service on a table that always gives this answer.
 func onTable(t *testing.T, status int, answer string) *api.API {
 	t.Helper()
 	table := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -91,7 +91,7 @@ func onTable(t *testing.T, status int, answer string) *api.API {
 	return api.New(clienttest.Named{}, s, now, telemetry.Discard())
 }
 
-// failed is DynamoDB's answer where the condition of an update does not hold for the item.
+// failed is DynamoDB's answer if the condition of an update fails for the item.
 func failed(item string) string {
 	return exception("ConditionalCheckFailedException", `,"Item":`+item)
 }

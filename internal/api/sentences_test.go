@@ -34,14 +34,14 @@ const (
 	root = "AccountTaskUpdateRequest"
 )
 
-// sentence is what the service says of a request: the code and the reason of its answer.
+// sentence is the code and the reason of the answer to a request.
 type sentence struct {
 	request *http.Request
 	code    task.Code
 	reason  string
 }
 
-// sentences are all that the service can say before the table is asked.
+// sentences are all reasons that the service can give before it calls the table.
 func sentences() []sentence {
 	return []sentence{
 		// The route, the caller, the size and the format of the body.
@@ -201,7 +201,7 @@ func TestEverySentenceOfTheTable(t *testing.T) {
 	}
 }
 
-// TestEveryReasonOfAPrecondition has the table refuse an update of a task that is at "4-other".
+// TestEveryReasonOfAPrecondition lets the table refuse an update of a task at the revision "4-other".
 func TestEveryReasonOfAPrecondition(t *testing.T) {
 	const (
 		stale   = "The task has changed since the entity-tag in If-Match: look at the current task and send its ETag."

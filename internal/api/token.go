@@ -14,7 +14,7 @@ import (
 	"accounttasks/internal/wire"
 )
 
-// Tokens issues tokens; *client.Issuer does.
+// Tokens issues tokens. *client.Issuer implements it.
 type Tokens interface {
 	// Issue answers a request for tokens. Its errors are those of client.Issuer.Issue.
 	Issue(ctx context.Context, request client.TokenRequest) (client.Grant, error)
@@ -32,12 +32,12 @@ func NewToken(callers Authenticator, tokens Tokens, clients Clients, now func() 
 
 const tokenPath = "/Token"
 
-// issueToken is the one operation that is open to callers without a token, and that does not answer in the envelope.
+// issueToken is the only operation that needs no access token and does not answer with the envelope.
 const issueToken = "IssueToken"
 
 func (c *call) isForToken() bool { return c.operation() == issueToken }
 
-// tokenAnswer is the answer of RFC 6749, section 5.1, in the order of the original's.
+// tokenAnswer is the answer of RFC 6749, section 5.1, with the fields in the order of the original.
 type tokenAnswer struct {
 	AccessToken  string `json:"access_token"`
 	TokenType    string `json:"token_type"`
@@ -52,13 +52,13 @@ type oauthFailure struct {
 	Description string           `json:"error_description"`
 }
 
-// Codes for what RFC 6749, section 5.2, has none: those that its section 4.1.2.1 has for the same.
+// Codes for failures that RFC 6749, section 5.2, does not list. Section 4.1.2.1 has codes with the same meaning.
 const (
 	serverError            client.OAuthCode = "server_error"
 	temporarilyUnavailable client.OAuthCode = "temporarily_unavailable"
 )
 
-// issueToken serves POST /Token. Neither credentials nor tokens go into the record.
+// issueToken serves POST /Token. The record has neither credentials nor tokens.
 func (a *API) issueToken(c *call) answer {
 	request, err := readTokenRequest(c)
 	if err != nil {
@@ -74,7 +74,7 @@ func (a *API) issueToken(c *call) answer {
 		details: []slog.Attr{slog.String("client", grant.ClientID), slog.String("grant", request.GrantType)},
 		body: writeJSON(tokenAnswer{
 			AccessToken: grant.AccessToken, TokenType: "bearer", RefreshToken: grant.RefreshToken, Scope: grant.Scope,
-			// One second less than the token is good: it was on its way to the client.
+			// One second less than the lifetime of the token, because the answer takes time to arrive.
 			ExpiresIn: int(grant.ExpiresIn/time.Second) - 1,
 		}),
 	}
@@ -96,7 +96,7 @@ func failToken(err error) answer {
 	return ans
 }
 
-// encodeToken writes the answer as RFC 6749 says. An answer that has no body yet is a failure of the service.
+// encodeToken writes the answer as in RFC 6749. If the answer has no body yet, the service has failed.
 func encodeToken(ans answer) answer {
 	if len(ans.body) == 0 {
 		failed := oauthFailure{serverError, "the service failed: try again later"}

@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// FuzzToken sends any body with any headers: each is answered by RFC 6749, and nothing of it is recorded.
+// FuzzToken sends any body with any headers. Every answer must follow RFC 6749, and the record must contain nothing of
+// the request.
 func FuzzToken(f *testing.F) {
 	f.Add(tokenForm, "application/x-www-form-urlencoded", "")
 	f.Add("grant_type=client_credentials", "", "Basic ZGVtbzphLXNlY3JldA==")

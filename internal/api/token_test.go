@@ -22,7 +22,7 @@ import (
 	"accounttasks/internal/telemetry"
 )
 
-// issuer is an api.Tokens that answers as told and keeps what it was asked.
+// issuer is an api.Tokens with given answers, which keeps its requests.
 type issuer struct {
 	err    error
 	asked  []client.TokenRequest
@@ -57,7 +57,7 @@ func (s *tokenService) send(r *http.Request) *httptest.ResponseRecorder {
 
 const tokenForm = "grant_type=client_credentials&client_id=demo&client_secret=a-secret"
 
-// tokenRequest is a request for a token that nothing is wrong with, changed by the functions.
+// tokenRequest is a valid request for a token, changed by the functions.
 func tokenRequest(form string, changes ...func(*http.Request)) *http.Request {
 	r := httptest.NewRequest(http.MethodPost, "/Token", strings.NewReader(form))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -190,7 +190,7 @@ func TestWhichTokenRequestsCannotBeRead(t *testing.T) {
 	}
 }
 
-// expectChallenge checks that a 401 challenges the client, and nothing else does.
+// expectChallenge checks that a 401, and no other answer, has a challenge.
 func expectChallenge(t *testing.T, w *httptest.ResponseRecorder) {
 	t.Helper()
 	if got := strings.HasPrefix(w.Header().Get("WWW-Authenticate"), "Basic realm="); got != (w.Code == 401) {

@@ -9,17 +9,17 @@ import (
 	"accounttasks/internal/task"
 )
 
-// formMediaType is the one media type of a request for a token.
+// formMediaType is the media type of a request for a token.
 const formMediaType = "application/x-www-form-urlencoded"
 
-// tokenBodyLimit is far above any request for a token.
+// tokenBodyLimit is much larger than any valid request for a token.
 const tokenBodyLimit = 64 << 10
 
 func invalidTokenRequest(description string) error {
 	return &client.OAuthError{Code: client.InvalidRequest, Description: description}
 }
 
-// readTokenRequest reads the form and the client's credentials, from wherever the client put them.
+// readTokenRequest reads the form and the client's credentials, from the form or the Authorization header.
 func readTokenRequest(c *call) (client.TokenRequest, error) {
 	form, err := readTokenForm(c)
 	if err != nil {
@@ -32,8 +32,8 @@ func readTokenRequest(c *call) (client.TokenRequest, error) {
 	return request, err
 }
 
-// readTokenForm reads the parameters, their names in lower case. An empty one counts as left out (RFC 6749, section
-// 3.2), and the Content-Type may be left out too.
+// readTokenForm reads the parameters by their names in lower case. An empty parameter counts as left out (RFC 6749,
+// section 3.2). The Content-Type may be left out too.
 func readTokenForm(c *call) (map[string]string, error) {
 	body, err := c.readBody()
 	switch {

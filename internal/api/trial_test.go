@@ -13,7 +13,7 @@ import (
 	"accounttasks/internal/wire"
 )
 
-// judge is a domain that does no more than to refuse what has problems.
+// judge is a domain that only refuses requests with problems.
 type judge struct{ Tasks }
 
 func (judge) Register(_ context.Context, _ task.Caller, r task.UpdateRequest) (task.Result, error) {
@@ -28,8 +28,8 @@ func (judge) Add(_ context.Context, _ task.Caller, r client.AddRequest) (client.
 	return client.Added{}, r.Problems.Err()
 }
 
-// TestNoRouteForgetsWhatIsWrongWithTheQuery walks the route tables: an operation that did not look at the problems of the
-// query would call a domain that is not there.
+// TestNoRouteForgetsWhatIsWrongWithTheQuery checks every route of the route tables. An operation that ignores the
+// problems of the query would call a domain that does not exist, and panic.
 func TestNoRouteForgetsWhatIsWrongWithTheQuery(t *testing.T) {
 	for _, rt := range append(New(nil, judge{}, time.Now, telemetry.Discard()).routes, NewToken(nil, nil, judge{}, time.Now, telemetry.Discard()).routes...) {
 		if rt.operation == issueToken {

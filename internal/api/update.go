@@ -25,8 +25,7 @@ func (a *API) update(c *call) answer {
 	return changed(result, request.IdempotencyKey)
 }
 
-// readUpdate reads everything the caller says of the update. The record has the path's id even of a request whose
-// body cannot be read.
+// readUpdate reads the update request. The record has the path's id even if the body cannot be read.
 func readUpdate(c *call) (request task.UpdateRequest, conditions preconditions, err error) {
 	var wrongID task.Problems
 	request.ID = readID(c, &wrongID)

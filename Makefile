@@ -176,7 +176,7 @@ ANSWER_TIME ?= 3ms
 
 # The compared programs have the flags of a deployment, and the names that the command knows them by.
 .PHONY: bench
-bench: ## Compare the function with floors: start, first and warm invocation, memory, size (ANSWER_TIME)
+bench: ## Compare updates with floors, registering and reading: start, first, warm, memory, size (ANSWER_TIME)
 	@mkdir -p $(BUILD)/bench/host $(BUILD)/bench/arm64
 	@for program in accounttasks=./functions/accounttasks empty=./internal/verify/bench/empty \
 			floor=./internal/verify/bench/floor unwarmed=./internal/verify/bench/unwarmed; do \
@@ -196,7 +196,7 @@ bench-runner: ## Measure ticks of the runner on the embedded table (DUE="10 1000
 COUNT ?= 1
 
 .PHONY: bench-go
-bench-go: ## Run the packages' own benchmarks, in each format and for four sizes (COUNT=10 for benchstat)
+bench-go: ## Run the packages' own benchmarks: each format, four sizes, the most expensive bodies (COUNT=10 for benchstat)
 	go test -run '^$$' -bench . -count $(COUNT) ./functions/... ./internal/...
 
 ##@ Check it

@@ -44,7 +44,7 @@ func BenchmarkWrite(b *testing.B) {
 	}
 }
 
-// BenchmarkHostile reads the largest bodies that are made to be expensive.
+// BenchmarkHostile reads bodies of 2 MiB, the largest that are read, each made to be expensive in one way.
 func BenchmarkHostile(b *testing.B) {
 	for _, hostile := range hostileBodies {
 		body := []byte(hostile.of(linear.Large))

@@ -24,11 +24,13 @@ const (
 	floorWarmed = "floor, warmed up"
 	unwarmed    = "function, not warmed up"
 	function    = "function"
+	register    = "function, register"
+	read        = "function, read"
 )
 
 // options are the command's flags.
 type options struct {
-	host, arm64, event  string
+	host, arm64, events string
 	rounds, invocations int
 	answerTime          time.Duration
 }
@@ -37,7 +39,7 @@ func main() {
 	var o options
 	flag.StringVar(&o.host, "host", "", "folder of the programs built for this machine")
 	flag.StringVar(&o.arm64, "arm64", "", "folder of the same programs built for Lambda on arm64")
-	flag.StringVar(&o.event, "event", "events/http/v2-json.json", "file with the event of an invocation")
+	flag.StringVar(&o.events, "events", "events/http", "folder of the events that the programs are invoked with")
 	flag.IntVar(&o.rounds, "rounds", 30, "how often each program is started")
 	flag.IntVar(&o.invocations, "invocations", 150, "how often a start is invoked warm")
 	flag.DurationVar(&o.answerTime, "answer-time", 3*time.Millisecond, "how long the stub of DynamoDB takes to answer")
@@ -49,16 +51,12 @@ func main() {
 }
 
 func run(o options) error {
-	event, err := os.ReadFile(o.event)
-	if err != nil {
-		return err
-	}
 	scratch, err := os.MkdirTemp("", "bench-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(scratch)
-	b := &bench{event: event, bundle: filepath.Join(scratch, "roots.pem")}
+	b := &bench{bundle: filepath.Join(scratch, "roots.pem")}
 	authority, err := newAuthority()
 	if err != nil {
 		return err
@@ -75,7 +73,10 @@ func run(o options) error {
 		return err
 	}
 	defer b.stub.close()
-	programs := programsIn(o.host, filepath.Join(scratch, "none"))
+	programs, err := programsOf(o, filepath.Join(scratch, "none"))
+	if err != nil {
+		return err
+	}
 	r, err := b.rounds(programs, o)
 	if err != nil {
 		return err
@@ -88,19 +89,28 @@ func run(o options) error {
 	return nil
 }
 
-// programsIn returns the compared programs. By default Go also reads the system's folders of certificates, which the
+// programsOf returns the compared programs. By default Go also reads the system's folders of certificates, which the
 // function does not. The floors get an empty folder.
-func programsIn(dir, noCertificates string) []program {
-	binary := func(name string) string { return filepath.Join(dir, name) }
+func programsOf(o options, noCertificates string) ([]program, error) {
+	binary := func(name string) string { return filepath.Join(o.host, name) }
+	var errs [3]error
+	event := func(name string, err *error) (content []byte) {
+		content, *err = os.ReadFile(filepath.Join(o.events, name))
+		return content
+	}
+	updating := event("v2-json.json", &errs[0])
+	registering, reading := event("v2-register.json", &errs[1]), event("v2-read.json", &errs[2])
 	oneBundle := "SSL_CERT_DIR=" + noCertificates
 	return []program{
-		{empty, binary("empty"), []string{oneBundle}},
-		{floor, binary("floor"), []string{oneBundle}},
-		{floorSingle, binary("floor"), []string{oneBundle, "GOMAXPROCS=1"}},
-		{floorWarmed, binary("floor"), []string{oneBundle, "WARM_UP=1"}},
-		{unwarmed, binary("unwarmed"), nil},
-		{function, binary("accounttasks"), nil},
-	}
+		{empty, binary("empty"), updating, []string{oneBundle}},
+		{floor, binary("floor"), updating, []string{oneBundle}},
+		{floorSingle, binary("floor"), updating, []string{oneBundle, "GOMAXPROCS=1"}},
+		{floorWarmed, binary("floor"), updating, []string{oneBundle, "WARM_UP=1"}},
+		{unwarmed, binary("unwarmed"), updating, nil},
+		{function, binary("accounttasks"), updating, nil},
+		{register, binary("accounttasks"), registering, nil},
+		{read, binary("accounttasks"), reading, nil},
+	}, cmp.Or(errs[:]...)
 }
 
 // rounds runs the programs in turn; each round begins with another program. The first round also has the sizes.

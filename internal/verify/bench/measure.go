@@ -7,16 +7,17 @@ import (
 	"time"
 )
 
-// program is one of the compared programs: a binary with what it needs in its environment.
+// program is one of the compared programs: a binary with the event of its invocations and what it needs in its
+// environment.
 type program struct {
 	name, binary string
+	event        []byte
 	variables    []string
 }
 
 // bench is where the programs run.
 type bench struct {
 	stub       *stub
-	event      []byte
 	bundle     string // the root bundle that a chain is checked against
 	goSettings []string
 }
@@ -45,10 +46,10 @@ func (b *bench) start(p program, warm int) (sample, error) {
 	}
 	defer running.stop()
 	s := sample{}
-	if err := b.measureStart(running, s); err != nil {
+	if err := measureStart(running, p.event, s); err != nil {
 		return nil, err
 	}
-	if err := b.measureWarm(running, s, warm); err != nil {
+	if err := b.measureWarm(running, p.event, s, warm); err != nil {
 		return nil, err
 	}
 	peak, err := running.peakMemory()
@@ -56,7 +57,7 @@ func (b *bench) start(p program, warm int) (sample, error) {
 	return s, err
 }
 
-func (b *bench) measureStart(running *process, s sample) error {
+func measureStart(running *process, event []byte, s sample) error {
 	asked, err := running.awaitNext()
 	if err != nil {
 		return err
@@ -66,15 +67,15 @@ func (b *bench) measureStart(running *process, s sample) error {
 		return err
 	}
 	s[startWall], s[startCPU] = milliseconds(asked.Sub(running.begun)), milliseconds(cpu)
-	_, first, err := b.invoke(running)
+	first, err := invoke(running, event)
 	s[firstWall] = milliseconds(first)
 	s[startAndFirst] = s[startWall] + s[firstWall]
 	return err
 }
 
-func (b *bench) measureWarm(running *process, s sample, warm int) error {
+func (b *bench) measureWarm(running *process, event []byte, s sample, warm int) error {
 	for range settling {
-		if _, _, err := b.invoke(running); err != nil {
+		if _, err := invoke(running, event); err != nil {
 			return err
 		}
 	}
@@ -85,7 +86,7 @@ func (b *bench) measureWarm(running *process, s sample, warm int) error {
 	}
 	took := make([]float64, warm)
 	for i := range took {
-		_, wall, err := b.invoke(running)
+		wall, err := invoke(running, event)
 		if err != nil {
 			return err
 		}
@@ -100,12 +101,12 @@ func (b *bench) measureWarm(running *process, s sample, warm int) error {
 }
 
 // invoke invokes the program once. The answer must be a success.
-func (b *bench) invoke(running *process) (body []byte, took time.Duration, err error) {
-	body, took, err = running.invoke(b.event)
+func invoke(running *process, event []byte) (took time.Duration, err error) {
+	body, took, err := running.invoke(event)
 	if err == nil && !bytes.Contains(body, []byte(`"statusCode":200`)) {
 		err = fmt.Errorf("the function answered %s", body)
 	}
-	return body, took, err
+	return took, err
 }
 
 // measureAllocation returns how much memory an invocation allocates: the growth of a process without garbage
@@ -128,7 +129,7 @@ func (b *bench) measureAllocation(p program, invocations int) (kilobytes float64
 				return 0, err
 			}
 		}
-		if _, _, err := b.invoke(running); err != nil {
+		if _, err := invoke(running, p.event); err != nil {
 			return 0, err
 		}
 	}

@@ -20,7 +20,7 @@ const (
 	warmCPU       metric = "warm invocation, CPU ms"
 	allocated     metric = "warm invocation, KB allocated"
 	peakMemory    metric = "peak memory, MB"
-	requests      metric = "DynamoDB requests per update"
+	requests      metric = "DynamoDB requests per warm invocation"
 	binaryHost    metric = "binary, MB"
 	zipHost       metric = "zip, MB"
 	binaryArm     metric = "binary arm64, MB"

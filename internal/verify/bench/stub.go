@@ -13,8 +13,8 @@ import (
 	benchsample "accounttasks/internal/verify/bench/sample"
 )
 
-// updatedItem is what DynamoDB answers to the update of the published sample with ReturnValues ALL_NEW.
-const updatedItem = `{"Attributes":{"pk":{"S":"ACCOUNT#11111111-1111-4111-8111-111111111111"},` +
+// item is the task of the published sample after its update, as DynamoDB answers with it.
+const item = `{"pk":{"S":"ACCOUNT#11111111-1111-4111-8111-111111111111"},` +
 	`"sk":{"S":"TASK#a23b4ff9-5d7e-4603-b937-6e1f724316b9"},"Name":{"S":"Send scheduled report"},"Enabled":{"BOOL":true},` +
 	`"Definition":{"M":{"TaskID":{"S":"7798c127-7f74-40c6-9bd4-caf4be84ca89"},"Frequency":{"S":"NONE"},` +
 	`"StartDate":{"S":"2026-06-04T03:45:03.2545297+00:00"},"FinishDate":{"S":"2026-06-04T03:45:03.2545297+00:00"},` +
@@ -22,7 +22,10 @@ const updatedItem = `{"Attributes":{"pk":{"S":"ACCOUNT#11111111-1111-4111-8111-1
 	`"DateCreated":{"S":"2026-01-01T00:00:00+00:00"},"DateModified":{"S":"2026-06-04T03:45:04.2545297+00:00"},` +
 	`"LastModifiedBy":{"S":"demo.user"},"ClientID":{"S":"b8a82cbc-8926-4224-9def-9a9e2ad12ba2"},"Version":{"N":"8"},` +
 	`"W0":{"S":"dG9rZW5fX3Rva2VuX190bw"},"W1":{"S":"dG9rZW5fX3Rva2VuX190bx"},"W2":{"S":"dG9rZW5fX3Rva2VuX190by"},"W3":{"S":""},` +
-	`"F0":{"S":"cHJpbnRfX3ByaW50X19wcg"},"F1":{"S":"cHJpbnRfX3ByaW50X19wcw"},"F2":{"S":"cHJpbnRfX3ByaW50X19wcA"},"F3":{"S":""}}}`
+	`"F0":{"S":"cHJpbnRfX3ByaW50X19wcg"},"F1":{"S":"cHJpbnRfX3ByaW50X19wcw"},"F2":{"S":"cHJpbnRfX3ByaW50X19wcA"},"F3":{"S":""},` +
+	`"D1":{"S":"2026-06-03T03:45:04.2545297+00:00"},"D2":{"S":"2026-06-02T03:45:04.2545297+00:00"},"D3":{"S":""},` +
+	`"DueAt":{"S":"2026-06-04T03:45:04.2545297+00:00"},"DueShard":{"S":"11"},"LastEdit":{"S":"2026-06-04T03:45:04.2545297+00:00"},` +
+	`"Edited":{"S":"2026-06-04T03:45:04.2545297+00:00"},"On":{"S":"2026-01-01T00:00:00.0000000+00:00"}}`
 
 // catalogue is what DynamoDB answers to the query of a catalogue with three entries.
 const catalogue = `{"Count":3,"ScannedCount":3,"Items":[` +
@@ -30,7 +33,12 @@ const catalogue = `{"Count":3,"ScannedCount":3,"Items":[` +
 	`{"pk":{"S":"CATALOG"},"sk":{"S":"TASK#7798c127-7f74-40c6-9bd4-caf4be84ca89"},"Name":{"S":"Send scheduled report"}},` +
 	`{"pk":{"S":"CATALOG"},"sk":{"S":"TASK#c0ffee11-2233-4455-8899-aabbccddeeff"},"Name":{"S":"Purge old messages"}}]}`
 
-var answers = map[string]string{"UpdateItem": updatedItem, "Query": catalogue, "BatchGetItem": benchsample.Access()}
+var answers = map[string]string{
+	"UpdateItem":   `{"Attributes":` + item + `}`, // with ReturnValues ALL_NEW
+	"GetItem":      `{"Item":` + item + `}`,
+	"Query":        catalogue,
+	"BatchGetItem": benchsample.Access(), // what the first call of a token asks for
+}
 
 // stub answers like DynamoDB over TLS. It gives a constant answer to each operation and counts the requests.
 type stub struct {

@@ -18,7 +18,7 @@ func number(n string) types.AttributeValue { return &types.AttributeValueMemberN
 var names = func() map[string]string {
 	m := make(map[string]string)
 	for _, attribute := range []string{"pk", "Definition", "Name", "DateModified", "LastModifiedBy", "Version", "Enabled",
-		"W0", "W1", "W2", "W3", "F0", "F1", "F2", "F3"} {
+		"W0", "W1", "W2", "W3", "F0", "F1", "F2", "F3", "D1", "D2", "D3", "Deleted", "DueAt", "DueShard", "LastEdit", "Edited", "On"} {
 		m["#"+attribute] = attribute
 	}
 	return m
@@ -33,12 +33,14 @@ func constantUpdate(table string) *dynamodb.UpdateItemInput {
 			"pk": text("ACCOUNT#11111111-1111-4111-8111-111111111111"),
 			"sk": text("TASK#a23b4ff9-5d7e-4603-b937-6e1f724316b9"),
 		},
-		UpdateExpression: aws.String("SET #Definition = :definition, #Name = :name, #DateModified = :modified, #LastModifiedBy = :user, " +
+		UpdateExpression: aws.String("SET #Definition = :definition, #Name = :name, #LastModifiedBy = :user, " +
 			"#W3 = if_not_exists(#W2, :none), #W2 = if_not_exists(#W1, :none), #W1 = if_not_exists(#W0, :none), #W0 = :token, " +
 			"#F3 = if_not_exists(#F2, :none), #F2 = if_not_exists(#F1, :none), #F1 = if_not_exists(#F0, :none), #F0 = :print, " +
-			"#Version = if_not_exists(#Version, :zero) + :one, #Enabled = :enabled"),
-		ConditionExpression: aws.String("attribute_exists(#pk) AND #W0 <> :token AND #W1 <> :token AND " +
-			"#W2 <> :token AND #W3 <> :token"),
+			"#D3 = if_not_exists(#D2, :none), #D2 = if_not_exists(#D1, :none), #D1 = if_not_exists(#DateModified, :none), " +
+			"#DateModified = :modified, #Version = if_not_exists(#Version, :zero) + :one, #DueAt = :clock, #DueShard = :shard, " +
+			"#LastEdit = :clock, #Edited = if_not_exists(#Edited, :clock), #Enabled = :enabled, #On = if_not_exists(#On, :clock)"),
+		ConditionExpression: aws.String("attribute_exists(#pk) AND attribute_not_exists(#Deleted) AND #W0 <> :token AND " +
+			"#W1 <> :token AND #W2 <> :token AND #W3 <> :token AND (attribute_not_exists(#DateModified) OR #DateModified < :modified)"),
 		ExpressionAttributeNames: names,
 		ExpressionAttributeValues: item{
 			":definition": &types.AttributeValueMemberM{Value: item{
@@ -52,6 +54,8 @@ func constantUpdate(table string) *dynamodb.UpdateItemInput {
 			}},
 			":name":     text("Send scheduled report"),
 			":modified": text("2026-06-04T03:45:04.2545297+00:00"),
+			":clock":    text("2026-06-04T03:45:04.2545297+00:00"),
+			":shard":    text("11"),
 			":user":     text("demo.user"),
 			":token":    text("dG9rZW5fX3Rva2VuX190bw"),
 			":print":    text("cHJpbnRfX3ByaW50X19wcg"),

@@ -15,21 +15,21 @@ import (
 	"accounttasks/internal/task"
 )
 
-// The fields of a request to add a client (contract sections 3 and 5.28).
+// The fields of a request to add a client (contract section 7).
 var (
 	FieldName   = task.NewField("Name", fmt.Sprintf("1 to %d printable characters", nameLimit), task.BeforeBody+1)
 	FieldSecret = task.NewField("Secret", fmt.Sprintf("%d to %d printable characters", secretLeast, secretMost), task.BeforeBody+2)
 	FieldUserID = task.NewField("UserID", "the GUID of a user", task.BeforeBody+3)
 )
 
-// How many characters name and secret of an added client may have.
+// The numbers of characters that the name and the secret of an added client may have.
 const (
 	nameLimit   = 18
 	secretLeast = 12
 	secretMost  = 50
 )
 
-// AddRequest is a request to add a client to the caller's account, as it was read.
+// AddRequest is a decoded request to add a client to the caller's account.
 type AddRequest struct {
 	Name, Secret   string
 	UserID         uuid.UUID
@@ -42,7 +42,7 @@ func (r *AddRequest) Slots() []task.Slot {
 	return []task.Slot{{Field: FieldName, Value: &r.Name}, {Field: FieldSecret, Value: &r.Secret}, {Field: FieldUserID, Value: &r.UserID}}
 }
 
-// validate adds what is wrong with the fields. It does not repeat the secret.
+// validate adds a problem for each bad field. It does not repeat the secret.
 func (r *AddRequest) validate() error {
 	r.check(FieldName, r.Name == "", isPrintable(r.Name, 1, nameLimit) && strings.TrimSpace(r.Name) != "", task.QuoteValue(r.Name))
 	r.check(FieldSecret, r.Secret == "", isPrintable(r.Secret, secretLeast, secretMost), "what was sent")
@@ -66,14 +66,14 @@ func isPrintable(text string, least, most int) bool {
 	return characters >= least && characters <= most && !strings.ContainsFunc(text, isUnprintable)
 }
 
-// Added is a client that was added.
+// Added is the result of adding a client.
 type Added struct {
 	Client Client
-	// Replayed says that an earlier request with the same idempotency key had added it.
+	// Replayed says that an earlier request with the same idempotency key added the client.
 	Replayed bool
 }
 
-// addedNamespace makes the ids of added clients out of idempotency keys (RFC 9562, section 5.5).
+// addedNamespace is the namespace in which idempotency keys become ids of added clients (RFC 9562, section 5.5).
 var addedNamespace = uuid.MustParse("c1b6a4de-2f0c-4b6e-8d57-91f3e07a5b28")
 
 // Add adds a client to the caller's account. It gets the caller's scopes, except the one to add clients. A repeat with
@@ -117,7 +117,7 @@ func (r *Registry) Add(ctx context.Context, caller task.Caller, request AddReque
 	return Added{Client: created}, err
 }
 
-// fingerprint identifies the request without the secret: a fast hash of it would undo bcrypt.
+// fingerprint identifies the request. It leaves out the secret, because a fast hash of the secret would defeat bcrypt.
 func (r *AddRequest) fingerprint() string {
 	sum := sha256.Sum256([]byte("AddClient\x00" + r.Name + "\x00" + r.UserID.String()))
 	return encoding.EncodeToString(sum[:])

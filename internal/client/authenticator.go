@@ -9,7 +9,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// Authenticator finds out who a caller is. It is safe for concurrent use.
+// Authenticator finds the caller of an access token. It is safe for concurrent use.
 type Authenticator struct {
 	store accessStore
 	now   func() time.Time
@@ -20,7 +20,7 @@ type accessStore interface {
 	LoadAccess(ctx context.Context, clientID, tokenHash string) (Client, Token, error)
 }
 
-// NewAuthenticator makes an authenticator that asks the store, with a clock.
+// NewAuthenticator makes an authenticator with a store and a clock.
 func NewAuthenticator(store accessStore, now func() time.Time) *Authenticator {
 	return &Authenticator{store: store, now: now}
 }
@@ -52,7 +52,7 @@ func (a *Authenticator) Authenticate(ctx context.Context, accessToken string) (t
 	return caller, nil
 }
 
-// unauthorized does not say why, so that callers cannot find out which clients or tokens exist.
+// unauthorized gives no reason, so that callers cannot find out which clients or tokens exist.
 func unauthorized() error {
 	return &task.Error{Code: task.CodeUnauthorized,
 		Reason: "The access token is not known here, has expired or was revoked: get a new one and repeat the request with it."}

@@ -41,7 +41,7 @@ func TestATokenLosesTheScopesThatItsClientLoses(t *testing.T) {
 	}
 }
 
-// asking is a token and what happened between its issue and its use.
+// asking is a token, and the events between its issue and its use.
 type asking struct {
 	*world
 	access, refresh string
@@ -164,7 +164,7 @@ func TestAGoodTokenIsRememberedForAMinuteOfTheWallClock(t *testing.T) {
 	}
 }
 
-// The monotonic clock, which time.Now carries, stands still in a frozen sandbox.
+// time.Now also has the monotonic clock, which stands still in a frozen sandbox.
 func TestTheAgeIsNotTheMonotonicClocks(t *testing.T) {
 	w := newWorld()
 	w.clock.time = time.Now()
@@ -213,7 +213,7 @@ func TestTheOldestTokenIsForgottenForTheNewest(t *testing.T) {
 	for i := range client.CacheSize + 1 {
 		last = first
 		if i > 0 {
-			// A token is copied under another name, which spares the hashing of the secret.
+			// Copying a token under another name avoids hashing the secret.
 			last = w.copyToken(t, first)
 		}
 		if i == 1 {

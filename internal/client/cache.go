@@ -9,19 +9,19 @@ import (
 
 // What an instance remembers about valid access tokens.
 const (
-	// CacheAge is how long a valid token is accepted without asking the table again; a client that was
-	// removed can still call for so long.
+	// CacheAge is how long a valid token is accepted without reading the table again. A removed client has access for
+	// at most this time.
 	CacheAge = 60 * time.Second
-	// CacheSize is how many tokens are remembered at most: some 300 bytes each.
+	// CacheSize is the maximum number of tokens in the cache; each takes about 300 bytes.
 	CacheSize = 1024
 )
 
-// cache remembers the callers of good tokens by the tokens' hashes. Times are the wall clock's: the monotonic
-// clock stands still while a sandbox is frozen.
+// cache remembers the callers of valid tokens by the tokens' hashes. Times are from the wall clock, because the
+// monotonic clock stands still while a sandbox is frozen.
 type cache struct {
 	mu      sync.Mutex
 	entries map[string]entry
-	// order has the hashes in the order in which they were put, which is the order of their age.
+	// order has the hashes in the order in which they were put, the oldest first.
 	order []string
 }
 
@@ -30,7 +30,7 @@ type entry struct {
 	checked, expiresAt time.Time
 }
 
-// get finds a caller whose token was checked a short time ago.
+// get returns the caller of a token that was checked less than CacheAge ago.
 func (c *cache) get(hash string, now time.Time) (task.Caller, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -41,13 +41,13 @@ func (c *cache) get(hash string, now time.Time) (task.Caller, bool) {
 	return found.caller, true
 }
 
-// isFresh also refuses an entry from the future: the clock was set back since.
+// isFresh also refuses an entry from the future, because the clock has been set back since.
 func (e entry) isFresh(now time.Time) bool {
 	age := now.Sub(e.checked)
 	return age >= 0 && age < CacheAge && now.Before(e.expiresAt)
 }
 
-// put remembers a caller; the oldest one makes room.
+// put remembers a caller. If the cache is full, it removes the oldest entry.
 func (c *cache) put(hash string, e entry) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

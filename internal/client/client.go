@@ -9,29 +9,29 @@ import (
 	"accounttasks/internal/task"
 )
 
-// Client is a registered OAuth 2.0 client. It belongs to one account and is bound to one user, who signs its
-// edits.
+// Client is a registered OAuth 2.0 client. It belongs to one account and makes its edits as one user.
 type Client struct {
 	ID, AccountID, UserID, Name string
-	// Scopes are what its tokens may grant.
+	// Scopes are the scopes that its tokens may grant.
 	Scopes []string
 	// Secrets are the ids of its secrets, the oldest first; at most MaxSecrets.
 	Secrets []string
-	// Generation is made at random with each registration and with each revocation: a token of another
-	// generation is not good.
+	// Generation is random and changes with each registration and each revocation. A token of another generation is not
+	// valid.
 	Generation string
 	// Version increases by one with each change of the record.
 	Version int64
-	// Added says that a caller of the account made the client. Such clients are counted.
+	// Added says that a caller of the account made the client. The number of such clients is limited.
 	Added bool
-	// Fingerprint is that of the request that added the client with an idempotency key; it leaves the secret out.
+	// Fingerprint is the fingerprint of the request that added the client with an idempotency key. It leaves out the
+	// secret.
 	Fingerprint string
 }
 
-// MaxSecrets is how many secrets a client can have at a time: the one in use and its successor.
+// MaxSecrets is the maximum number of secrets of a client: the one in use and its successor.
 const MaxSecrets = 2
 
-// AddedLimit is how many clients an account's own callers can add.
+// AddedLimit is the maximum number of clients that an account's own callers can add.
 const AddedLimit = 100
 
 // Scopes are all scopes that a client can have.
@@ -39,7 +39,7 @@ func Scopes() []string {
 	return []string{task.ScopeRead, task.ScopeWrite, task.ScopeWriteClients}
 }
 
-// Validate names everything that is wrong with a record that is to be written.
+// Validate returns an error that names everything wrong with a new record.
 func (c Client) Validate() error {
 	var wrong []error
 	check := func(what string, err error) {
@@ -55,7 +55,7 @@ func (c Client) Validate() error {
 	return errors.Join(wrong...)
 }
 
-// CheckID tells what is wrong with a client's id, which is a part of keys and tokens.
+// CheckID returns an error if a client's id is bad. The id is a part of keys and tokens.
 func CheckID(id string) error {
 	isOutside := func(r rune) bool { return r < ' ' || r > '~' }
 	if id != "" && len(id) <= 255 && strings.TrimSpace(id) == id && !strings.ContainsFunc(id, isOutside) {

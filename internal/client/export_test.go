@@ -6,15 +6,15 @@ import (
 	"golang.org/x/crypto/bcrypt"
 )
 
-// ChosenCost is bcrypt's cost for secrets that people chose, which tests cannot wait for.
+// ChosenCost is bcrypt's cost for secrets that people chose. It is too slow for tests.
 var ChosenCost = chosenCost
 
-// LoweredCost is what the tests of this package have in its place.
+// LoweredCost is the cost in the tests of this package.
 const LoweredCost = bcrypt.MinCost
 
 func init() { chosenCost = LoweredCost }
 
-// CheckedAt is when an access token that is remembered was checked.
+// CheckedAt returns the time at which a remembered access token was checked.
 func (a *Authenticator) CheckedAt(accessToken string) time.Time {
 	return a.cache.entries[HashToken(accessToken)].checked
 }

@@ -10,48 +10,49 @@ import (
 	"golang.org/x/crypto/bcrypt"
 )
 
-// Hash is what is stored of a secret: a tag that names the form, a colon, and the rest.
+// Hash is the stored form of a secret: a tag that names the form, a colon, and the rest.
 type Hash string
 
-// The forms of hashes. A secret that people chose never has a fast one.
+// The forms of hashes. A secret that people chose never has a fast hash.
 const (
-	// tagRandom: SHA-256 in unpadded base64url, of a secret that we made of 256 random bits.
+	// tagRandom is the SHA-256, in unpadded base64url, of a secret that the service made of 256 random bits.
 	tagRandom = "sha256"
-	// tagChosen: bcrypt over the base64 of the secret's SHA-256, because bcrypt cuts at 72 bytes.
+	// tagChosen is bcrypt of the base64 of the secret's SHA-256, because bcrypt ignores everything after 72 bytes.
 	tagChosen = "bcrypt-sha256"
-	// tagSaltFirst and tagSaltLast: the same with a salt beside the secret, base64 and a colon before the bcrypt.
+	// tagSaltFirst and tagSaltLast are like tagChosen, with a salt before or after the secret. The salt in base64 and a
+	// colon come before the bcrypt.
 	tagSaltFirst = "bcrypt-sha256-salt-first"
 	tagSaltLast  = "bcrypt-sha256-salt-last"
-	// tagRenewed: as tagChosen, made at first use in place of another system's hash; the SHA-256 of that hash in
-	// unpadded base64url and a colon before the bcrypt, so that an import that is run again knows it. That hash had a
-	// random salt, which its SHA-256 does not tell, so it cannot be used to guess secrets.
+	// tagRenewed is like tagChosen. At its first use it replaces a hash from another system. The SHA-256 of that hash
+	// in unpadded base64url and a colon come before the bcrypt, so that a repeated import recognizes it. The old hash
+	// had a random salt, which its SHA-256 does not reveal, so the SHA-256 cannot be used to guess secrets.
 	tagRenewed = "bcrypt-sha256-renewed"
-	// tagBcrypt: another system's bcrypt of the secret itself; renewed at first use.
+	// tagBcrypt is another system's bcrypt of the secret itself. It is renewed at first use.
 	tagBcrypt = "bcrypt"
-	// tagIdentity: ASP.NET Identity's PBKDF2, base64 as it stores it; renewed at first use.
+	// tagIdentity is ASP.NET Identity's PBKDF2, in the base64 that it stores. It is renewed at first use.
 	tagIdentity = "aspnet"
 )
 
-// chosenCost is bcrypt's cost for secrets that people chose: 65 ms on a whole core. Tests lower it.
+// chosenCost is bcrypt's cost for secrets that people chose: 65 ms of a whole processor. Tests lower it.
 var chosenCost = 10
 
-// maxImportedCost is the highest cost of a bcrypt hash that another system made.
+// maxImportedCost is the highest cost of an imported bcrypt hash.
 const maxImportedCost = 12
 
-// HashSecret makes the hash of a secret that somebody chose. It takes as long as bcrypt takes.
+// HashSecret makes the hash of a secret that a person chose. It takes the time of bcrypt.
 func HashSecret(secret string) (Hash, error) {
 	digest := sha256.Sum256([]byte(secret))
 	hashed, err := hashDigest(digest[:])
 	return Hash(tagChosen + ":" + hashed), err
 }
 
-// renewedPrefix begins what replaces another system's hash.
+// renewedPrefix is the beginning of the hash that replaces another system's hash.
 func renewedPrefix(old Hash) string {
 	sum := sha256.Sum256([]byte(old))
 	return tagRenewed + ":" + encoding.EncodeToString(sum[:]) + ":"
 }
 
-// renew makes what replaces another system's hash, now that the secret is known.
+// renew makes the hash that replaces another system's hash. It needs the secret.
 func (h Hash) renew(secret string) (Hash, error) {
 	digest := sha256.Sum256([]byte(secret))
 	hashed, err := hashDigest(digest[:])
@@ -82,7 +83,7 @@ func (h Hash) split() (tag, rest string) {
 	return tag, rest
 }
 
-// isFinal reports whether a hash is as we would make it today.
+// isFinal reports whether a hash has a form that the service itself makes, and needs no renewal.
 func (h Hash) isFinal() bool {
 	tag, _ := h.split()
 	return tag != tagBcrypt && tag != tagIdentity
@@ -94,7 +95,8 @@ func (h Hash) String() string {
 	return tag + ":…"
 }
 
-// kindRandom is the kind of comparison with a random secret's hash. Other kinds say what a comparison costs.
+// kindRandom is the kind of a comparison with a random secret's hash. The names of other kinds say what a comparison
+// costs.
 const kindRandom = "sha256"
 
 // kindChosen is the kind of a chosen secret's hash.
@@ -102,7 +104,7 @@ func kindChosen() string { return bcryptKind(chosenCost) }
 
 func bcryptKind(cost int) string { return fmt.Sprintf("%s:%d", tagBcrypt, cost) }
 
-// kind names the work that a comparison with the hash is. It is empty where nothing can match the hash.
+// kind names the work of a comparison with the hash. It is empty if no secret can match the hash.
 func (h Hash) kind() string {
 	switch tag, rest := h.split(); tag {
 	case tagRandom:
@@ -128,7 +130,7 @@ func kindOfBcrypt(hashed string) string {
 	return bcryptKind(cost)
 }
 
-// matches reports whether the secret is the hash's. It does the work of the hash's kind whatever the outcome.
+// matches reports whether the hash is that of the secret. It does the same work whatever the outcome.
 func (h Hash) matches(secret string) bool {
 	digest := sha256.Sum256([]byte(secret))
 	switch tag, rest := h.split(); tag {

@@ -10,7 +10,7 @@ import (
 	"accounttasks/internal/client"
 )
 
-// The hashes below are of this secret; other programs made them.
+// The hashes below are of this secret. Other programs made them.
 const importedSecret = "Secret-4-Import!"
 
 func importable(t *testing.T) map[string]client.ImportedSecret {
@@ -77,7 +77,7 @@ func TestTheCostOfAChosenSecretIsNotTheTests(t *testing.T) {
 	}
 }
 
-// A caller must not learn from the time taken whether a client exists, or what kind of hash it has.
+// The response time must not show a caller whether a client exists, or what kind of hash it has.
 func TestEveryRequestCostsTheSameComparisons(t *testing.T) {
 	w := newWorld()
 	w.register(t, "demo")

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// taggedHashes are of importedSecret: bcrypt by libxcrypt, the others by Python's hashlib in the layout that
-// ASP.NET Identity documents.
+// taggedHashes are hashes of importedSecret. libxcrypt made the bcrypt one, Python's hashlib the others, in the layout
+// that ASP.NET Identity documents.
 var taggedHashes = map[string]string{
 	"bcrypt 12":         "bcrypt:$2b$12$abcdefghijklmnopqrstuuBYjxE6vBdA/oq/v4Q4xPN12lX7oSvWG",
 	"bcrypt 5, 2y":      "bcrypt:$2y$05$abcdefghijklmnopqrstuuZ.0GOEbuy3pXSeF/5PQAQKXhFgSA152",

@@ -21,8 +21,8 @@ type identityHash struct {
 	salt, key  []byte
 }
 
-// The layout of the bytes: a marker, then for version 2 salt and key of fixed sizes, for version 3 function,
-// iterations and length of the salt as big-endian 32-bit numbers, salt and key.
+// The layout of the bytes begins with a marker. In version 2 salt and key follow, with fixed sizes. In version 3
+// function, iterations and length of the salt follow as big-endian 32-bit numbers, then salt and key.
 const (
 	identityV2         = 0
 	identityV3         = 1
@@ -85,7 +85,7 @@ func writeIdentityV3(function, iterations int, salt, key []byte) Hash {
 	return Hash(tagIdentity + ":" + base64.StdEncoding.EncodeToString(b))
 }
 
-// kindIdentity begins the kinds of these hashes.
+// kindIdentity is the prefix of the kinds of these hashes.
 const kindIdentity = "pbkdf2"
 
 func (h identityHash) kind() string {

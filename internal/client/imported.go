@@ -14,13 +14,13 @@ import (
 	"golang.org/x/crypto/bcrypt"
 )
 
-// ImportedSecret is a secret that another system has handed over, plain or as a tagged hash.
+// ImportedSecret is a secret from another system, plain or as a tagged hash.
 type ImportedSecret struct {
 	// ready is a hash that is stored as it is.
 	ready Hash
-	// digest is the SHA-256 of a secret, or of a secret and its salt: it is stored under bcrypt at once.
+	// digest is the SHA-256 of a secret, or of a secret and its salt. It is hashed with bcrypt before it is stored.
 	digest []byte
-	// tag and salt say what the digest is of.
+	// tag and salt say how the digest was made.
 	tag, salt string
 }
 
@@ -70,7 +70,7 @@ func ParseHash(tagged string) (ImportedSecret, error) {
 		importBcrypt, importIdentity, importSHA256, importSaltFirst, importSaltLast)
 }
 
-// bcryptLength is how long a bcrypt hash is.
+// bcryptLength is the length of a bcrypt hash.
 const bcryptLength = 60
 
 func importedBcrypt(hashed string) (ImportedSecret, error) {
@@ -136,7 +136,7 @@ func (s ImportedSecret) prefix() string {
 	return s.tag + ":" + s.salt + ":"
 }
 
-// isHash reports whether a stored hash was made of this secret.
+// isHash reports whether a stored hash was made from this secret.
 func (s ImportedSecret) isHash(stored Hash) bool {
 	if s.ready != "" {
 		return stored == s.ready || strings.HasPrefix(string(stored), renewedPrefix(s.ready))
@@ -145,16 +145,15 @@ func (s ImportedSecret) isHash(stored Hash) bool {
 	return ok && isBcryptOf(hashed, prehash(s.digest))
 }
 
-// ImportedClient is a client that another system has handed over. The operation sets the record's Secrets,
-// Generation and Version.
+// ImportedClient is a client from another system. The operation sets the record's Secrets, Generation and Version.
 type ImportedClient struct {
 	Client Client
 	Secret ImportedSecret
 }
 
-// Import writes a client unless there is the very same one: then it changes nothing and created is false. Where
-// there is another one under the id the error wraps ErrExists and says in what they differ. It can be called for
-// many clients at a time, after PrepareImport.
+// Import writes a client. If the same client exists, it changes nothing and created is false. If another client has the
+// id, the error wraps ErrExists and lists the differences. After PrepareImport it can be called for many clients at the
+// same time.
 func (r *Registry) Import(ctx context.Context, c ImportedClient) (created bool, err error) {
 	if err := c.Client.Validate(); err != nil {
 		return false, err
@@ -182,7 +181,7 @@ func (r *Registry) Import(ctx context.Context, c ImportedClient) (created bool, 
 	return false, differences(c, found)
 }
 
-// addKind notes the kind of a slow hash, so that each request for a token costs one comparison of the kind.
+// addKind stores the kind of a slow hash, so that each request for a token makes one comparison of the kind.
 func (r *Registry) addKind(ctx context.Context, hash Hash, noted []string) error {
 	kind := hash.kind()
 	if isAlwaysCompared(kind) || slices.Contains(noted, kind) {
@@ -194,7 +193,7 @@ func (r *Registry) addKind(ctx context.Context, hash Hash, noted []string) error
 	return r.store.AddKinds(ctx, kind)
 }
 
-// differences says in what an imported client and the stored one differ; nil where in nothing.
+// differences returns an error that lists the differences between an imported client and the stored one, or nil.
 func differences(c ImportedClient, found Credentials) error {
 	var in []string
 	for _, field := range []struct {

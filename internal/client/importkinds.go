@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// PrepareImport notes the kinds of all hashes that an import brings, so that a file with too many of them is refused
-// before the first client is written.
+// PrepareImport stores the kinds of all hashes of an import, so that a file with too many kinds is refused before the
+// first client is written.
 func (r *Registry) PrepareImport(ctx context.Context, clients []ImportedClient) error {
 	if len(clients) == 0 {
 		return nil
@@ -34,5 +34,5 @@ func (r *Registry) PrepareImport(ctx context.Context, clients []ImportedClient) 
 	return r.store.AddKinds(ctx, added...)
 }
 
-// isAlwaysCompared reports whether every request for a token costs a comparison of the kind anyway.
+// isAlwaysCompared reports whether every request for a token makes a comparison of the kind in any case.
 func isAlwaysCompared(kind string) bool { return kind == kindRandom || kind == kindChosen() }

@@ -13,7 +13,8 @@ type Issuer struct {
 	verifier verifier
 }
 
-// NewIssuer makes an issuer with a clock. compared is told the kind of each comparison of a secret with a hash.
+// NewIssuer makes an issuer with a store and a clock. It calls compared with the kind of each comparison of a secret
+// with a hash.
 func NewIssuer(store TokenStore, now func() time.Time, compared func(kind string)) *Issuer {
 	return &Issuer{store: store, now: now, verifier: verifier{compared}}
 }
@@ -27,7 +28,7 @@ const (
 // Credential is a client's id and secret.
 type Credential struct{ ClientID, Secret string }
 
-// TokenRequest is a request for tokens (RFC 6749, sections 4.4.2 and 6). An empty field was left out.
+// TokenRequest is a request for tokens (RFC 6749, sections 4.4.2 and 6). An empty field means that it was left out.
 type TokenRequest struct {
 	GrantType, Scope, RefreshToken string
 	// Credentials are the readings of what the client sent to authenticate itself; one of them must be right.
@@ -38,7 +39,7 @@ type TokenRequest struct {
 type Grant struct {
 	AccessToken, RefreshToken string
 	ExpiresIn                 time.Duration
-	// Scope is what was granted; it is empty where that is what was asked for, or nothing was asked for.
+	// Scope is the granted scope. It is empty if it is the requested one, or if none was requested.
 	Scope string
 	// ClientID is the client's, for the log.
 	ClientID string
@@ -64,7 +65,7 @@ func (i *Issuer) Issue(ctx context.Context, r TokenRequest) (Grant, error) {
 	return i.grant(ctx, found, r.Scope, pair{access: scopes, refresh: scopes, family: random(familyBytes)})
 }
 
-// granted are the scopes that are asked for and can be granted; where none is asked for, all that can be.
+// granted returns the requested scopes that can be granted, or all grantable ones if none is requested.
 func granted(asked string, grantable []string) []string {
 	scopes := strings.Fields(asked)
 	if len(scopes) == 0 {
@@ -91,7 +92,7 @@ func checkGrant(r TokenRequest) error {
 	return nil
 }
 
-// authenticated are a client's credentials and the secret that it sent.
+// authenticated is a client's credentials and the id of the secret that it sent.
 type authenticated struct {
 	Credentials
 	secretID string
@@ -119,7 +120,8 @@ func (i *Issuer) authenticate(ctx context.Context, r TokenRequest, refresh Refre
 	return found, i.renew(ctx, found, hash, secret)
 }
 
-// load reads nothing for an id that no client can have, which costs the same comparisons all the same.
+// load reads the client's credentials. For an id that no client can have it reads an empty id, which costs the same
+// comparisons.
 func (i *Issuer) load(ctx context.Context, clientID string, refresh RefreshKey) (Credentials, error) {
 	if CheckID(clientID) != nil {
 		clientID = ""
@@ -127,7 +129,7 @@ func (i *Issuer) load(ctx context.Context, clientID string, refresh RefreshKey) 
 	return i.store.LoadCredentials(ctx, clientID, refresh)
 }
 
-// renew replaces an imported hash with one of ours, now that the secret is known.
+// renew replaces an imported hash with a hash of our own form, now that the secret is known.
 func (i *Issuer) renew(ctx context.Context, found authenticated, hash Hash, secret string) error {
 	if hash.isFinal() {
 		return nil
@@ -139,7 +141,7 @@ func (i *Issuer) renew(ctx context.Context, found authenticated, hash Hash, secr
 	return i.store.ReplaceHash(ctx, found.Client.ID, found.secretID, hash, renewed)
 }
 
-// pair are an access token and a refresh token that are to be issued: their scopes and the family.
+// pair is what differs between the two tokens of a grant: their scopes, and the family.
 type pair struct {
 	access, refresh []string
 	family          string

@@ -117,7 +117,7 @@ func TestOneOfSeveralReadingsOfTheCredentialsIsEnough(t *testing.T) {
 	}
 }
 
-// refreshing asks for new tokens with a refresh token.
+// refreshing is a request for new tokens with a refresh token.
 func (w *world) refreshing(refresh string) client.TokenRequest {
 	r := credentials("demo", w.secret)
 	r.GrantType, r.RefreshToken = client.GrantRefreshToken, refresh

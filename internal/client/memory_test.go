@@ -13,7 +13,7 @@ import (
 	"accounttasks/internal/client"
 )
 
-// memory is a client.Store that keeps everything in memory. fail, where it is set, is every method's error.
+// memory is a client.Store in memory. If fail is set, every method returns it.
 type memory struct {
 	mu      sync.Mutex
 	clients map[string]client.Client
@@ -23,7 +23,7 @@ type memory struct {
 	kinds   []string
 	loads   int
 	fail    error
-	// meddle, where it is set, is called once before the next Replace or Delete.
+	// meddle, if set, is called once before the next Replace or Delete.
 	meddle func()
 }
 
@@ -160,23 +160,23 @@ func (m *memory) AddKinds(_ context.Context, kinds ...string) error {
 	return m.fail
 }
 
-// clock is a clock that stands until it is moved.
+// clock is a clock that stands still until a test moves it.
 type clock struct{ time time.Time }
 
 func (c *clock) now() time.Time             { return c.time }
 func (c *clock) advance(step time.Duration) { c.time = c.time.Add(step) }
 func newClock() *clock                      { return &clock{time.Date(2026, 6, 4, 3, 45, 3, 0, time.UTC)} }
 
-// world is a store with everything on it.
+// world is a store with everything that uses it.
 type world struct {
 	*memory
 	*clock
 	registry      *client.Registry
 	issuer        *client.Issuer
 	authenticator *client.Authenticator
-	// secret is the one that demo was registered with.
+	// secret is the secret with which demo was registered.
 	secret string
-	// compared are the kinds of the comparisons made so far.
+	// compared lists the kinds of all comparisons.
 	compared []string
 }
 
@@ -213,7 +213,7 @@ func credentials(id, secret string) client.TokenRequest {
 	}
 }
 
-// issue asks for tokens that must be granted.
+// issue requests tokens, which must be granted.
 func (w *world) issue(t *testing.T, r client.TokenRequest) client.Grant {
 	t.Helper()
 	grant, err := w.issuer.Issue(t.Context(), r)
@@ -223,7 +223,7 @@ func (w *world) issue(t *testing.T, r client.TokenRequest) client.Grant {
 	return grant
 }
 
-// refuse asks for tokens that must be refused with the code.
+// refuse requests tokens, which must be refused with the code.
 func (w *world) refuse(t *testing.T, r client.TokenRequest, want client.OAuthCode) {
 	t.Helper()
 	grant, err := w.issuer.Issue(t.Context(), r)
@@ -236,7 +236,7 @@ func (w *world) refuse(t *testing.T, r client.TokenRequest, want client.OAuthCod
 	}
 }
 
-// copyToken stores what is stored of a token under a new one.
+// copyToken stores a copy of a token under a new token text.
 func (w *world) copyToken(t *testing.T, access string) string {
 	t.Helper()
 	id := "demo"

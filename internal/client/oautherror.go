@@ -1,6 +1,6 @@
 package client
 
-// OAuthError is a refusal of the token endpoint in the words of RFC 6749, section 5.2.
+// OAuthError is a refusal of the token endpoint, as in RFC 6749, section 5.2.
 type OAuthError struct {
 	Code OAuthCode
 	// Description is for the developer of the client; it repeats nothing of the request.

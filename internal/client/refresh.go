@@ -5,12 +5,12 @@ import (
 	"errors"
 )
 
-// familyMargin keeps the mark of a revoked family longer than any of its tokens.
+// familyMargin is how much longer the mark of a revoked family is kept than any of its tokens.
 const familyMargin = 24 * RepeatWindow
 
-// refresh answers a request with a refresh token. The token is good once; within RepeatWindow a repeat gets a
-// new pair, because the first answer may have been lost. A later one revokes the family: somebody else may have
-// the token.
+// refresh answers a request with a refresh token. The token is valid once. Within RepeatWindow a repeat gets a new
+// pair, because the first answer may have been lost. A later use revokes the family, because another party may have the
+// token.
 func (i *Issuer) refresh(ctx context.Context, r TokenRequest) (Grant, error) {
 	family, readable := readRefreshToken(r.RefreshToken)
 	key := RefreshKey{Hash: HashToken(r.RefreshToken), Family: family}

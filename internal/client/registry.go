@@ -11,14 +11,14 @@ import (
 	"time"
 )
 
-// Registry is what operators do with clients. Each operation is one change of the table: it happens as a whole
-// or not at all, and never undoes what somebody else did at the same time. It is safe for concurrent use.
+// Registry has the operators' operations on clients. Each operation is one atomic change of the table, and never undoes
+// a simultaneous change. It is safe for concurrent use.
 type Registry struct {
 	store RecordStore
 	now   func() time.Time
 }
 
-// NewRegistry makes a registry on a store, with a clock.
+// NewRegistry makes a registry with a store and a clock.
 func NewRegistry(store RecordStore, now func() time.Time) *Registry {
 	return &Registry{store: store, now: now}
 }
@@ -33,8 +33,8 @@ var (
 	ErrNoSuchSecret = errors.New("the client has no secret with this id")
 )
 
-// Register writes a new client and makes its first secret. It sets the record's Secrets, Generation and Version.
-// ErrExists where the id is taken.
+// Register writes a new client and makes its first secret. It sets the record's Secrets, Generation and Version. It
+// returns ErrExists if the id is taken.
 func (r *Registry) Register(ctx context.Context, c Client) (registered Client, secret string, err error) {
 	secret, hash := newSecret()
 	registered, err = r.create(ctx, c, hash)
@@ -51,17 +51,18 @@ func (r *Registry) create(ctx context.Context, c Client, hash Hash) (Client, err
 	return c, r.store.Create(ctx, c, map[string]Hash{id: hash})
 }
 
-// newSecretID makes an id that says when the secret was made: ids are in the order of time.
+// newSecretID makes an id from the time, so that ids are in the order of time.
 func (r *Registry) newSecretID() string {
 	suffix := make([]byte, 4)
 	_, _ = rand.Read(suffix) // it never fails
 	return r.now().UTC().Format("20060102T150405Z-") + hex.EncodeToString(suffix)
 }
 
-// List returns all clients, in no particular order. A record that cannot be read is an error beside a Client with its id.
+// List returns all clients, in any order. If a record cannot be read, it returns an error with a Client that has only
+// the id.
 func (r *Registry) List(ctx context.Context) iter.Seq2[Client, error] { return r.store.List(ctx) }
 
-// Get reads one client: ErrNotFound where there is none.
+// Get reads one client. It returns ErrNotFound if there is none.
 func (r *Registry) Get(ctx context.Context, id string) (Client, error) {
 	found, err := r.load(ctx, id)
 	return found.Client, err
@@ -78,8 +79,7 @@ func (r *Registry) load(ctx context.Context, id string) (Credentials, error) {
 	return found, err
 }
 
-// RotateSecret makes a second secret; the first one stays good. ErrTwoSecrets where there are two. The id is
-// returned with an error too: where the store did not answer, the client may have the secret.
+// RotateSecret makes a second secret; the first one stays valid. It returns ErrTwoSecrets if there are two already.
 func (r *Registry) RotateSecret(ctx context.Context, id string) (secretID, secret string, err error) {
 	secret, hash := newSecret()
 	secretID = r.newSecretID()
@@ -97,9 +97,9 @@ func (r *Registry) RotateSecret(ctx context.Context, id string) (secretID, secre
 	return secretID, secret, err
 }
 
-// RetireSecret removes one of two secrets, and with it the tokens that were issued for it: the one that is
-// named, or the older one where secretID is empty. ErrLastSecret where there is only one, ErrNoSuchSecret where
-// the client does not have it.
+// RetireSecret removes one of two secrets and ends the tokens that were issued for it. It removes the named secret, or
+// the older one if secretID is empty. It returns ErrLastSecret if there is only one, and ErrNoSuchSecret if the client
+// does not have the secret.
 func (r *Registry) RetireSecret(ctx context.Context, id, secretID string) (retired string, err error) {
 	retired = secretID
 	_, err = r.change(ctx, id, func(c *Client, hashes map[string]Hash) error {
@@ -119,7 +119,7 @@ func (r *Registry) RetireSecret(ctx context.Context, id, secretID string) (retir
 	return retired, err
 }
 
-// RevokeTokens returns a client a new generation, which ends all its tokens. Its secrets stay good.
+// RevokeTokens gives a client a new generation, which ends all its tokens. Its secrets stay valid.
 func (r *Registry) RevokeTokens(ctx context.Context, id string) error {
 	_, err := r.change(ctx, id, func(c *Client, _ map[string]Hash) error {
 		c.Generation = random(familyBytes)
@@ -128,8 +128,8 @@ func (r *Registry) RevokeTokens(ctx context.Context, id string) error {
 	return err
 }
 
-// Remove removes a client with its secrets, which ends its tokens, and returns what it was. ErrNotFound where
-// there is none.
+// Remove removes a client with its secrets, which ends its tokens, and returns the removed client. It returns
+// ErrNotFound if there is none.
 func (r *Registry) Remove(ctx context.Context, id string) (removed Client, err error) {
 	return removed, r.again(func() error {
 		found, err := r.load(ctx, id)
@@ -141,7 +141,7 @@ func (r *Registry) Remove(ctx context.Context, id string) (removed Client, err e
 	})
 }
 
-// change replaces a client by what change makes of it, and of its hashes.
+// change replaces a client and its hashes with the result of the function change.
 func (r *Registry) change(ctx context.Context, id string, change func(*Client, map[string]Hash) error) (changed Client, err error) {
 	return changed, r.again(func() error {
 		found, err := r.load(ctx, id)
@@ -161,7 +161,7 @@ func (r *Registry) change(ctx context.Context, id string, change func(*Client, m
 	})
 }
 
-// maxTries is how often an operation that met another one's change is tried.
+// maxTries is how many times an operation is tried if others change the client at the same time.
 const maxTries = 5
 
 func (r *Registry) again(try func() error) error {

@@ -117,7 +117,7 @@ func TestOperationsOnAClientThatIsNotThere(t *testing.T) {
 	w.issue(t, credentials("demo", w.secret))
 }
 
-// Two operators work at once: what the other one did meanwhile is kept.
+// Two operators work at the same time. The change of the other one must be kept.
 func TestNoOperationUndoesAnother(t *testing.T) {
 	w := newWorld()
 	w.register(t, "demo")

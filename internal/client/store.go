@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// What a store tells apart when it refuses a change; the operations of Registry return them as well.
+// The refusals of a store. The operations of Registry return them as well.
 var (
 	// ErrExists: the table has a client with this id.
 	ErrExists = errors.New("there is a client with this id")
@@ -16,18 +16,18 @@ var (
 	ErrNotFound = errors.New("there is no client with this id")
 	// ErrChanged: the client has changed since it was read.
 	ErrChanged = errors.New("the client has changed in the meantime")
-	// ErrFull: the account's callers have added as many clients as they may.
+	// ErrFull: the account's callers have added AddedLimit clients.
 	ErrFull = errors.New("the account has as many added clients as it may have")
 )
 
-// Credentials are what a client is authenticated with. What was not found is its zero value.
+// Credentials is what the service needs to authenticate a client. What was not found is its zero value.
 type Credentials struct {
 	Client Client
-	// Hashes are those of the client's secrets by secret id.
+	// Hashes are the hashes of the client's secrets, by secret id.
 	Hashes map[string]Hash
-	// Kinds are the kinds of imported hashes that were ever written to the table.
+	// Kinds are the kinds of all imported hashes that were ever written to the table.
 	Kinds []string
-	// Refresh is the refresh token that was asked for.
+	// Refresh is the requested refresh token.
 	Refresh Token
 	// Revoked says that the refresh token's family was revoked.
 	Revoked bool
@@ -43,44 +43,44 @@ func (c Credentials) hasItsHashes() bool {
 // RefreshKey names a stored refresh token; the zero value names none.
 type RefreshKey struct{ Hash, Family string }
 
-// TokenStore is what issuing and checking tokens need. A store is safe for concurrent use. Where it does not
-// answer, or not everything, its methods return a *task.Error with task.CodeUnavailable.
+// TokenStore is the store for issuing and checking tokens. It must be safe for concurrent use. If it does not answer,
+// or not completely, its methods return a *task.Error with task.CodeUnavailable.
 type TokenStore interface {
-	// LoadAccess reads a client and its access token, consistently and with one request. What is not there is its
-	// zero value.
+	// LoadAccess reads a client and its access token, consistently and with one request. A missing one is its zero
+	// value.
 	LoadAccess(ctx context.Context, clientID, tokenHash string) (Client, Token, error)
-	// LoadCredentials reads, consistently and with one request whether there is such a client or not.
+	// LoadCredentials reads consistently. It makes one request, whether or not the client exists.
 	LoadCredentials(ctx context.Context, clientID string, refresh RefreshKey) (Credentials, error)
 	// SaveTokens writes new tokens of one client.
 	SaveTokens(ctx context.Context, tokens ...Token) error
-	// UseRefresh marks a refresh token as used at a time, unless it was used before. It returns when it was first
-	// used, and ErrNotFound where it is gone.
+	// UseRefresh marks a refresh token as used at a time, unless it was used before. It returns the time of the first
+	// use, or ErrNotFound if the token does not exist.
 	UseRefresh(ctx context.Context, clientID, tokenHash string, at time.Time) (first time.Time, err error)
-	// RevokeFamily revokes all refresh tokens of a family, those issued later included. The mark may go after a time.
+	// RevokeFamily revokes all refresh tokens of a family, also those issued later. The mark is needed only until a
+	// time.
 	RevokeFamily(ctx context.Context, clientID, family string, until time.Time) error
-	// ReplaceHash renews a secret's hash, unless it is another than old by now: then nothing changes.
+	// ReplaceHash replaces a secret's hash. If the hash is not old any more, it changes nothing.
 	ReplaceHash(ctx context.Context, clientID, secretID string, old, renewed Hash) error
 }
 
-// RecordStore is what the operations on clients need beside that. Each method changes everything it names or
-// nothing.
+// RecordStore is the store for the operations on clients. Each method makes all its changes or none.
 type RecordStore interface {
 	LoadCredentials(ctx context.Context, clientID string, refresh RefreshKey) (Credentials, error)
-	// Create writes a client with its hashes: ErrExists where the id is taken, ErrFull where it is an added one and
-	// its account has AddedLimit of them.
+	// Create writes a client with its hashes. It returns ErrExists if the id is taken, and ErrFull if it is an added
+	// client and its account has AddedLimit of them.
 	Create(ctx context.Context, c Client, hashes map[string]Hash) error
-	// Replace writes a changed client and its hashes in place of one that was read: ErrChanged where it is another
-	// by now. Version goes up by one.
+	// Replace replaces a client that was read, and its hashes. It returns ErrChanged if the client has changed since.
+	// Version increases by one.
 	Replace(ctx context.Context, seen, changed Client, hashes map[string]Hash) error
-	// Delete removes a client that was read, with its hashes: ErrChanged where it is another by now.
+	// Delete removes a client that was read, with its hashes. It returns ErrChanged if the client has changed since.
 	Delete(ctx context.Context, seen Client) error
-	// List returns all clients, in no particular order. A record that cannot be read is an error for its own id alone.
+	// List returns all clients, in any order. A record that cannot be read is an error for its own id only.
 	List(ctx context.Context) iter.Seq2[Client, error]
-	// AddKinds notes kinds of hashes before the first hash of the kind is written.
+	// AddKinds stores kinds of hashes. It is called before the first hash of a kind is written.
 	AddKinds(ctx context.Context, kinds ...string) error
 }
 
-// Store is all of it, as internal/dynamo implements it.
+// Store is both, as internal/dynamo implements it.
 type Store interface {
 	TokenStore
 	RecordStore

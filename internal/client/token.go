@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// Kind says what a token is for.
+// Kind is the purpose of a token.
 type Kind string
 
 // The kinds of tokens.
@@ -18,40 +18,40 @@ const (
 	KindRefresh Kind = "REFRESH"
 )
 
-// How long tokens are good, and how long a refresh token that was used may be sent again.
+// The lifetimes of tokens, and how long a used refresh token may be sent again.
 const (
 	AccessLifetime  = 8 * time.Hour
 	RefreshLifetime = 30 * 24 * time.Hour
 	RepeatWindow    = 60 * time.Second
 )
 
-// Token is what is stored of an access or refresh token.
+// Token is the stored form of an access or refresh token.
 type Token struct {
 	Kind     Kind
 	ClientID string
-	// Hash is what stands for the token in the store.
+	// Hash represents the token in the store.
 	Hash   string
 	Scopes []string
-	// SecretID and Generation are those of its client when the token was issued.
+	// SecretID and Generation are the values of its client when the token was issued.
 	SecretID, Generation string
 	ExpiresAt            time.Time
-	// Family is shared by a refresh token and all that replace it.
+	// Family is the same in a refresh token and in all tokens that replace it.
 	Family string
 	// UsedAt is when a refresh token was first used; zero if it was not.
 	UsedAt time.Time
 }
 
-// isGood reports whether a stored token is of the kind and still counts. A token or client that was not found is
-// its zero value, which is never good.
+// isGood reports whether a stored token is of the kind and valid. The zero value of a token or a client, which was not
+// found, is never valid.
 func (t Token) isGood(kind Kind, c Client, now time.Time) bool {
 	return t.Kind == kind && c.ID != "" && t.ClientID == c.ID && t.Generation != "" && t.Generation == c.Generation &&
 		slices.Contains(c.Secrets, t.SecretID) && now.Before(t.ExpiresAt)
 }
 
-// encoding is unpadded and refuses bits that are left over, so that a token has one spelling.
+// encoding is unpadded and refuses extra bits, so that a token has only one spelling.
 var encoding = base64.RawURLEncoding.Strict()
 
-// random makes text of so many random bytes.
+// random returns text of this number of random bytes.
 func random(bytes int) string {
 	b := make([]byte, bytes)
 	_, _ = rand.Read(b) // it never fails
@@ -74,7 +74,7 @@ func newRefreshToken(clientID, family string) string {
 	return encoding.EncodeToString([]byte(clientID)) + "." + family + "." + random(tokenBytes)
 }
 
-// readAccessToken takes the client's id out of an access token.
+// readAccessToken returns the client's id in an access token.
 func readAccessToken(token string) (clientID string, ok bool) {
 	parts := strings.Split(token, ".")
 	if len(parts) != 2 || !isRandom(parts[1], tokenBytes) {
@@ -83,7 +83,7 @@ func readAccessToken(token string) (clientID string, ok bool) {
 	return readClientID(parts[0])
 }
 
-// readRefreshToken takes the family out of a refresh token. Whose token it is its hash tells.
+// readRefreshToken returns the family in a refresh token. The token's hash identifies its client.
 func readRefreshToken(token string) (family string, ok bool) {
 	parts := strings.Split(token, ".")
 	if len(parts) != 3 || !isRandom(parts[1], familyBytes) || !isRandom(parts[2], tokenBytes) {
@@ -102,7 +102,7 @@ func isRandom(text string, bytes int) bool {
 	return err == nil && len(b) == bytes && len(text) == encoding.EncodedLen(bytes)
 }
 
-// HashToken makes what stands for a token in the store. A token has 256 random bits, so a fast hash is enough.
+// HashToken makes the hash that represents a token in the store. A token has 256 random bits, so a fast hash is enough.
 func HashToken(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return encoding.EncodeToString(sum[:])

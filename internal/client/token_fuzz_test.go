@@ -7,8 +7,8 @@ import (
 	"accounttasks/internal/task"
 )
 
-// FuzzAccessToken tries texts as tokens: only the one that was issued is good, and what cannot be a token is not looked
-// up.
+// FuzzAccessToken tries texts as tokens. Only the issued token is valid, and a text that cannot be a token is not
+// looked up.
 func FuzzAccessToken(f *testing.F) {
 	w := newWorld()
 	_, secret, err := w.registry.Register(f.Context(), record("demo"))

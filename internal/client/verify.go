@@ -9,19 +9,19 @@ import (
 	"golang.org/x/crypto/bcrypt"
 )
 
-// maxKinds is how many kinds of imported hashes a table may have had. Each kind costs every request for a token
-// one comparison.
+// maxKinds is the maximum number of kinds of imported hashes of a table. Each kind adds one comparison to every request
+// for a token.
 const maxKinds = 8
 
 // verifier finds the secret that a caller sent. Unknown clients, wrong secrets and right ones cost the same
-// comparisons: for each secret that a client can have one with a random secret's hash, and one of each kind of
-// slow hash that the table ever had. A comparison without a hash is made with a substitute.
+// comparisons: one with a random secret's hash for each secret that a client can have, and one for each kind of slow
+// hash that the table ever had. If there is no hash to compare with, a substitute is compared.
 type verifier struct {
-	// compared is told the kind of each comparison.
+	// compared is called with the kind of each comparison.
 	compared func(kind string)
 }
 
-// find returns the id of the secret; ok is false where it is none of the client's.
+// find returns the id of the secret. ok is false if the client has no such secret.
 func (v verifier) find(secret string, found Credentials) (secretID string, ok bool) {
 	byKind := map[string][]string{}
 	for _, id := range found.Client.Secrets {
@@ -42,8 +42,8 @@ func (v verifier) find(secret string, found Credentials) (secretID string, ok bo
 	return secretID, ok
 }
 
-// comparisons are how many of each kind are due: those that every request costs, and any beyond them that the
-// client itself has.
+// comparisons returns the number of comparisons of each kind: those of every request, and more if the client itself has
+// more.
 func comparisons(found Credentials, byKind map[string][]string) map[string]int {
 	due := map[string]int{kindRandom: MaxSecrets, kindChosen(): 1}
 	for _, kind := range found.Kinds {
@@ -62,7 +62,7 @@ func comparisons(found Credentials, byKind map[string][]string) map[string]int {
 // substituteTail is a bcrypt hash's salt and digest.
 var substituteTail = strings.Repeat("a", 22) + strings.Repeat("u", 31)
 
-// substitute is a hash of the kind that no secret has; it is empty for an unknown kind.
+// substitute is a hash of the kind that no secret matches. It is empty for an unknown kind.
 func substitute(kind string) Hash {
 	parts := strings.Split(kind, ":")
 	switch {
@@ -92,8 +92,8 @@ func bcryptSubstitute(cost int) Hash {
 	return Hash(fmt.Sprintf("%s:$2a$%02d$%s", tagBcrypt, cost, substituteTail))
 }
 
-// identitySubstitute is a version 3 hash: what a comparison costs depends on its function, iterations and the
-// length of its key alone.
+// identitySubstitute is a version 3 hash. The cost of a comparison depends only on its function, its iterations and the
+// length of its key.
 func identitySubstitute(function string, iterations, size int) Hash {
 	number := slices.IndexFunc(identityFunctions, func(f identityFunction) bool { return f.name == function })
 	if number < 0 || iterations < 1 || iterations > maxIterations || size < identityLeastBytes || size > identityMostBytes {

@@ -1,4 +1,4 @@
-// Package clienttest has authenticators for tests of what stands before the table. It must not be part of a function.
+// Package clienttest has authenticators for tests without a table. It must not be part of a function.
 package clienttest
 
 import (
@@ -9,13 +9,13 @@ import (
 	"accounttasks/internal/task"
 )
 
-// named is a caller as its token says it.
+// named is the caller in a token of Token.
 type named struct {
 	AccountID, UserID, ClientID string
 	Scopes                      []string
 }
 
-// Token makes a token that says who the caller is.
+// Token makes a token that contains the caller.
 func Token(c task.Caller) string {
 	text, err := json.Marshal(named{c.AccountID(), c.UserID(), c.ClientID(), c.Scopes()})
 	if err != nil {
@@ -24,7 +24,7 @@ func Token(c task.Caller) string {
 	return base64.RawURLEncoding.EncodeToString(text)
 }
 
-// Named believes what a token of Token says, and refuses every other one.
+// Named accepts the tokens of Token and refuses all others.
 type Named struct{}
 
 // Authenticate implements api.Authenticator.
@@ -37,7 +37,7 @@ func (Named) Authenticate(_ context.Context, token string) (task.Caller, error) 
 	return task.NewCaller(n.AccountID, n.UserID, n.ClientID, n.Scopes...), nil
 }
 
-// Only takes every token for one of this caller's.
+// Only accepts every token as a token of this caller.
 type Only struct{ Caller task.Caller }
 
 // Authenticate implements api.Authenticator.

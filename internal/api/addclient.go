@@ -26,7 +26,7 @@ func (a *API) addClient(c *call) answer {
 	}
 	added, err := a.clients.Add(c.Context(), c.caller, request)
 	if err != nil {
-		return fail(err)
+		return c.failChange(err)
 	}
 	ans := answer{
 		status: http.StatusOK, changed: !added.Replayed, replayed: added.Replayed,

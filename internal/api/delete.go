@@ -13,7 +13,7 @@ func (a *API) delete(c *call) answer {
 	}
 	result, err := a.tasks.Delete(c.Context(), c.caller, request)
 	if err != nil {
-		return conditions.fail(err)
+		return conditions.fail(c, err)
 	}
 	return changed(result, request.IdempotencyKey)
 }

@@ -19,6 +19,18 @@ type failure struct {
 	reason string
 }
 
+const outcomeUnknown = "The service did not get an answer in time, and the change may have been made: "
+
+// unknownWithoutKey are the sentences about a change whose outcome is unknown and whose request has no Idempotency-Key,
+// by operation: its repeat may be a second change (contract section 5.15).
+var unknownWithoutKey = map[string]string{
+	"RegisterTask": outcomeUnknown + "list the tasks before you repeat the request, and send an Idempotency-Key next time.",
+	"UpdateTask":   outcomeUnknown + "look at the task before you repeat the request, and send an Idempotency-Key next time.",
+	"DeleteTask":   outcomeUnknown + "look at the task before you repeat the request, and send an Idempotency-Key next time.",
+	"RunTask":      outcomeUnknown + "look at the task's LastRunOn before you repeat the request, and send an Idempotency-Key next time.",
+	"AddClient":    outcomeUnknown + "a repeat may add a second client, and only a request with an Idempotency-Key can be repeated safely.",
+}
+
 // failures is the contract's error table.
 var failures = map[task.Code]failure{
 	task.CodeMalformedBody:    {status: http.StatusBadRequest},
@@ -37,7 +49,7 @@ var failures = map[task.Code]failure{
 		reason: "The Idempotency-Key was used for another request: send a new key with each request, and the same one only to repeat it."},
 	task.CodeTooManyRequests: {status: http.StatusTooManyRequests, retryAfter: "1", fault: true},
 	task.CodeUnavailable: {status: http.StatusServiceUnavailable, retryAfter: "1", fault: true,
-		reason: "The service did not get an answer in time, and the change may have been made: repeat the request with the same Idempotency-Key."},
+		reason: outcomeUnknown + "repeat the request with the same Idempotency-Key."},
 	task.CodeInternalError: internalError,
 }
 
@@ -63,4 +75,13 @@ func fail(err error) answer {
 		ans.setHeader("Retry-After", f.retryAfter)
 	}
 	return ans
+}
+
+// failChange is the answer to a change that failed with err.
+func (c *call) failChange(err error) answer {
+	e := *task.AsError(err)
+	if e.Code == task.CodeUnavailable && e.Reason == "" && len(c.Header.Values(idempotencyKey.String())) == 0 {
+		e.Reason = unknownWithoutKey[c.operation()]
+	}
+	return fail(&e)
 }

@@ -68,10 +68,10 @@ func (p preconditions) reason(current task.Revision) string {
 }
 
 // fail is the answer to a change that failed with err, with the reason if a precondition failed.
-func (p preconditions) fail(err error) answer {
+func (p preconditions) fail(c *call, err error) answer {
 	e := *task.AsError(err)
 	if e.Code == task.CodePreconditionFailed && e.Reason == "" && e.Current != nil {
 		e.Reason = p.reason(e.Current.Revision)
 	}
-	return fail(&e)
+	return c.failChange(&e)
 }

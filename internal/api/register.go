@@ -24,7 +24,7 @@ func (a *API) register(c *call) answer {
 	}
 	result, err := a.tasks.Register(c.Context(), c.caller, request)
 	if err != nil {
-		return fail(err)
+		return c.failChange(err)
 	}
 	c.taskID = result.Task.ID
 	ans := changed(result, request.IdempotencyKey)

@@ -27,7 +27,7 @@ func (a *API) run(c *call) answer {
 	}
 	replayed, err := a.runs.Run(c.Context(), c.caller, c.taskID, key)
 	if err != nil {
-		return fail(err)
+		return c.failChange(err)
 	}
 	ans := answer{status: http.StatusOK, detail: wire.EmptyDetail(), changed: !replayed, replayed: replayed}
 	if replayed {

@@ -201,6 +201,38 @@ func TestEverySentenceOfTheTable(t *testing.T) {
 	}
 }
 
+// TestAnUnknownOutcomeSaysWhatToDoNext has each change fail without an answer of the table, without a key and with one.
+func TestAnUnknownOutcomeSaysWhatToDoNext(t *testing.T) {
+	const (
+		unknown = "The service did not get an answer in time, and the change may have been made: "
+		next    = " before you repeat the request, and send an Idempotency-Key next time."
+	)
+	lost := &task.Error{Code: task.CodeUnavailable}
+	s, clients, runs := newService(), &tokenService{clients: registry{err: lost}}, &runner{err: lost}
+	s.updater.err = lost
+	send := func(o operation) func(...func(*http.Request)) *httptest.ResponseRecorder {
+		return func(changes ...func(*http.Request)) *httptest.ResponseRecorder { return s.send(o.request(changes...)) }
+	}
+	for _, said := range []struct {
+		send   func(...func(*http.Request)) *httptest.ResponseRecorder
+		reason string
+	}{
+		{send(operations[0]), unknown + "list the tasks" + next},
+		{send(operations[3]), unknown + "look at the task" + next},
+		{send(operations[4]), unknown + "look at the task" + next},
+		{func(changes ...func(*http.Request)) *httptest.ResponseRecorder {
+			return runs.send(http.MethodPost, runPath+"?id="+taskID, changes...)
+		}, unknown + "look at the task's LastRunOn" + next},
+		{func(changes ...func(*http.Request)) *httptest.ResponseRecorder {
+			return clients.send(clientRequest(changes...))
+		}, unknown + "a repeat may add a second client, and only a request with an Idempotency-Key can be repeated safely."},
+	} {
+		checkSentence(t, said.send().Body.Bytes(), "Unavailable", said.reason)
+		withKey := said.send(header("Idempotency-Key", "k"))
+		checkSentence(t, withKey.Body.Bytes(), "Unavailable", unknown+"repeat the request with the same Idempotency-Key.")
+	}
+}
+
 // TestEveryReasonOfAPrecondition lets the table refuse an update of a task at the revision "4-other".
 func TestEveryReasonOfAPrecondition(t *testing.T) {
 	const (

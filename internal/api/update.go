@@ -14,13 +14,13 @@ func (a *API) update(c *call) answer {
 	if c.arguments.validateOnly {
 		result, err := a.tasks.ValidateUpdate(c.Context(), c.caller, request)
 		if err != nil {
-			return conditions.fail(err)
+			return conditions.fail(c, err)
 		}
 		return a.validated(result)
 	}
 	result, err := a.tasks.Update(c.Context(), c.caller, request)
 	if err != nil {
-		return conditions.fail(err)
+		return conditions.fail(c, err)
 	}
 	return changed(result, request.IdempotencyKey)
 }

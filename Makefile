@@ -44,12 +44,12 @@ help: ## Print this list
 
 # exec: Ctrl-C reaches the stack itself, and make ends with its status and prints no message.
 .PHONY: run
-run: functions ## Start the local stack (PORT, DYNAMODB_ENDPOINT); Ctrl-C ends it
+run: functions ## Start the local stack (PORT, DYNAMODB_ENDPOINT, TABLE_NAME); Ctrl-C ends it
 	@go build -buildvcs=false -o $(BUILD)/local/stack ./internal/local
 	@exec $(BUILD)/local/stack -functions $(LOCAL) -template template.yaml
 
 .PHONY: table
-table: ## Serve the demo data where the containers of `sam local` find it; Ctrl-C ends it
+table: ## Serve the demo data where the containers of `sam local` find it (TABLE_NAME); Ctrl-C ends it
 	@go build -buildvcs=false -o $(BUILD)/local/stack ./internal/local
 	@host=$$(.tools/sam_local_host.sh) && exec $(BUILD)/local/stack table -listen "$$host:8000" -bus "$$host:8001"
 

@@ -162,6 +162,25 @@ func TestHeadIsGetWithoutABody(t *testing.T) {
 	})
 }
 
+// TestPreconditionsOfARegistrationAndARunAreIgnored also covers the addition of a client (contract section 5.22).
+func TestPreconditionsOfARegistrationAndARunAreIgnored(t *testing.T) {
+	for _, name := range []string{"If-Match", "If-None-Match"} {
+		for _, value := range []string{"*", `"3-Zm9v"`, `W/"xyzzy"`, "rubbish"} {
+			s := newService()
+			if w := s.send(operations[0].request(header(name, value))); w.Code != http.StatusOK || len(s.updater.drafts) != 1 {
+				t.Errorf("a registration with %s: %s: got %d and %s, want 200", name, value, w.Code, w.Body)
+			}
+			r := &runner{}
+			if w := r.send(http.MethodPost, runPath+"?id="+taskID, header(name, value)); w.Code != http.StatusOK || len(r.runs) != 1 {
+				t.Errorf("a run with %s: %s: got %d and %s, want 200", name, value, w.Code, w.Body)
+			}
+			if w := (&tokenService{}).send(clientRequest(header(name, value))); w.Code != http.StatusOK {
+				t.Errorf("a new client with %s: %s: got %d and %s, want 200", name, value, w.Code, w.Body)
+			}
+		}
+	}
+}
+
 func TestPreconditionsOfAReadAreNotLookedAt(t *testing.T) {
 	eachOperation(t, func(t *testing.T, o operation) {
 		for _, name := range []string{"If-Match", "If-None-Match"} {

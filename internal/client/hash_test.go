@@ -121,6 +121,8 @@ func TestWhichHashesCanBeImported(t *testing.T) {
 		"", "bcrypt", "bcrypt:", "md5:d41d8cd98f00b204e9800998ecf8427e", importedSecret,
 		"bcrypt:$2a$13$" + strings.Repeat("a", 53),
 		"bcrypt:$2a$03$" + strings.Repeat("a", 53),
+		"bcrypt:$2a$+9$" + strings.Repeat("a", 53),
+		"bcrypt:$2a$10x" + strings.Repeat("a", 53),
 		"bcrypt:$2x$10$" + strings.Repeat("a", 53),
 		"bcrypt:$2a$10$" + strings.Repeat("a", 52),
 		"bcrypt:$2a$10$" + strings.Repeat("a", 52) + "!",
@@ -135,6 +137,8 @@ func TestWhichHashesCanBeImported(t *testing.T) {
 		"sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", // of an empty secret
 		"sha256-salt-last:c2FsdA==:Y0ea1poJCyWCd+yPum+ZQZov+ySJgVEGV8lEzNEUjpc=",  // of an empty secret
 		"sha256-salt-last:" + strings.Repeat("c2Fs", 342) + ":" + strings.Repeat("a", 64),
+		"sha256:/MBOQQOcbh3p02QD+AEfdwLRZeF4s/44\nIbO9PwRyIRc=",
+		"sha256:/MBOQQOcbh3p02QD+AEfdwLRZeF4s/44IbO9PwRyIRd=", // its last character has bits left over
 		"sha256:", "sha256:ab", "sha256:" + strings.Repeat("g", 64),
 		"sha256-salt-first:" + strings.Repeat("a", 64),
 		"sha256-salt-first::" + strings.Repeat("a", 64),
@@ -150,8 +154,10 @@ func TestWhichHashesCanBeImported(t *testing.T) {
 			t.Errorf("the error repeats the hash: %v", err)
 		}
 	}
-	if _, err := client.PlainSecret(""); err == nil {
-		t.Error("an empty secret was taken")
+	for _, plain := range []string{"", strings.Repeat("x", 16<<10+1)} {
+		if _, err := client.PlainSecret(plain); err == nil {
+			t.Errorf("a secret of %d bytes was taken", len(plain))
+		}
 	}
 }
 

@@ -8,10 +8,10 @@ import (
 	"accounttasks/internal/task"
 )
 
-// forgedClaims are what an authorizer of a gateway would say of another account's caller.
+// forgedClaims are what a gateway's authorizer would say about another account's caller.
 var forgedClaims = object{"account_id": "other", "user_id": "other.user", "client_id": "other", "scope": "tasks/write", "principalId": "other"}
 
-// forged are events of both versions that say who the caller is everywhere but in the token.
+// forged are events of both versions that name another caller everywhere except in the token.
 func forged(changes ...func(object)) map[string]string {
 	authorizer := object{"jwt": object{"claims": forgedClaims, "scopes": []string{"tasks/write"}}, "claims": forgedClaims, "lambda": forgedClaims}
 	changes = append(changes,

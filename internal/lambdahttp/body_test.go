@@ -83,5 +83,5 @@ func TestCharsetIsTheTextsOnlyInBase64(t *testing.T) {
 	}
 }
 
-// dropHeader takes the other spelling of Content-Type out of an event.
+// dropHeader removes the other spelling of Content-Type from an event.
 func dropHeader(event object) { delete(event["headers"].(object), "Content-Type") }

@@ -16,11 +16,11 @@ import (
 	"accounttasks/internal/telemetry"
 )
 
-// Service is what the gateway serves; *api.API is one.
+// Service is the service that the handler calls. *api.API implements it.
 type Service interface {
-	// Serve answers a request whose body was read before.
+	// Serve answers a request whose body has been read.
 	Serve(w http.ResponseWriter, r *http.Request, body api.Body)
-	// Fail answers a request that could not be made of its event.
+	// Fail answers an event from which no request could be made.
 	Fail(w http.ResponseWriter, r *http.Request, err error)
 }
 
@@ -33,8 +33,8 @@ func NewHandler(service Service) *Handler { return &Handler{service} }
 // version2 is the payload format version of HTTP API events.
 const version2 = "2.0"
 
-// Invoke serves one event. It answers every event, even one that is not a request, and gives an error only
-// where the answer cannot be encoded.
+// Invoke serves one event. It answers every event, even one that is not a request. It returns an error only if the
+// answer cannot be encoded.
 func (h *Handler) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 	ctx, cancel := withReserve(ctx)
 	defer cancel()
@@ -51,7 +51,7 @@ func (h *Handler) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 	return encode(w.GetProxyResponse())
 }
 
-// reserve is what is left of an invocation's time to answer when the table has not.
+// reserve is the part of an invocation's time that is kept for the answer if the table does not answer.
 const reserve = 500 * time.Millisecond
 
 func withReserve(ctx context.Context) (context.Context, context.CancelFunc) {
@@ -62,11 +62,11 @@ func withReserve(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithDeadline(ctx, deadline.Add(-reserve))
 }
 
-// decode reads an event as far as it goes. A member of the wrong type, such as a header that is not text, counts as
-// missing; whatever needs it refuses the request.
+// decode decodes an event as far as possible. A member of the wrong type, such as a header that is not text, counts as
+// missing. The code that needs it refuses the request.
 func decode(payload []byte, event any) { _ = json.Unmarshal(payload, event) }
 
-// encode writes an answer without escapes that would only make it longer: Lambda's limit counts them.
+// encode writes an answer without unnecessary escapes, because they count towards Lambda's limit.
 func encode[T any](response T, err error) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encode the answer: %w", err)
@@ -78,10 +78,10 @@ func encode[T any](response T, err error) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// maker makes a request of an event.
+// maker makes a request from an event.
 type maker func() (*http.Request, api.Body, error)
 
-// serve makes the request and has it answered. The service answers and records what goes wrong in either.
+// serve makes the request and passes it to the service. The service answers and records all failures.
 func (h *Handler) serve(ctx context.Context, w http.ResponseWriter, make maker) {
 	r, body, err := recovered(make)
 	if err != nil {
@@ -92,7 +92,7 @@ func (h *Handler) serve(ctx context.Context, w http.ResponseWriter, make maker) 
 	h.service.Serve(w, r, body)
 }
 
-// recovered makes the request and gives a panic as an error: without this the Lambda runtime would end the process.
+// recovered makes the request and returns a panic as an error. Otherwise the Lambda runtime would end the process.
 func recovered(make maker) (r *http.Request, body api.Body, err error) {
 	defer func() {
 		if recovered := recover(); recovered != nil {

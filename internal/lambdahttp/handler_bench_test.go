@@ -14,15 +14,14 @@ import (
 	"accounttasks/internal/verify/bench/sample"
 )
 
-// echo answers every update with the task as it would be.
+// echo answers every update with the task that it would make.
 type echo struct{ api.Tasks }
 
 func (echo) Update(_ context.Context, _ task.Caller, d task.UpdateRequest) (task.Result, error) {
 	return task.Result{Task: task.Task{ID: d.ID, Definition: d.Definition, Name: "Send scheduled report", Enabled: true}}, nil
 }
 
-// BenchmarkInvoke measures the way from the event to a draft and from a task to the answer, without the rules
-// and the table.
+// BenchmarkInvoke measures the decoding of an event and the encoding of an answer, without the rules and the table.
 func BenchmarkInvoke(b *testing.B) {
 	handler := lambdahttp.NewHandler(api.New(clienttest.Only{Caller: demoCaller}, echo{}, time.Now, telemetry.Discard()))
 	sample.Run(b, sample.Format.Event, func(b *testing.B, _ sample.Format, event []byte) {

@@ -40,12 +40,12 @@ func (u *updater) Update(_ context.Context, _ task.Caller, d task.UpdateRequest)
 	return task.Result{Task: task.Task{ID: d.ID, Name: "<&>"}}, d.Problems.Err()
 }
 
-// stage is the service with its gateway, with what reached it, what was logged and the metrics.
+// stage is the service with its gateway. It records the requests to the service, the log and the metrics.
 type stage struct {
 	*api.API
 	updater      updater
 	log, metrics bytes.Buffer
-	// onRequest sees every request before the service does.
+	// onRequest gets every request before the service.
 	onRequest func(*http.Request)
 	request   *http.Request
 	body      string
@@ -156,7 +156,7 @@ func event(members object, changes []func(object)) string {
 	return string(b)
 }
 
-// with puts a value at a path of names into an event.
+// with sets a value in an event, at a path of names.
 func with(value any, names ...string) func(object) {
 	return func(members object) {
 		last := len(names) - 1

@@ -2,8 +2,8 @@ package lambdahttp
 
 import "net/http"
 
-// setHeaders sets the header fields of an HTTP API event, each as one line: the gateway has joined repeated lines with
-// commas. A field that is null in the event is missing (contract section 5.25).
+// setHeaders sets the header fields of an HTTP API event, each as one line, because the gateway has joined repeated
+// lines with commas. A field that is null in the event counts as missing (contract section 5.25).
 func setHeaders(r *http.Request, payload []byte, headers map[string]string) {
 	nulls := nullHeaders(payload, headers)
 	for name, value := range headers {
@@ -13,7 +13,8 @@ func setHeaders(r *http.Request, payload []byte, headers map[string]string) {
 	}
 }
 
-// nullHeaders names the header fields of an event that are null. Decoded they look like empty ones.
+// nullHeaders returns the names of the header fields of an event that are null. After decoding they look like empty
+// ones.
 func nullHeaders(payload []byte, headers map[string]string) map[string]bool {
 	hasEmpty := false
 	for _, value := range headers {
@@ -31,7 +32,7 @@ func nullHeaders(payload []byte, headers map[string]string) map[string]bool {
 	return nulls
 }
 
-// withoutNulls returns the header fields of a REST event without those that are null, as a whole or in their list.
+// withoutNulls returns the header fields of a REST event, without fields that are null and without null lines.
 func withoutNulls(payload []byte, headers map[string]string, lists map[string][]string) (map[string]string, map[string][]string) {
 	for name, isNull := range nullHeaders(payload, headers) {
 		if isNull {

@@ -13,7 +13,7 @@ import (
 	"accounttasks/internal/lambdahttp"
 )
 
-// forgery ends a line and a JSON text, and begins others.
+// forgery is text that ends a line and a JSON text and begins others.
 const forgery = "x\"}\r\n{\"forged\":1}\r\nForged: 1\r\n\x1b[2J"
 
 // hostile puts the forgery into one part of an event, whichever version it has.
@@ -32,8 +32,8 @@ var hostile = map[string][]func(object){
 	"the token":      {with(nil, "multiValueHeaders"), with(object{"authorization": "Bearer " + forgery}, "headers")},
 }
 
-// TestNothingInAnEventForgesARecordOrAHeader has every part of an event try, and a panic's text as well: the log
-// gets one record, and the answer the headers it always has.
+// TestNothingInAnEventForgesARecordOrAHeader puts the forgery into every part of an event, and into a panic's text. The
+// log must get one record, and the answer only its usual headers.
 func TestNothingInAnEventForgesARecordOrAHeader(t *testing.T) {
 	for version, make := range bothVersions {
 		for part, changes := range hostile {
@@ -74,8 +74,8 @@ func checkHeader(t *testing.T, name, header, value string) {
 	}
 }
 
-// TestNothingIsPrintedBesideTheLog watches for the library, which prints a request that it cannot make as it came,
-// line breaks included, into what becomes the function's log.
+// TestNothingIsPrintedBesideTheLog checks the library. It prints a request that it cannot make, unescaped and with line
+// breaks, to the output that becomes the function's log.
 func TestNothingIsPrintedBesideTheLog(t *testing.T) {
 	read, write, err := os.Pipe()
 	if err != nil {

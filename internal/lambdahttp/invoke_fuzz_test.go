@@ -15,7 +15,7 @@ import (
 	"accounttasks/internal/wire"
 )
 
-// FuzzInvoke has any bytes taken for an event.
+// FuzzInvoke invokes the handler with any bytes as the event.
 func FuzzInvoke(f *testing.F) {
 	fixtures, err := filepath.Glob("../../events/http/*.json")
 	if err != nil || len(fixtures) == 0 {
@@ -37,18 +37,18 @@ func FuzzInvoke(f *testing.F) {
 	})
 }
 
-// sent is a request as the fuzzer varies it. How the event carries its body is body text, base64 of the
-// body, or the body where base64 should stand.
+// sent is a request that the fuzzer varies. The event has its body as text, as base64, or unencoded but marked as
+// base64.
 type sent struct {
 	method, path, contentType, accept, ifMatch, key string
 	body                                            []byte
 	carriage                                        uint8
 }
 
-// FuzzInvokeV2 has any request answered that an HTTP API may hand over.
+// FuzzInvokeV2 invokes the handler with any request that an HTTP API may pass on.
 func FuzzInvokeV2(f *testing.F) { fuzzRequest(f, sent.eventV2) }
 
-// FuzzInvokeV1 has any request answered that a REST API may hand over.
+// FuzzInvokeV1 invokes the handler with any request that a REST API may pass on.
 func FuzzInvokeV1(f *testing.F) { fuzzRequest(f, sent.eventV1) }
 
 func fuzzRequest(f *testing.F, event func(sent) []byte) {
@@ -94,7 +94,7 @@ func fuzzRequest(f *testing.F, event func(sent) []byte) {
 	})
 }
 
-// header returns the headers that the fuzzer varies, as JSON carries them.
+// header returns the headers that the fuzzer varies, after their way through JSON.
 func (s sent) header() http.Header {
 	header := http.Header{}
 	for name, value := range map[string]string{"Content-Type": s.contentType, "Accept": s.accept, "If-Match": s.ifMatch, "Idempotency-Key": s.key} {

@@ -66,7 +66,7 @@ func TestOddHeadersAreHarmless(t *testing.T) {
 	}
 }
 
-// deadlineOf is the deadline that a request has when the invocation has this one.
+// deadlineOf returns the deadline of the request if the invocation has the deadline of ctx.
 func deadlineOf(t *testing.T, ctx context.Context, event string) (deadline time.Time, limited bool) {
 	t.Helper()
 	s := newStage()

@@ -28,7 +28,7 @@ func (m *memory) LoadCatalogue(context.Context) (task.CatalogueCopy, error) {
 	return task.CatalogueCopy{Names: map[uuid.UUID]string{uuid.MustParse(reportID): "Send scheduled report"}}, nil
 }
 
-// Update keeps the promises of task.Store, but remembers every update.
+// Update keeps the promises of task.Store, and remembers every update.
 func (m *memory) Update(ctx context.Context, w task.ConditionalUpdate) (task.Result, error) {
 	result, err := m.TryUpdate(ctx, w)
 	if err != nil || result.Replayed {
@@ -53,7 +53,7 @@ func (m *memory) TryUpdate(ctx context.Context, w task.ConditionalUpdate) (task.
 	return task.Result{Task: current}, nil
 }
 
-// judge tells what the store says to a change, and gives the task as it is.
+// judge returns the store's answer to a change, and the present task.
 func (m *memory) judge(ctx context.Context, w task.ConditionalUpdate) (current task.Task, repeated bool, err error) {
 	if current, err = m.Read(ctx, w.AccountID, w.ID); err != nil {
 		return current, false, err
@@ -103,7 +103,7 @@ const (
 	demoAccount = "11111111-1111-4111-8111-111111111111"
 )
 
-// newMemoryHandler serves one task of the demo account from memory, at a time that stands still.
+// newMemoryHandler serves one task of the demo account from memory, at a fixed time.
 func newMemoryHandler() *lambdahttp.Handler {
 	store := &memory{account: demoAccount, applied: map[string]string{}, tasks: map[uuid.UUID]task.Task{uuid.MustParse(taskID): {
 		ID: uuid.MustParse(taskID), Enabled: true, Revision: task.Revision{Version: 3, Token: "Zm9v"},

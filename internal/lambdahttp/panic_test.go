@@ -9,7 +9,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// checkPanicRecord demands exactly one record, with the panic and the stack that leads to it.
+// checkPanicRecord checks that there is exactly one record, with the panic and its stack.
 func checkPanicRecord(t *testing.T, log, message, function string) {
 	t.Helper()
 	lines := strings.Split(strings.TrimSuffix(log, "\n"), "\n")

@@ -8,9 +8,8 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 )
 
-// setRoute passes on the route that the gateway found and the parameters that it took out of the path. A route
-// without a path, as $default is, and one whose parameters the event does not list leave it to the service to look at
-// the path.
+// setRoute passes on the route that the gateway found and its path parameters. The service has to parse the path itself
+// if the route has none, as $default, or if the event does not list the parameters.
 func setRoute(r *http.Request, template string, parameters map[string]string) {
 	if !strings.HasPrefix(template, "/") {
 		return
@@ -30,7 +29,7 @@ func setRoute(r *http.Request, template string, parameters map[string]string) {
 	r.Pattern = template
 }
 
-// pathV2 is the path of an HTTP API event, which is decoded already.
+// pathV2 is the path of an HTTP API event, which the gateway has decoded.
 func pathV2(event events.APIGatewayV2HTTPRequest) string {
 	stage := event.RequestContext.Stage
 	if stage == "$default" {
@@ -42,7 +41,7 @@ func pathV2(event events.APIGatewayV2HTTPRequest) string {
 	return "/" + strings.TrimPrefix(path, "/")
 }
 
-// urlV1 is the address of a REST event, which keeps the path as the caller wrote it, without the stage.
+// urlV1 is the URL of a REST event, which has the path as the caller wrote it, without the stage.
 func urlV1(event events.APIGatewayProxyRequest) *url.URL {
 	path := withoutBasePath(event.Path, withoutStage(event.RequestContext.Path, event.RequestContext.Stage))
 	path = withoutBasePath(path, greedyPath(event.Resource, event.PathParameters))
@@ -53,8 +52,8 @@ func urlV1(event events.APIGatewayProxyRequest) *url.URL {
 	return u
 }
 
-// usedPathV1 is the path that the caller of a REST API used. The event's own has the base path of a custom domain, the
-// one of its context has the stage.
+// usedPathV1 is the path that the caller of a REST API used. The event's path includes the base path of a custom
+// domain; the path in its context includes the stage.
 func usedPathV1(event events.APIGatewayProxyRequest) string {
 	if len(event.Path) > len(event.RequestContext.Path) {
 		return event.Path
@@ -62,7 +61,7 @@ func usedPathV1(event events.APIGatewayProxyRequest) string {
 	return event.RequestContext.Path
 }
 
-// withoutStage takes a stage's name off the path that begins with it.
+// withoutStage removes a stage's name from the beginning of the path.
 func withoutStage(path, stage string) string {
 	if rest, ok := strings.CutPrefix(path, "/"+stage); ok && stage != "" && strings.HasPrefix(rest, "/") {
 		return rest
@@ -70,7 +69,7 @@ func withoutStage(path, stage string) string {
 	return path
 }
 
-// withoutBasePath takes the base path of a custom domain off a path where the event names the path after it, too.
+// withoutBasePath removes the base path of a custom domain from a path, if the event also has the path after it.
 func withoutBasePath(path, after string) string {
 	if after != "" && after != "/" && strings.HasPrefix(after, "/") && strings.HasSuffix(path, after) {
 		return after
@@ -78,8 +77,8 @@ func withoutBasePath(path, after string) string {
 	return path
 }
 
-// greedyPath is the path that a template with a greedy parameter matches, such as /{proxy+}; of $default it is the
-// parameter proxy. It is empty where the event does not list the parameter.
+// greedyPath is the path that a template with a greedy parameter matches, such as /{proxy+}. For $default it is the
+// parameter proxy. It is empty if the event does not list the parameter.
 func greedyPath(template string, parameters map[string]string) string {
 	before, rest, _ := strings.Cut(template, "{")
 	name, isGreedy := strings.CutSuffix(rest, "+}")
@@ -93,7 +92,7 @@ func greedyPath(template string, parameters map[string]string) string {
 	return before + strings.TrimPrefix(value, "/")
 }
 
-// unescaped returns path parameters of a REST event decoded.
+// unescaped returns the path parameters of a REST event, decoded.
 func unescaped(parameters map[string]string) map[string]string {
 	for name, value := range parameters {
 		if plain, err := url.PathUnescape(value); err == nil {

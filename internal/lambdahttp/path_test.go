@@ -104,7 +104,7 @@ func TestPathOfRESTEvents(t *testing.T) {
 	}
 }
 
-// checkPath demands that an event is an update of the task, or refused for the reason of the code.
+// checkPath checks that an event is an update of the task, or is refused with the code.
 func checkPath(t *testing.T, event string, want task.Code) {
 	t.Helper()
 	s := newStage()

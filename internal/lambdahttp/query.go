@@ -14,7 +14,7 @@ func queryV2(event events.APIGatewayV2HTTPRequest) string {
 	return encodeQuery(event.QueryStringParameters)
 }
 
-// queryV1 is the query of a REST event, which lists the parameters decoded.
+// queryV1 is the query of a REST event. The event lists the parameters decoded.
 func queryV1(event events.APIGatewayProxyRequest) string {
 	if len(event.MultiValueQueryStringParameters) > 0 {
 		return url.Values(event.MultiValueQueryStringParameters).Encode()

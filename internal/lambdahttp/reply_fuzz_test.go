@@ -12,7 +12,7 @@ import (
 	"accounttasks/internal/wellformed"
 )
 
-// envelope is an answer as a client reads it; what is null is empty.
+// envelope is an answer as a client decodes it; a null value is empty.
 type envelope struct {
 	XMLName xml.Name `json:"-"`
 	Error   struct {
@@ -27,7 +27,7 @@ type envelope struct {
 	}
 }
 
-// shown is what an answer shows: a task, or a list.
+// shown is the content of an answer: a task, or a list.
 type shown struct {
 	detail
 	AccountTaskResponse, TaskResponse []detail // the entries of a list in XML
@@ -44,7 +44,7 @@ func (s *shown) UnmarshalJSON(written []byte) error {
 	return decoder.Decode(into)
 }
 
-// detail is a task as an answer shows it. Sent as an update it asks for what is there.
+// detail is the task in an answer. As an update it changes nothing.
 type detail struct {
 	ID, TaskID, Name                     string
 	Enabled                              bool
@@ -57,7 +57,7 @@ type detail struct {
 	Status, ClientID                     string
 }
 
-// checkReply reports whether an answer is one of the published envelopes, and not too large for the event.
+// checkReply checks that an answer is one of the published envelopes, and not too large for the event.
 func checkReply(t *testing.T, r reply, eventSize int) envelope {
 	t.Helper()
 	answer := readEnvelope(t, r)
@@ -68,7 +68,7 @@ func checkReply(t *testing.T, r reply, eventSize int) envelope {
 	default:
 		checkFailure(t, r, answer)
 	}
-	// An escape makes at most five bytes of one.
+	// An escape turns one byte into five at most.
 	if limit := 8<<10 + 5*eventSize; len(r.Body) > limit {
 		t.Errorf("an event of %d bytes was answered with %d", eventSize, len(r.Body))
 	}
@@ -114,7 +114,7 @@ func checkSuccess(t *testing.T, r reply, answer envelope) {
 	}
 }
 
-// refusals are the statuses with which the service refuses while its table works.
+// refusals are the statuses of refusals while the table works.
 var refusals = []int{400, 401, 403, 404, 405, 412, 413, 415, 422}
 
 func checkFailure(t *testing.T, r reply, answer envelope) {
@@ -141,7 +141,7 @@ func checkUpdateAgain(t *testing.T, invoke func(sent) reply, want detail) {
 	}
 }
 
-// checkRead reads a task, which must be as it was shown last.
+// checkRead reads a task, which must equal the last answer.
 func checkRead(t *testing.T, invoke func(sent) reply, path string, want detail) {
 	t.Helper()
 	r := invoke(sent{method: http.MethodGet, path: path})

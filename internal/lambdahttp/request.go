@@ -14,12 +14,13 @@ import (
 	"accounttasks/internal/task"
 )
 
-// requestV2 makes a request of an HTTP API event.
+// requestV2 makes a request from an HTTP API event.
 func requestV2(ctx context.Context, payload []byte, event events.APIGatewayV2HTTPRequest) (*http.Request, api.Body, error) {
 	if err := checkMethod(event.RequestContext.HTTP.Method); err != nil {
 		return nil, api.Body{}, err
 	}
-	// The library gets nothing that it would parse again: it decodes bodies, splits headers and parses paths wrongly.
+	// The library gets nothing that it would have to parse, because it decodes bodies, splits headers and parses paths
+	// wrongly.
 	var accessor core.RequestAccessorV2
 	r, err := accessor.EventToRequest(events.APIGatewayV2HTTPRequest{RawPath: "/", Cookies: event.Cookies,
 		RequestContext: events.APIGatewayV2HTTPRequestContext{HTTP: event.RequestContext.HTTP}})
@@ -34,7 +35,7 @@ func requestV2(ctx context.Context, payload []byte, event events.APIGatewayV2HTT
 	return r.WithContext(ctx), body, nil
 }
 
-// requestV1 makes a request of a REST API event.
+// requestV1 makes a request from a REST API event.
 func requestV1(ctx context.Context, payload []byte, event events.APIGatewayProxyRequest) (*http.Request, api.Body, error) {
 	if err := checkMethod(event.HTTPMethod); err != nil {
 		return nil, api.Body{}, err
@@ -53,9 +54,9 @@ func requestV1(ctx context.Context, payload []byte, event events.APIGatewayProxy
 	return r.WithContext(ctx), body, nil
 }
 
-// checkMethod refuses what no gateway sends, such as the event of another service, which has no method. The
-// library would take a missing one for GET and print a bad one as it is. A method is a token of RFC 9110,
-// section 5.6.2.
+// checkMethod refuses methods that no gateway sends. The event of another service, for example, has no method. The
+// library would use GET for a missing method, and print a bad one unescaped. A method is a token of RFC 9110, section
+// 5.6.2.
 func checkMethod(sent string) error {
 	if sent == "" || strings.ContainsFunc(sent, func(c rune) bool { return !isTokenCharacter(c) }) {
 		return notRequest(fmt.Errorf("%q is not a method", sent))
@@ -67,7 +68,7 @@ func isTokenCharacter(c rune) bool {
 	return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || strings.ContainsRune("!#$%&'*+-.^_`|~", c)
 }
 
-// notRequest refuses an event that no HTTP request can have caused.
+// notRequest is the refusal of an event that does not come from an HTTP request.
 func notRequest(cause error) error {
 	return &task.Error{Code: task.CodeInvalidRequest, Cause: cause,
 		Reason: "The event is not an HTTP request: send an event of an HTTP API or a REST API."}

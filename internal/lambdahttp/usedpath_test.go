@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestPathThatTheCallerUsed asserts what the service can make addresses of: the path with the stage or base path that is
-// taken off before the service looks at it.
+// TestPathThatTheCallerUsed checks the path for addresses in answers: it has the stage or base path, which is removed
+// before the service matches the path.
 func TestPathThatTheCallerUsed(t *testing.T) {
 	const list = "/api/v1/admin/tasks/account"
 	for name, test := range map[string]struct{ event, want string }{

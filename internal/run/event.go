@@ -6,7 +6,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// parametersLimit is how many bytes of Parameters an event carries; a worker reads larger ones from the task.
+// parametersLimit is the maximum size of Parameters in an event, in bytes. A worker reads larger ones from the task.
 const parametersLimit = 60 << 10
 
 // Event tells workers that a run is due.
@@ -24,7 +24,7 @@ type Event struct {
 	User        string
 }
 
-// event is that of the state's open run.
+// event is the event of the state's open run.
 func (s State) event() Event {
 	e := Event{
 		RunID: s.Open.ID, AccountID: s.AccountID, ID: s.ID, TaskID: s.TaskID, Name: s.Name,

@@ -8,7 +8,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// namespace is that of run ids (RFC 9562, version 5).
+// namespace is the namespace of run ids (RFC 9562, version 5).
 var namespace = uuid.MustParse("5b0d7c9e-53f1-4a86-9d0f-8f1f6f1b9a34")
 
 // scheduledID is the same for every claim of one occurrence.

@@ -11,24 +11,24 @@ import (
 	"accounttasks/internal/task"
 )
 
-// Order asks for a run of a task at once (contract section 5.20).
+// Order is a request to run a task now (contract section 5.20).
 type Order struct {
 	Ref
-	// User asks for the run and signs it.
+	// User is the user who requested the run; it becomes LastRunBy.
 	User string
-	// Token identifies the call among all that are made of the task, Fingerprint what it does. A repeat has the
-	// same token.
+	// Token identifies the call among all calls for the task; a repeat has the same token. Fingerprint identifies its
+	// content.
 	Token, Fingerprint string
-	// Keyed says that the caller can repeat the order under the same Token: it sent an idempotency key.
+	// Keyed says that the caller sent an idempotency key, so that it can repeat the order with the same Token.
 	Keyed bool
 }
 
-// Now runs a task at once, even one that is disabled or outside its dates. Next and Last stay: no occurrence
-// that is planned is run earlier or left out. A repeat of an order is not run again, and replayed is true.
+// Now runs a task now, even if it is disabled or outside its dates. It does not change Next and Last: no planned
+// occurrence is run earlier or left out. A repeat of an order starts no run, and replayed is true.
 //
 // An error has one of these codes: CodeTaskNotFound, CodeIdempotencyKeyReused, CodeTooManyRequests (nothing was
-// applied), CodeUnavailable (the run may have been claimed), or none where the table refuses a call. A run that
-// is claimed counts as run: where the steps after the claim fail the next tick does them.
+// applied), CodeUnavailable (the run may have been claimed), or none if the table refuses a call. A claimed run counts
+// as run: if the steps after the claim fail, the next tick does them.
 func (r *Runner) Now(ctx context.Context, o Order) (replayed bool, err error) {
 	due := r.clock() // fixed once: every try is the same run
 	for range tries {
@@ -40,7 +40,7 @@ func (r *Runner) Now(ctx context.Context, o Order) (replayed bool, err error) {
 			return err == nil, err
 		}
 		if seen.Open != nil {
-			// An error keeps the run open, which the next try meets again.
+			// After an error the run remains open, and the next try finds it again.
 			_ = r.finish(ctx, seen)
 			continue
 		}
@@ -53,7 +53,7 @@ func (r *Runner) Now(ctx context.Context, o Order) (replayed bool, err error) {
 			_ = r.finish(ctx, current)
 			return false, nil
 		}
-		// The answer to the claim may have been lost, and others have finished its run since.
+		// The answer to the claim may have been lost, and another instance may have finished the run since.
 		if done, err := o.settled(current, current.ID != uuid.Nil); done {
 			return err == nil && o.Keyed, err
 		}
@@ -62,7 +62,7 @@ func (r *Runner) Now(ctx context.Context, o Order) (replayed bool, err error) {
 		Reason: "The task is being changed or run by others, and nothing was applied: repeat the request later."}
 }
 
-// settled reports whether nothing is to be run for the order, and what its caller is told then.
+// settled reports whether the order needs no run, and returns the error for its caller.
 func (o Order) settled(s State, exists bool) (settled bool, err error) {
 	if !exists || s.Deleted {
 		return true, notFound(o.ID)
@@ -78,7 +78,7 @@ func notFound(id uuid.UUID) error {
 	return &task.Error{Code: task.CodeTaskNotFound, Reason: fmt.Sprintf("There is no task %s on your account.", id)}
 }
 
-// ordered is the state once the order's run is claimed at the time now.
+// ordered is the state after the order's run is claimed at the time now.
 func (s State) ordered(o Order, due, now time.Time) State {
 	s.Open = &Run{ID: orderedID(o), Due: due, Trigger: TriggerManual, User: o.User}
 	marks := maps.Clone(s.Marks)

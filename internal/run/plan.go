@@ -7,29 +7,30 @@ import (
 )
 
 const (
-	// grace is how long before an edit a StartDate still counts, so that "now" is not lost on the way here.
+	// grace is how long before an edit a StartDate may lie and still count, so that a StartDate of "now" is not missed.
 	grace = 60 * time.Second
-	// unseen is how long before the last edit planning starts at most, however old the first unseen one is.
+	// unseen is the longest time before the last edit at which planning starts, however old the first unseen edit is.
 	unseen = 5 * time.Minute
-	// horizon is the age at which an occurrence is too old to be caught up with.
+	// horizon is the age from which a missed occurrence is not run any more.
 	horizon = 24 * time.Hour
 )
 
-// Plan is when a task is to run next.
+// Plan is the next run of a task.
 type Plan struct {
 	// Next is the occurrence; zero where there is none.
 	Next time.Time
 	// Missed counts the occurrences before it that were missed since the last scheduled run.
 	Missed int64
-	// Last is the last occurrence that was claimed or is given up as missed: Next and all others are later.
+	// Last is the last occurrence that was claimed or is given up as missed. Next and all further occurrences are
+	// later.
 	Last time.Time
 }
 
 // Due reports whether the planned occurrence is to be run now.
 func (p Plan) Due(now time.Time) bool { return !p.Next.IsZero() && !p.Next.After(now) }
 
-// Plan tells what the task is to run next, by its definition as it is. A task that is disabled or deleted has
-// no next occurrence.
+// Plan returns the next run of the task by its present definition. A task that is disabled or deleted has no next
+// occurrence.
 func (s State) Plan(now time.Time) Plan {
 	if s.Deleted || !s.Enabled {
 		return Plan{Missed: s.Missed, Last: s.Last}
@@ -42,7 +43,7 @@ func (s State) Plan(now time.Time) Plan {
 	return p.catchUp(next)
 }
 
-// after is what is planned once the occurrence is claimed.
+// after is the next occurrence after this one is claimed.
 func (s State) after(occurrence time.Time) time.Time {
 	s.Last, s.Next = occurrence, time.Time{}
 	return s.Plan(occurrence).Next
@@ -55,9 +56,9 @@ type planning struct {
 	now      time.Time
 }
 
-// kept is Next where it stays. It stays as an occurrence of the definition as it is, and also where it was due
-// before the first edit that no look has seen: an edit swallows nothing. In either case it is later than the
-// last one claimed and lies within start and finish as they are now.
+// kept returns Next if it is kept. It is kept if it is an occurrence of the present definition, or if it was due before
+// the first edit that no look has seen, because an edit must not cancel it. In both cases it must be later than the
+// last claimed occurrence and lie within the present start and finish.
 func (p planning) kept() time.Time {
 	untouched := p.Edited.IsZero() || p.Next.Before(p.Edited)
 	stays := (untouched || p.schedule.Occurs(p.Next)) && p.Next.After(p.Last) && p.within(p.Next)
@@ -67,8 +68,8 @@ func (p planning) kept() time.Time {
 	return p.Next
 }
 
-// first is the first occurrence that is later than the last one claimed and not earlier than the edit.
-// StartDate itself counts up to 60 seconds before the edit.
+// first is the first occurrence later than the last claimed one and not before the edit. StartDate itself may lie up to
+// 60 seconds before the edit.
 func (p planning) first() time.Time {
 	edit, start := p.edit(), p.StartDate
 	if start.After(edit.Add(-grace)) && start.Before(edit) && start.After(p.Last) && p.schedule.Occurs(start) {
@@ -77,9 +78,9 @@ func (p planning) first() time.Time {
 	return p.schedule.Next(later(p.Last, edit.Add(-task.DateResolution)))
 }
 
-// edit is the time from which on the definition as it is counts: the first edit that no look has seen, or when
-// the task was enabled if it was off, but no more than five minutes before the last edit. A task whose edits
-// are unknown counts from now on.
+// edit is the time from which the present definition applies: the first edit that no look has seen, or the time at
+// which a disabled task was enabled. It is at most five minutes before the last edit. If the edits of a task are
+// unknown, its definition applies from now on.
 func (p planning) edit() time.Time {
 	edit := p.Edited
 	if edit.IsZero() {
@@ -95,7 +96,7 @@ func (p planning) edit() time.Time {
 	return edit
 }
 
-// catchUp takes the newest of several missed occurrences, unless it is as old as the period or the horizon.
+// catchUp returns the newest of several missed occurrences, unless it is as old as the period or the horizon.
 func (p planning) catchUp(next time.Time) Plan {
 	plan := Plan{Next: next, Missed: p.Missed, Last: p.Last}
 	if !plan.Due(p.now) {
@@ -118,7 +119,7 @@ func (p planning) catchUp(next time.Time) Plan {
 	return plan
 }
 
-// limit is the age at which an occurrence is not run any more.
+// limit is the age from which an occurrence is not run any more.
 func (p planning) limit() time.Duration {
 	if p.Frequency == task.FrequencyHourly {
 		return time.Hour

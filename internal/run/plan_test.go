@@ -8,10 +8,10 @@ import (
 	"accounttasks/internal/task"
 )
 
-// noon is the moment that most tests turn on: the tasks here occur at whole hours or days.
+// noon is the time around which most tests take place. The tasks here occur at whole hours or days.
 var noon = time.Date(2026, time.June, 4, 12, 0, 0, 0, time.UTC)
 
-// clock reads a time of the day of noon, or of another day of that June: "09:30", "3 09:30".
+// clock parses a time on the day of noon, or on another day of that June: "09:30", "3 09:30".
 func clock(written string) time.Time {
 	if written == "" {
 		return time.Time{}
@@ -28,7 +28,8 @@ func clock(written string) time.Time {
 	panic("no time: " + written)
 }
 
-// state is a task that occurs each hour since the morning, was edited then, and that looks have seen since.
+// state is a task that has occurred each hour since the morning. It was edited then, and the runner has looked at it
+// since.
 func state(changes ...func(*run.State)) run.State {
 	s := run.State{Task: task.Task{Enabled: true, DateCreated: clock("00:00")}, LastEdit: clock("00:00")}
 	s.Frequency, s.StartDate = task.FrequencyHourly, clock("06:00")

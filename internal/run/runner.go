@@ -9,30 +9,30 @@ import (
 )
 
 const (
-	// early is how far beyond the tick's time the index is asked: clocks differ, and looking early does no harm.
+	// early is how far beyond the tick's time the index is queried. Clocks differ, and an early look does no harm.
 	early = 5 * time.Second
-	// tries is how often a look is repeated that edits of the task have overtaken.
+	// tries is how many times a look is made if edits of the task interfere.
 	tries = 5
 )
 
-// Runner looks at tasks that are due.
+// Runner looks at due tasks and runs them.
 type Runner struct {
 	store Store
 	bus   Bus
 	now   func() time.Time
 }
 
-// NewRunner makes a runner. now tells the time.
+// NewRunner makes a runner with a store, a bus and a clock.
 func NewRunner(store Store, bus Bus, now func() time.Time) *Runner {
 	return &Runner{store: store, bus: bus, now: now}
 }
 
 // Tally counts what a tick has done.
 type Tally struct {
-	// Looked counts the tasks of the index that were looked at, Claimed the runs that were claimed, and Failed
-	// the looks that an error ended.
+	// Looked counts the tasks that were looked at, Claimed the claimed runs, and Failed the looks that ended with an
+	// error.
 	Looked, Claimed, Failed int
-	// Unsent counts the looks whose event the bus did not take; they are Failed, too.
+	// Unsent counts the looks whose event the bus did not accept. They count as Failed too.
 	Unsent int
 	// Missed counts the occurrences that the claimed runs replace.
 	Missed int64
@@ -50,7 +50,7 @@ func (t *Tally) Add(other Tally) {
 	t.Lag = max(t.Lag, other.Lag)
 }
 
-// unsentError is that of an event that the bus did not take, as far as is known.
+// unsentError is the error of an event that the bus may not have accepted.
 type unsentError struct{ error }
 
 func (e unsentError) Unwrap() error { return e.error }
@@ -62,9 +62,8 @@ func (t *Tally) fail(err error) {
 	}
 }
 
-// Shard looks at the tasks of one shard that are due, for the tick of this time. Once ctx is done it begins no
-// further look: the next tick does the rest. An error of one task does not keep it from the others; the
-// errors of all are joined.
+// Shard looks at the due tasks of one shard, for the tick of this time. When ctx is done, it begins no further look;
+// the next tick continues. An error of one task does not stop the others. The errors of all tasks are joined.
 func (r *Runner) Shard(ctx context.Context, shard int, tick time.Time) (Tally, error) {
 	var t Tally
 	var errs []error
@@ -72,7 +71,7 @@ func (r *Runner) Shard(ctx context.Context, shard int, tick time.Time) (Tally, e
 		if ctx.Err() != nil {
 			break
 		}
-		// What has begun is finished.
+		// A look that has begun is completed.
 		page, next, err := r.store.Due(context.WithoutCancel(ctx), shard, r.time(tick).Add(early), cursor)
 		if err != nil {
 			return t, errors.Join(append(errs, err)...)
@@ -97,7 +96,7 @@ func (r *Runner) time(tick time.Time) time.Time { return later(tick, r.clock()) 
 
 func (r *Runner) clock() time.Time { return r.now().UTC().Truncate(task.DateResolution) }
 
-// lookAt looks at a task, and again where an edit came between.
+// lookAt looks at a task, and looks again after a simultaneous edit.
 func (r *Runner) lookAt(ctx context.Context, ref Ref, tick time.Time, t *Tally) error {
 	for range tries {
 		overtaken, err := r.look(ctx, ref, tick, t)
@@ -139,8 +138,8 @@ func (r *Runner) look(ctx context.Context, ref Ref, tick time.Time, t *Tally) (o
 	return false, r.finish(ctx, current)
 }
 
-// toBeLookedAt decides by the task itself, not by its row in the index, which lags. What an edit asks for is
-// looked at early; a lease and an occurrence are left alone until their time.
+// toBeLookedAt decides by the task itself, because its row in the index lags. A task with a new edit is looked at
+// early; a lease and an occurrence have to wait until their time.
 func (s State) toBeLookedAt(now time.Time) bool {
 	switch {
 	case s.DueAt.IsZero():
@@ -152,14 +151,14 @@ func (s State) toBeLookedAt(now time.Time) bool {
 	}
 }
 
-// isOwn reports whether a claim that the table refused is in force nevertheless: the call was repeated on the way
-// and met its own effect. Another instance's claim of the same run has another time.
+// isOwn reports whether a claim that the table refused was applied after all, because the call was repeated and found
+// its own effect. Another instance's claim of the same run has another time.
 func isOwn(claim, current State) bool {
 	return current.holds(claim.Open) && current.LastRunOn.Equal(claim.LastRunOn)
 }
 
-// finish does what remains to be done for the state's open run: note it, tell the workers, end the lease. It
-// may be done twice. The run of a deleted task is dropped.
+// finish completes the state's open run: it stores the run, tells the workers, and ends the lease. It may be called
+// twice. The run of a deleted task is dropped.
 func (r *Runner) finish(ctx context.Context, s State) error {
 	if !s.Deleted {
 		if err := r.store.PutRun(ctx, s); err != nil {
@@ -172,7 +171,7 @@ func (r *Runner) finish(ctx context.Context, s State) error {
 	return r.endLease(ctx, s)
 }
 
-// endLease plans again where edits come between, without sending anything again.
+// endLease ends the lease. After a simultaneous edit it plans again, without sending the event again.
 func (r *Runner) endLease(ctx context.Context, s State) error {
 	open := s.Open
 	for range tries {

@@ -9,19 +9,19 @@ import (
 	"accounttasks/internal/task"
 )
 
-// Service carries out what callers ask of the runs of their account's tasks.
+// Service has the callers' operations on the runs of their account's tasks.
 type Service struct {
 	runner *Runner
 	newID  func() uuid.UUID
 }
 
-// NewService makes a service. newID makes a fresh GUID for every run that is asked for without an idempotency key.
+// NewService makes a service. newID makes a new GUID for every run that is requested without an idempotency key.
 func NewService(runner *Runner, newID func() uuid.UUID) *Service {
 	return &Service{runner: runner, newID: newID}
 }
 
-// Run runs a task at once (contract section 5.20). With an idempotency key a repeat runs nothing, and replayed is
-// true. The error is one of Runner.Now.
+// Run runs a task now (contract section 5.20). A repeat with the idempotency key starts no run, and replayed is true.
+// The errors are those of Runner.Now.
 func (s *Service) Run(ctx context.Context, caller task.Caller, id uuid.UUID, key string) (replayed bool, err error) {
 	return s.runner.Now(ctx, Order{
 		Ref:         Ref{AccountID: caller.AccountID(), ID: id},
@@ -32,9 +32,9 @@ func (s *Service) Run(ctx context.Context, caller task.Caller, id uuid.UUID, key
 	})
 }
 
-// Upcoming lists when the task will run next, count dates at most: what is planned first, and then what its definition
-// says. A task that is disabled has none. The first date has passed where its run is about to begin. The error is one
-// of Store.Read, or has CodeTaskNotFound.
+// Upcoming lists the next runs of the task, at most count dates: the planned run first, then the occurrences of its
+// definition. A disabled task has none. The first date lies in the past if that run is about to begin. The errors are
+// those of Store.Read, or have CodeTaskNotFound.
 func (s *Service) Upcoming(ctx context.Context, caller task.Caller, id uuid.UUID, count int) ([]time.Time, error) {
 	seen, exists, err := s.runner.store.Read(ctx, Ref{AccountID: caller.AccountID(), ID: id})
 	switch {

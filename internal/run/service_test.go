@@ -12,7 +12,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// oneTask is a table with one task. It implements run.Store, and run.Bus that counts.
+// oneTask is a table with one task. It implements run.Store. It also implements run.Bus, and counts the events.
 type oneTask struct {
 	run.State
 	sent []run.Event
@@ -33,7 +33,7 @@ func (o *oneTask) Save(_ context.Context, _, next run.State) (run.State, bool, e
 
 func (o *oneTask) PutRun(context.Context, run.State) error { return nil }
 
-// takes is the bus.
+// takes is the bus of oneTask.
 type takes struct{ *oneTask }
 
 func (b takes) Due(_ context.Context, e run.Event) error {
@@ -41,7 +41,7 @@ func (b takes) Due(_ context.Context, e run.Event) error {
 	return nil
 }
 
-// service serves one task at a time of day.
+// service returns a service for one task at a time of day.
 func service(now string, changes ...change) (*oneTask, *run.Service) {
 	table := &oneTask{State: state(changes...)}
 	table.AccountID, table.ID = "account", uuid.New()
@@ -140,7 +140,7 @@ func (f *finishedByOthers) Read(ctx context.Context, ref run.Ref) (run.State, bo
 	return f.oneTask.Read(ctx, ref)
 }
 
-// Without a key the caller cannot have repeated the call, and the refusal itself tells that the run is claimed.
+// Without a key the caller cannot have repeated the call, so the refusal itself shows that the run is claimed.
 func TestARunWhoseAnswerWasLostIsFoundInTheRefusal(t *testing.T) {
 	for key, want := range map[string]bool{"": false, "key": true} {
 		table, _ := service("12:30")

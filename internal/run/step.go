@@ -2,10 +2,10 @@ package run
 
 import "time"
 
-// lease is how long an open run is left to the instance that claimed it.
+// lease is how long only the instance that claimed a run works on it.
 const lease = 2 * time.Minute
 
-// claimed is the state once the planned occurrence is claimed at the time now. The look has seen all edits.
+// claimed is the state after the planned occurrence is claimed at the time now. The look has seen all edits.
 func (s State) claimed(p Plan, now time.Time) State {
 	next := s
 	next.Open = &Run{ID: scheduledID(s.Ref(), p.Next), Due: p.Next, Trigger: TriggerSchedule, User: Scheduler, Missed: p.Missed}
@@ -13,7 +13,7 @@ func (s State) claimed(p Plan, now time.Time) State {
 	return next.opened(now).looked(now)
 }
 
-// opened is the state with the lease of its open run beginning now.
+// opened is the state with a lease for its open run that begins now.
 func (s State) opened(now time.Time) State {
 	s.LastRunOn, s.LastRunBy = now, s.Open.User
 	s.Claims++
@@ -21,15 +21,14 @@ func (s State) opened(now time.Time) State {
 	return s
 }
 
-// planned is the state after a look that finds nothing to run, or ends a run.
+// planned is the state after a look that finds nothing to run, or that ends a run.
 func (s State) planned(now time.Time) State {
 	p := s.Plan(now)
 	s.Open, s.Last, s.Next, s.Missed, s.DueAt = nil, p.Last, p.Next, p.Missed, p.Next
 	return s.looked(now)
 }
 
-// looked is the state without the notes of edits that a look has seen. That a task is off stays noted until a
-// look finds it on.
+// looked is the state without the edits that a look has seen. Off is kept until a look finds the task enabled.
 func (s State) looked(now time.Time) State {
 	s.Edited, s.On = time.Time{}, time.Time{}
 	switch {

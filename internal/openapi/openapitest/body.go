@@ -11,9 +11,11 @@ import (
 type envelope struct {
 	Error        *struct{ ErrorCode string }
 	ResponseData *struct {
-		Identification *struct{ UserId string }
-		Result         string
-		Detail         json.RawMessage
+		Identification *struct {
+			UserID string `json:"UserId"`
+		}
+		Result string
+		Detail json.RawMessage
 	}
 }
 

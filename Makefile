@@ -82,14 +82,14 @@ test-dynamodb: $(TOOLS)
 endif
 
 # sam local: containers for another processor than this machine's would be emulated. The tests have a build tag
-# because only this target can run them. Four at a time: an invocation waits for its container more than it works.
+# because only this target can run them.
 LOCAL_CONFIG := $(if $(filter x86_64 amd64,$(shell uname -m)),x86_64,default)
 
 .PHONY: test-sam-local
 test-sam-local: CONFIG := $(LOCAL_CONFIG)
-test-sam-local: build ## Run every event of events/ through sam local (needs Python and Docker: installed for root on Debian)
+test-sam-local: build ## Send every event of events/ to the functions in containers of sam local (needs Python and Docker: installed for root on Debian)
 	SAM_CLI="$(CURDIR)/$(VENV)/bin/sam" SAM_LOCAL_CONFIG=$(LOCAL_CONFIG) .tools/sam_local_engine.sh \
-		go test -count=1 -timeout 30m -parallel 4 -tags samlocal -run '^TestSAMLocal' ./functions/accounttasks
+		go test -count=1 -timeout 15m -tags samlocal -run '^TestSAMLocal' ./functions/accounttasks
 
 # XMLLINT is the validator that the tests with the build tag use.
 .PHONY: test-xsd

@@ -74,7 +74,7 @@ func startOn(t testing.TB, fill func(f *function)) *function {
 // startOnTable is startOn with this table, or with a proxy of one.
 func startOnTable(t testing.TB, table http.Handler, fill func(f *function)) *function {
 	t.Helper()
-	front := httptest.NewServer(besideBus(table))
+	front := httptest.NewServer(besideBus(table, nil))
 	t.Cleanup(front.Close)
 	env := environment(front.URL)
 	client, err := dynamo.NewClient(env)
@@ -96,9 +96,9 @@ func startOnTable(t testing.TB, table http.Handler, fill func(f *function)) *fun
 // testBus is the bus of every function, without rules.
 const testBus = "tasks"
 
-// besideBus puts an event bus at the address of a table.
-func besideBus(table http.Handler) http.Handler {
-	bus := eventbus.New(eventbus.Config{Buses: []string{testBus}, Send: func(string, []byte) {}})
+// besideBus puts an event bus at the address of a table. taken, if not nil, is told of each event.
+func besideBus(table http.Handler, taken func(source, detailType string, detail []byte)) http.Handler {
+	bus := eventbus.New(eventbus.Config{Buses: []string{testBus}, Send: func(string, []byte) {}, Taken: taken})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.Header.Get("X-Amz-Target"), "AWSEvents.") {
 			bus.ServeHTTP(w, r)

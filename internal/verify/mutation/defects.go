@@ -212,6 +212,8 @@ var defects = []defect{
 	{"an imported hash stays", "internal/client/issuer.go", `	if hash.isFinal() {`, `	if true {`, clients},
 	{"the salt is not looked at", "internal/client/hash.go", `append(decoded, secret...)`, `[]byte(secret)`, clients},
 	{"a third secret is made", "internal/client/registry.go", `len(c.Secrets) >= MaxSecrets`, `false`, clients},
+	{"a change between two readings loses a hash", "internal/client/registry.go", `isWhole := found.hasItsHashes()`, `isWhole := true`, clients},
+	{"an empty secret gets a token", "internal/client/issuer.go", `ok && sent.Secret != "" &&`, `ok &&`, clients},
 	{"the last secret is retired", "internal/client/registry.go", `len(c.Secrets) == 1`, `false`, clients},
 	{"a repeat shows another secret", "internal/client/add.go", `		!slices.ContainsFunc(found.Client.Secrets, isSecret) {`, `		len(found.Client.Secrets) == 0 && isSecret("") {`, clients},
 	{"an added client may add clients", "internal/client/add.go", `return s == task.ScopeWriteClients`, `return false`, clients},

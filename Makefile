@@ -1,4 +1,4 @@
-# Everything there is to do with this project: `make` prints the list.
+# The targets of this project. `make` lists them.
 #
 # `make run` and `make test` need Go and make. The other targets say what else they need. They install their tools into
 # .build/tools, at the versions given here and in .tools/python. "Python" is Python 3.11 or later. A program that is
@@ -13,9 +13,9 @@ CYCLONEDX_VERSION   := v1.9.0
 # The project's version. A test holds CHANGELOG.md against it.
 VERSION = $(shell sed -n 's/^  version: //p' internal/openapi/openapi.yaml)
 
-# norpc leaves out Lambda's retired RPC mode and nethttpomithttp2 HTTP/2, which neither DynamoDB nor the Runtime API
-# speaks; -s -w and -trimpath what only a debugger reads: a smaller binary starts sooner. Without the commit stamped in,
-# the same source gives the same binary, and a deployment changes only what changed.
+# A smaller binary starts sooner. norpc leaves out Lambda's retired RPC mode. nethttpomithttp2 leaves out HTTP/2, which
+# neither DynamoDB nor the Runtime API uses. -s -w and -trimpath leave out what only a debugger needs. Without the commit
+# in it, the same source gives the same binary, and a deployment changes only the functions whose source has changed.
 GO_BUILD := CGO_ENABLED=0 go build -buildvcs=false -tags lambda.norpc,nethttpomithttp2 -trimpath -ldflags "-s -w"
 
 # The functions' logical ids in the template. The source of AccountTasksFunction is in functions/accounttasks, and so on.
@@ -42,7 +42,7 @@ help: ## Print this list
 
 ##@ Run it
 
-# exec: Ctrl-C reaches the stack itself, and make ends with its status and prints no message.
+# exec: Ctrl-C goes to the stack itself, and make ends with its status and without a message.
 .PHONY: run
 run: functions ## Start the local stack (PORT, DYNAMODB_ENDPOINT, TABLE_NAME); Ctrl-C ends it
 	@go build -buildvcs=false -o $(BUILD)/local/stack ./internal/local
@@ -56,10 +56,10 @@ table: ## Serve the demo data where the containers of `sam local` find it (TABLE
 ##@ Test it
 
 # -count=1: Go's test cache does not see a change of the functions' binaries, which the end-to-end tests run.
-# The race detector needs cgo, and that a C compiler. Where CI has none the run fails: it never checks less unseen.
-# DYNAMODB_ENDPOINT is for the targets that say so: the tests use the embedded table, whatever the shell exports.
+# The race detector needs cgo, which needs a C compiler. In CI the run fails without one, so that it never silently checks
+# less. The tests use the embedded table even if the shell exports DYNAMODB_ENDPOINT, which is for other targets.
 .PHONY: test
-test: functions ## Run all tests, with the race detector where there is a C compiler
+test: functions ## Run all tests, with the race detector if there is a C compiler
 	@if [ -n "$(CI)" ] || [ "$$(go env CGO_ENABLED)" = 1 ]; then \
 		export CGO_ENABLED=1; race=-race; \
 	else \
@@ -69,7 +69,7 @@ test: functions ## Run all tests, with the race detector where there is a C comp
 	set -x; go test $$race -count=1 ./...
 
 .PHONY: test-bare
-test-bare: ## Check that run and test need Go and make alone: no C compiler, no Python, empty caches
+test-bare: ## Check that run and test need only Go and make: no C compiler, no Python, empty caches
 	go run ./internal/verify/bare
 
 .PHONY: test-dynamodb
@@ -126,7 +126,7 @@ test-oauth: functions $(OAUTH)/.installed ## Get tokens with public OAuth client
 .PHONY: nightly
 nightly: test-faults test-runner fuzz test-load test-mutation ## Run all of this section, one after the other
 
-# How the long fault run goes: MINUTES for each mix of faults, from the seed SEED (0 draws one).
+# The long fault run takes MINUTES for each mix of faults, from the seed SEED (0 draws one).
 MINUTES ?= 2
 SEED    ?= 0
 MIX     ?=
@@ -136,7 +136,7 @@ test-faults: ## Check linearizability under faults for longer (MINUTES, SEED, MI
 	go test -count=1 -timeout 120m -v -run TestOperationsAreLinearizable ./internal/verify/linearizability \
 		-args -seconds=$$(( $(MINUTES) * 60 )) -seed=$(SEED) -mix="$(MIX)"
 
-# How many plays of each kind the long run of the runner has, the first of them from the seed SEED.
+# The number of plays of each kind in the long run of the runner; the first has the seed SEED.
 PLAYS ?= 2000
 
 .PHONY: test-runner
@@ -159,7 +159,7 @@ test-mutation: ## Plant deliberate defects one by one and show which test catche
 # How long `make fuzz` spends on each target.
 FUZZTIME ?= 30s
 
-# Go fuzzes one target at a time. -fuzzminimizetime: by default a minute goes into making each new input small.
+# Go fuzzes one target at a time. -fuzzminimizetime: by default Go takes a minute to minimize each new input.
 .PHONY: fuzz
 fuzz: ## Fuzz every target in turn (FUZZTIME=30s for each); a finding fails and is kept in testdata/fuzz
 	@grep -roE '^func Fuzz[A-Za-z0-9]+' --include='*_fuzz_test.go' functions internal | sort | \
@@ -174,7 +174,7 @@ fuzz: ## Fuzz every target in turn (FUZZTIME=30s for each); a finding fails and 
 # How long the stub of DynamoDB takes to answer in `make bench`.
 ANSWER_TIME ?= 3ms
 
-# The compared programs have the flags of a deployment, and the names that the command knows them by.
+# The compared programs are built with the flags of a deployment, under the names that the command expects.
 .PHONY: bench
 bench: ## Compare updates with floors, registering and reading: start, first, warm, memory, size (ANSWER_TIME)
 	@mkdir -p $(BUILD)/bench/host $(BUILD)/bench/arm64
@@ -192,7 +192,7 @@ DUE ?= 10 1000 10000
 bench-runner: ## Measure ticks of the runner on the embedded table (DUE="10 1000 10000")
 	go run ./internal/verify/benchrunner $(DUE)
 
-# How often each benchmark of `make bench-go` runs: benchstat wants ten.
+# The number of runs of each benchmark in `make bench-go`; benchstat needs ten.
 COUNT ?= 1
 
 .PHONY: bench-go
@@ -201,13 +201,13 @@ bench-go: ## Run the packages' own benchmarks: each format, four sizes, the most
 
 ##@ Check it
 
-# Known vulnerabilities are a separate target because the database is on the network, and new ones appear without any
-# change here. This target must not look as if it had checked them.
+# Known vulnerabilities are a separate target, because the database is on the network and changes independently of this
+# repository. The message says that this target has not checked them.
 .PHONY: lint
 lint: lint-go lint-template lint-workflows ## Check the Go code, the template and the workflows (needs Python)
 	@echo "lint: NOT CHECKED: known vulnerabilities of the dependencies. Run make lint-vulnerabilities."
 
-# It fails where the database cannot be reached: then nothing was checked.
+# It fails if the database cannot be reached, because nothing was checked then.
 .PHONY: lint-vulnerabilities
 lint-vulnerabilities: ## Check the dependencies and Go for known vulnerabilities (needs the network)
 	go run golang.org/x/vuln/cmd/govulncheck@$(GOVULNCHECK_VERSION) ./...
@@ -223,9 +223,9 @@ lint-go:
 	go run honnef.co/go/tools/cmd/staticcheck@$(STATICCHECK_VERSION) -checks all -tags $(TEST_TAGS) ./...
 	go mod tidy -diff
 
-# cfn-lint, with the serverless rules, checks the template and what SAM makes of it, notes included; SAM's own validation
-# checks SAM's schema; checkov looks for what a security reviewer would; the tests look at the transformed template for
-# what this service promises. LOG_LEVEL and --skip-download keep checkov from asking its maker's service for prose.
+# cfn-lint, with the serverless rules, checks the template and SAM's result, informational findings included. SAM's own
+# validation checks SAM's schema. checkov checks for security problems. The tests check the transformed template for the
+# promises of this service. LOG_LEVEL and --skip-download keep checkov from calling its maker's service.
 .PHONY: lint-template
 lint-template: $(TOOLS) $(CHECKOV)/.installed
 	$(VENV)/bin/cfn-lint --include-checks I --append-rules cfn_lint_serverless.rules --template template.yaml
@@ -234,7 +234,7 @@ lint-template: $(TOOLS) $(CHECKOV)/.installed
 	$(VENV)/bin/python .tools/template_test.py
 	$(VENV)/bin/python .tools/alarms_test.py
 
-# An action's tag can be moved, and with it the code that runs with this repository's rights; a commit cannot.
+# Actions run with this repository's permissions. Their tags can be moved to other code; commits cannot.
 .PHONY: lint-workflows
 lint-workflows:
 	go run github.com/rhysd/actionlint/cmd/actionlint@$(ACTIONLINT_VERSION)
@@ -243,7 +243,7 @@ lint-workflows:
 
 # uv resolves for every platform and every Python from 3.11 on.
 .PHONY: lock
-lock: ## Resolve .tools/python/*.in anew, with hashes (needs Python)
+lock: ## Resolve .tools/python/*.in again, with hashes (needs Python)
 	$(PYTHON) -m venv --clear $(BUILD)/tools/uv
 	$(BUILD)/tools/uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@cd .tools/python && for name in tools checkov oauth; do \
@@ -262,7 +262,7 @@ tag: ## Tag this commit with the newest version in CHANGELOG.md
 		git tag -a "v$$version" -m "Version $$version"
 
 .PHONY: build
-build: $(TOOLS) ## Build with SAM what is deployed (needs Python; CONFIG=x86_64: for `sam local` on such a machine)
+build: $(TOOLS) ## Build the deployment with SAM (needs Python; CONFIG=x86_64: for `sam local` on such a machine)
 	$(SAM) build --config-env $(CONFIG)
 
 .PHONY: validate
@@ -288,9 +288,9 @@ release: ## Pack the functions for each architecture, with SBOMs and checksums (
 
 ##@ Operate it (AWS credentials, or DYNAMODB_ENDPOINT and TABLE_NAME)
 
-# The operator's commands take the rest from the environment, where make puts the variables of its command line. With
-# DYNAMODB_ENDPOINT and TABLE_NAME they work on that table, which may be the one of `make run`. exec: Ctrl-C reaches the
-# command, which ends what it has begun.
+# The operator's commands read their variables from the environment, to which make exports those of its command line. With
+# DYNAMODB_ENDPOINT and TABLE_NAME they work on that table, which may be the one of `make run`. exec: Ctrl-C goes to the
+# command itself, which completes what it has begun.
 ADMIN = exec env STACK="$(STACK)" $(BUILD)/local/admin
 
 .PHONY: admin
@@ -298,7 +298,7 @@ admin:
 	@go build -buildvcs=false -o $(BUILD)/local/admin ./internal/admin
 
 .PHONY: load-catalogue
-load-catalogue: admin ## Add the entries of FILE to the task catalogue, and rename those that it has
+load-catalogue: admin ## Add the entries of FILE to the task catalogue, and rename existing ones
 	@$(ADMIN) $@
 
 .PHONY: import-tasks
@@ -310,7 +310,7 @@ fill-due: admin ## Let the runner find tasks from before there was a runner; saf
 	@$(ADMIN) $@
 
 .PHONY: import-clients
-import-clients: admin ## Register the clients of FILE with the secrets they have; existing ones do not change
+import-clients: admin ## Register the clients of FILE with their existing secrets; existing clients do not change
 	@$(ADMIN) $@
 
 .PHONY: register-client
@@ -340,17 +340,17 @@ revoke-tokens: admin ## End all tokens of a client (CLIENT), or of every client 
 ##@ Clean up
 
 .PHONY: clean
-clean: ## Remove everything that the other targets have made
+clean: ## Remove everything that the other targets create
 	rm -rf $(BUILD) .aws-sam
 
-# Every function for this machine, with the tags and flags it has in Lambda.
+# All functions for this machine, with the tags and flags of a deployment.
 .PHONY: functions
 functions: $(FUNCTIONS:%=build-%)
 
-# SAM runs build-AccountTasksFunction with ARTIFACTS_DIR and does not say for which architecture; but it has just noted
-# it for itself, in build.toml beside the artifacts' folder. (A build of one function by name, `sam build
-# AccountTasksFunction`, finds the note of the last full one.) Where there is none it is the template's default.
-# Without ARTIFACTS_DIR the binary is for this machine.
+# SAM runs build-AccountTasksFunction with ARTIFACTS_DIR, but does not pass on the architecture. It writes the architecture
+# into build.toml beside the folder of artifacts. (After `sam build AccountTasksFunction`, build.toml is that of the last
+# full build.) Without build.toml the architecture is the template's default. Without ARTIFACTS_DIR the binary is for this
+# machine.
 ARCHITECTURE = $(or $(shell sed -n 's/^architecture = "\(.*\)"$$/\1/p' "$(ARTIFACTS_DIR)/../../build.toml" 2>/dev/null | sort -u),arm64)
 GOARCH_arm64  := arm64
 GOARCH_x86_64 := amd64
@@ -371,8 +371,8 @@ $(OAUTH)/.installed: .tools/python/oauth.txt
 	$(call python_environment,$(@D),$<)
 
 # python_environment makes a virtual environment in a folder and installs a file of requirements. With --require-hashes
-# no index can put another file in the place of one that was tried. The file is complete, so --no-deps; pip resolves
-# nothing, and `pip check` makes sure that nothing is missing.
+# no index can replace a file that was tested. The file is complete, so --no-deps keeps pip from resolving anything, and
+# `pip check` checks that nothing is missing.
 define python_environment
 	@$(PYTHON) -c 'import sys, venv, ensurepip; assert sys.version_info >= (3, 11)' 2>/dev/null || { \
 		echo "This target needs Python 3.11 or later with venv and pip: on Debian and Ubuntu, apt-get install" \

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Prints the path of the first of some programs that is there. Where none is, root on Debian gets the packages that
-# bring it, and so does a user of a hosted check, who has sudo. Everybody else is told what to install.
+# Prints the path of the first of the programs that exists. If none exists, the script installs the packages, for root on
+# Debian and for the user of a hosted check, who has sudo. For all others it says what to install.
 #
 #   .tools/find_program.sh <Debian packages, as one argument> <program>...
 set -eu

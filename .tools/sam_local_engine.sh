@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Runs a command with what `sam local` needs: a Docker engine, and the image that its containers are made from.
+# Runs a command with everything that `sam local` needs: a Docker engine and the image of its containers.
 #
 #   .tools/sam_local_engine.sh go test -tags samlocal ./functions/accounttasks
 #
-# A running engine is used as it is. Where there is none, root gets one for as long as the command runs, on Debian and
-# Ubuntu installed first; anybody else is told what is missing. The command finds in SAM_LOCAL_HOST the address of this
-# machine that containers know as host.docker.internal.
+# If an engine runs, it is used. Otherwise root gets an engine for the duration of the command; on Debian and Ubuntu it is
+# installed first. Other users get a message that says what is missing. SAM_LOCAL_HOST tells the command the address of
+# this machine that containers know as host.docker.internal.
 set -euo pipefail
 
 fail() {
@@ -13,7 +13,7 @@ fail() {
 	exit 1
 }
 
-# Runs apt-get install where that is possible.
+# Runs apt-get install if possible.
 install_packages() {
 	[ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
 	echo "sam local: installing $*"
@@ -21,10 +21,10 @@ install_packages() {
 	apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
-# Starts an engine and waits until it answers. It ends with this script, by its process id.
+# Starts an engine and waits until it answers. The script stops it at its end, by its process id.
 start_engine() {
 	log=$(mktemp)
-	# In a separate session, Ctrl-C lets the command end its containers first.
+	# In a separate session, so that after Ctrl-C the command can stop its containers first.
 	setsid dockerd >"$log" 2>&1 &
 	engine=$!
 	trap 'kill "$engine" 2>/dev/null; wait "$engine" || true; rm -f "$log"' EXIT
@@ -34,7 +34,7 @@ start_engine() {
 		sleep 0.5
 	done
 	tail -n 20 "$log" >&2
-	fail "the Docker engine does not start here; its last words are above"
+	fail "the Docker engine does not start; the end of its log is above"
 }
 
 have_engine() {
@@ -44,18 +44,18 @@ have_engine() {
 	if ! command -v dockerd >/dev/null; then
 		install_packages docker.io iproute2 || fail "install a Docker engine first: https://docs.docker.com/engine/install/"
 	fi
-	# From Debian 13 on the command line is a separate package.
+	# Since Debian 13 the command docker is a separate package.
 	command -v docker >/dev/null || install_packages docker-cli || fail "the command docker is missing"
 	start_engine
 }
 
-# Imports an image that replaces Amazon's: a shell and what SAM's own image build calls.
+# Imports an image that replaces Amazon's: a shell and the programs that SAM's image build calls.
 import_stand_in() {
 	local root busybox
 	busybox=$(command -v busybox || true)
-	# Nothing but itself is in the image, so it has to be the one that needs no shared libraries.
+	# The image contains only busybox, so it must be the static one, without shared libraries.
 	if [ -z "$busybox" ] || ldd "$busybox" >/dev/null 2>&1; then
-		install_packages busybox-static || fail "neither $image nor busybox-static, of which to make a stand-in, can be had"
+		install_packages busybox-static || fail "$image is not available, and neither is busybox-static to replace it"
 		busybox=$(command -v busybox)
 	fi
 	root=$(mktemp -d)
@@ -73,27 +73,27 @@ is_stand_in() {
 	[ "$(docker image inspect --format '{{index .Config.Labels "stand-in"}}' "$image" 2>/dev/null)" = true ]
 }
 
-# Fetches Amazon's image. Where no registry can be reached, the one that is there will do, and else the stand-in.
+# Pulls Amazon's image. If the registry cannot be reached, the local image is used, or else the replacement.
 have_image() {
 	local architecture=x86_64 image stood_in
 	case $(uname -m) in aarch64 | arm64) architecture=arm64 ;; esac
 	image=public.ecr.aws/lambda/provided:al2023-$architecture
 	stood_in=$(is_stand_in && echo yes || true)
 	if docker pull --quiet "$image" 2>/dev/null; then
-		# What SAM built upon the stand-in would outlive it.
+		# Remove the image that SAM built from the replacement.
 		[ -z "$stood_in" ] || docker image rm --force "public.ecr.aws/lambda/provided:al2023-rapid-$architecture"
 	elif ! docker image inspect "$image" >/dev/null 2>&1; then
 		import_stand_in
 	fi
 	if is_stand_in; then
-		echo "sam local: WARNING: $image cannot be had: a stand-in takes its place. It shows that the package starts and" \
-			"speaks with Lambda's Runtime API; it is not Amazon Linux." >&2
+		echo "sam local: WARNING: $image is not available: a replacement is used. It shows that the package starts and" \
+			"uses Lambda's Runtime API; it is not Amazon Linux." >&2
 	fi
 }
 
 have_engine
 have_image
-# It has just been looked for.
+# The image has just been pulled.
 export SAM_SKIP_PULL_IMAGE=true
 SAM_LOCAL_HOST=$("$(dirname "$0")/sam_local_host.sh")
 export SAM_LOCAL_HOST

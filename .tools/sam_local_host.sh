@@ -1,8 +1,8 @@
 #!/bin/sh
-# Prints the address of this machine on which its containers find it under the name host.docker.internal.
+# Prints the address of this machine that its containers know as host.docker.internal.
 #
-# Where the engine runs on this machine itself, that is the machine's end of Docker's bridge, which no other machine
-# reaches. Docker Desktop runs its engine in a virtual machine, has no such bridge here, and forwards the name to the
+# If the engine runs on this machine, it is the machine's address on Docker's bridge, which no other machine can reach.
+# Docker Desktop runs its engine in a virtual machine, without a bridge on this machine, and forwards the name to the
 # loopback address.
 set -u
 

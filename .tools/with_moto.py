@@ -2,9 +2,8 @@
 
     python .tools/with_moto.py go test ./internal/dynamo/...
 
-The command finds the table server in DYNAMODB_ENDPOINT and made-up credentials in the environment, so that no real
-ones can reach it. The server is a thread of this process and ends with it, however the command ends; this process
-answers with the command's exit code.
+The command gets the server's address in DYNAMODB_ENDPOINT, and made-up credentials, so that it does not use real ones.
+The server is a thread of this process and ends with it. The exit code is that of the command.
 """
 
 import os
@@ -22,8 +21,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 class OneAtATime:
     """Lets one request at a time through: moto does not lock its tables, so concurrent updates would lose writes.
 
-    A lock, and not a server with one thread: that one would wait for ever on a connection that a client opened ahead
-    and sends nothing on.
+    This is a lock and not a server with one thread, because such a server would wait forever on an idle connection that
+    a client has opened in advance.
     """
 
     def __init__(self, app):
@@ -37,12 +36,12 @@ class OneAtATime:
 
 class Quiet(WSGIRequestHandler):
     def log_request(self, *args):
-        pass  # thousands of lines that say 200; errors are still logged
+        pass  # no lines for thousands of successes; errors are still logged
 
 
 def correct():
-    """Puts right what moto gets wrong: to DynamoDB values of different types are in no order, and an attribute's new
-    value takes the place of its old one in the item's size. Moto fails on the one and counts both for the other."""
+    """Corrects two differences between moto and DynamoDB. In DynamoDB, comparing values of different types is false; moto
+    fails. In DynamoDB, an item's size has only an attribute's new value; moto also counts the old one."""
     for operation in (comparisons.OpLessThan, comparisons.OpLessThanOrEqual,
                       comparisons.OpGreaterThan, comparisons.OpGreaterThanOrEqual):
         operation.expr = in_no_order(operation.expr)
@@ -78,7 +77,7 @@ def main(command):
 
     correct()
     server = make_server("127.0.0.1", 0, OneAtATime(create_backend_app("dynamodb")), threaded=True, request_handler=Quiet)
-    # From here on the port is open: a client that is faster than the thread waits in the backlog.
+    # The port is open already, so a client that connects before the thread runs waits in the backlog.
     threading.Thread(target=server.serve_forever, daemon=True).start()
 
     environment = {
@@ -92,7 +91,7 @@ def main(command):
         environment.pop(name, None)
 
     child = subprocess.Popen(command, env=environment)
-    # Ctrl-C reaches the command by itself; what else ends this process is passed on, so that the command never outlives it.
+    # The command gets Ctrl-C itself. Other signals are passed on, so that the command never outlives this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda caught, _: child.send_signal(caught))

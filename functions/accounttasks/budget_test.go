@@ -14,20 +14,20 @@ import (
 	"accounttasks/internal/verify/bench/sample"
 )
 
-// The function's budgets. Each leaves about an eighth for updates of dependencies; raise one here when more is needed,
-// and say why. Sizes are those of what is deployed, in bytes.
+// The function's budgets. Each leaves about an eighth for updates of dependencies. If more is needed, raise one here
+// and say why. Sizes are those of the deployed function, in bytes.
 const (
 	binaryBudget  = 8_600_000
 	zipBudget     = 3_420_000
 	packageBudget = 305
 )
 
-// allocationBudget is how many allocations the smallest update in each format may cost, the SDK's and
-// net/http's included.
+// allocationBudget is the maximum number of allocations of the smallest update in each format, including those of the
+// SDK and net/http.
 var allocationBudget = map[string]float64{"json": 780, "xml": 850, "form": 760}
 
-// sources are where the function's packages come from, besides the standard library and this project. Those that end
-// with a slash are all modules of an owner: which modules the SDK is cut into is its own business.
+// sources are the sources of the function's packages, besides the standard library and this project. A source that ends
+// with a slash stands for all modules of an owner, because the SDK's division into modules may change.
 var sources = []string{
 	"github.com/aws/",
 	"github.com/awslabs/aws-lambda-go-api-proxy",
@@ -35,7 +35,7 @@ var sources = []string{
 	"golang.org/x/crypto", // bcrypt, for the secrets of clients
 }
 
-// fromSources says whether a module is one of those that the function may use.
+// fromSources reports whether the function may use a module.
 func fromSources(module string) bool {
 	return slices.ContainsFunc(sources, func(source string) bool {
 		return module == source || strings.HasSuffix(source, "/") && strings.HasPrefix(module, source)
@@ -55,7 +55,7 @@ func TestSizesAreWithinTheBudget(t *testing.T) {
 	}
 }
 
-// zipped is the size of the archive that Lambda gets.
+// zipped is the size of the deployment archive.
 func zipped(t *testing.T, binary []byte) int {
 	t.Helper()
 	var archive bytes.Buffer
@@ -101,7 +101,7 @@ func TestAllocationsAreWithinTheBudget(t *testing.T) {
 	}
 }
 
-// TestOtherOperationsCostNoMoreThanAnUpdate allows a tenth more.
+// TestOtherOperationsCostNoMoreThanAnUpdate allows a tenth more than an update.
 func TestOtherOperationsCostNoMoreThanAnUpdate(t *testing.T) {
 	f := startOnCannedTable(t)
 	for name, e := range map[string]exchange{
@@ -121,14 +121,14 @@ func TestOtherOperationsCostNoMoreThanAnUpdate(t *testing.T) {
 	}
 }
 
-// deployed has the commands of the test work for what is deployed, whatever machine the test runs on.
+// deployed makes the commands of the test work for the deployed platform, whatever machine the test runs on.
 func deployed(t *testing.T) {
 	for name, value := range map[string]string{"GOOS": "linux", "GOARCH": "arm64", "CGO_ENABLED": "0", "GOFLAGS": "", "MAKEFLAGS": ""} {
 		t.Setenv(name, value)
 	}
 }
 
-// run runs a command and gives its output.
+// run runs a command and returns its output.
 func run(t *testing.T, name string, arguments ...string) string {
 	t.Helper()
 	command := exec.Command(name, arguments...)

@@ -13,8 +13,8 @@ import (
 	"accounttasks/internal/verify/bench/sample"
 )
 
-// startOnCannedTable starts the function on a table that answers every update with the same task. Such a table
-// hardly allocates, so that the allocations of an invocation are the function's own.
+// startOnCannedTable starts the function on a table that answers every update with the same task. Such a table makes
+// hardly any allocations, so those of an invocation are the function's own.
 func startOnCannedTable(t testing.TB) *function {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -53,7 +53,7 @@ func answerCanned(connection net.Conn) {
 	}
 }
 
-// cannedAnswer reads one request and gives what is to be answered to its operation.
+// cannedAnswer reads one request and returns the constant answer to its operation.
 func cannedAnswer(requests *bufio.Reader) (answer []byte, err error) {
 	answer, length := updatedAnswer, 0
 	for {
@@ -90,7 +90,7 @@ var (
 	readAnswer    = canned(`{"Item":` + cannedItem + `}`)
 )
 
-// cannedItem is the task of which every answer tells.
+// cannedItem is the task in every answer.
 const cannedItem = `{"pk":{"S":"ACCOUNT#` + demoAccount + `"},"sk":{"S":"TASK#` + demoTask + `"},` +
 	`"Name":{"S":"Send scheduled report"},"Enabled":{"BOOL":true},"Definition":{"M":{"TaskID":{"S":"` + reportTaskID + `"},` +
 	`"Frequency":{"S":"NONE"},"StartDate":{"S":"2026-06-04T03:45:03.2545297+00:00"},` +

@@ -15,7 +15,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// observed is one request with what the original did with it.
+// observed is one request with the original's reaction.
 type observed struct {
 	Name, Group, Method, Path string
 	Headers                   map[string]string
@@ -55,7 +55,7 @@ func readCases(t testing.TB) []observed {
 	return cases
 }
 
-// TestCompatibility sends what the original was sent and compares what comes of it.
+// TestCompatibility sends the requests that the original got, and compares the results.
 func TestCompatibility(t *testing.T) {
 	agreed, decided := 0, map[int]int{}
 	cases := readCases(t)
@@ -82,8 +82,8 @@ func TestCompatibility(t *testing.T) {
 	t.Logf("%d of %d cases agree with the original; by decision differ %v", agreed, len(cases), decided)
 }
 
-// events are the ways in which the gateway may hand the request over: as base64, and as text, which it has
-// decoded.
+// events are the two forms in which the gateway may pass the request on: with a base64 body, and with a text body,
+// which it has decoded.
 func (c observed) events() [][]byte {
 	body, _ := base64.StdEncoding.DecodeString(c.BodyBase64)
 	events := [][]byte{c.event(c.BodyBase64, true)}
@@ -128,7 +128,7 @@ func (c observed) event(body string, isBase64 bool) []byte {
 	return event
 }
 
-// difference tells in what an answer differs from what the original did; it is empty if in nothing.
+// difference describes how an answer differs from the original's. It is empty if they agree.
 func (c observed) difference(r reply) string {
 	if got, want := r.StatusCode/100, c.Expect.Status/100; got != want {
 		return "status " + strings.TrimSpace(jsonOf(r.StatusCode)+" instead of "+jsonOf(c.Expect.Status)) + ": " + r.Body
@@ -160,7 +160,7 @@ func (c observed) difference(r reply) string {
 	return ""
 }
 
-// instant reads a date of the original, whose kind without an offset is taken for UTC.
+// instant reads a date of the original. Without an offset it is in UTC.
 func instant(written *string) string {
 	if written == nil {
 		return "null"

@@ -2,10 +2,10 @@ package main
 
 import "slices"
 
-// decisions names every case in which the service differs from the original, by the decision of contract
-// section 5 that makes it differ. A case that is not listed agrees.
+// decisions lists every case in which the service differs from the original, by the decision of contract section 5 that
+// explains the difference. All other cases agree.
 var decisions = map[int][]string{
-	// An enumeration's member is one of the contract's own, alone.
+	// The value of an enumeration is exactly one member of the contract.
 	1: {
 		`json/Frequency=99`,
 		`json/Frequency=-1`,
@@ -33,7 +33,7 @@ var decisions = map[int][]string{
 		`xml/XML root nil`,
 		`form/FORM empty body`,
 	},
-	// Required means required in every format.
+	// Required fields are required in every format.
 	4: {
 		`json/TaskID="00000000-0000-0000-0000-000000000000"`,
 		`xml/XML lower el`,
@@ -47,7 +47,7 @@ var decisions = map[int][]string{
 		`body/trailing garbage`,
 		`body/two objects`,
 	},
-	// Dates have one meaning everywhere; the finish is not before the start.
+	// Dates have one meaning everywhere. The finish cannot be before the start.
 	6: {
 		`json/StartDate="2026-06"`,
 		`json/StartDate="06/04/2026"`,
@@ -73,7 +73,7 @@ var decisions = map[int][]string{
 		`json/Parameters="2026-06-04T03:45:03Z"`,
 		`json/Parameters="2026-06-04T03:45:03.2545297+02:00"`,
 	},
-	// A Notification that is null is left out.
+	// A null Notification counts as left out.
 	9: {
 		`json/Notification=null`,
 	},
@@ -82,13 +82,13 @@ var decisions = map[int][]string{
 		`body/utf-16 charset`,
 		`negotiation/Accept-Charset utf-16`,
 	},
-	// A task can be read at the path at which it is updated.
+	// A task can be read with the path of its update.
 	17: {
 		`routing/GET`,
 	},
 }
 
-// decisionOf returns the decision that makes a case differ, or 0.
+// decisionOf returns the decision that explains the difference of a case, or 0.
 func decisionOf(id string) int {
 	for decision, cases := range decisions {
 		if slices.Contains(cases, id) {

@@ -13,11 +13,11 @@ const (
 	tasksPath    = "/api/v1/admin/tasks/account"
 )
 
-// documentedKey is the key that the document shows.
+// documentedKey is the key in the document.
 const documentedKey = "0f4e2c5e-6d53-4d6c-9a53-4f0f9d5f7a11"
 
-// TestDocumentedRequests sends every body that the document shows, in every media type, and compares the answer with
-// the one that it shows.
+// TestDocumentedRequests sends every request body of the document, in every media type, and compares the answer with
+// the document's.
 func TestDocumentedRequests(t *testing.T) {
 	for _, c := range []struct {
 		request occasion
@@ -45,7 +45,7 @@ func TestDocumentedRequests(t *testing.T) {
 	}
 }
 
-// TestDocumentedAnswers sends requests that have no body, and compares the answers with those that the document shows.
+// TestDocumentedAnswers sends requests without a body, and compares the answers with those in the document.
 func TestDocumentedAnswers(t *testing.T) {
 	for name, request := range map[string]occasion{
 		"Read":      {method: http.MethodGet, path: tasksPath + "/" + demoTask},

@@ -19,8 +19,8 @@ const (
 
 var update = flag.Bool("update", false, "write the function's answers to the golden files")
 
-// TestEvents has the function answer every event of the folder, each on a fresh table with the demo data,
-// and compares the whole answer with the golden one of the same name.
+// TestEvents sends the function every event of the folder, each on a new table with the demo data. It compares the
+// whole answer with the golden file of the same name.
 func TestEvents(t *testing.T) {
 	for _, name := range jsonFiles(t, eventFiles) {
 		t.Run(strings.TrimSuffix(name, ".json"), func(t *testing.T) {
@@ -45,16 +45,16 @@ func TestEveryGoldenAnswerHasAnEvent(t *testing.T) {
 	}
 }
 
-// What differs from run to run in the answer to a success: the token of the write in its ETag, and when the
-// registration or the update was made. They are masked only in the form that the contract gives them (sections 2 and
-// 5.12), and not where they are the demo data's.
+// Successful answers differ in every run in two places: the token of the write in the ETag, and the date of the
+// registration or the update. They are masked only if they have the form of the contract (sections 2 and 5.12) and are
+// not the demo data's.
 var (
 	tokenInETag  = regexp.MustCompile(`("Etag": (?:\[\s*)?"\\"\d+-)[A-Za-z0-9_-]{22}(\\"")`)
 	datesOfTasks = regexp.MustCompile(`(Date(?:Created|Modified)(?:\\":\\"|>))\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{0,6}[1-9])?\+00:00`)
 )
 
-// goldenForm is an answer as the golden files hold it, by whatever way the function was invoked: indented,
-// and masked if it is a success.
+// goldenForm is an answer in the form of the golden files, however the function was invoked: indented, and masked if it
+// is a success.
 func goldenForm(t testing.TB, answer []byte) []byte {
 	t.Helper()
 	var r reply
@@ -78,10 +78,10 @@ func goldenForm(t testing.TB, answer []byte) []byte {
 	})
 }
 
-// demoDate is when the tasks of the demo data were registered.
+// demoDate is the date of registration of the demo data's tasks.
 const demoDate = "2026-01-05T00:00:00+00:00"
 
-// jsonFiles are the names of the JSON files in a folder, of which there must be some.
+// jsonFiles returns the names of the JSON files in a folder. The test fails if there are none.
 func jsonFiles(t testing.TB, folder string) []string {
 	t.Helper()
 	names, err := filepath.Glob(filepath.Join(folder, "*.json"))

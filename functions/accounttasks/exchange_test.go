@@ -24,14 +24,14 @@ const (
 	demoAddress  = listing + "/" + demoTask
 )
 
-// exchange is a request by a caller who may read and write. Headers are name, value, name, value.
+// exchange is a request from a caller that may read and write. Headers are name, value, name, value.
 type exchange struct {
 	method, target, body string
 	headers              []string
 	account              string // empty: the demo account and its client
 }
 
-// send has the function answer the request.
+// send sends the request to the function.
 func (f *function) send(t testing.TB, e exchange) reply {
 	t.Helper()
 	if e.account != "" {
@@ -40,12 +40,12 @@ func (f *function) send(t testing.TB, e exchange) reply {
 	return f.invoke(t, e.event(t))
 }
 
-// tokenOf is the access token of an account's client that register registers.
+// tokenOf is the access token of the client that register registers for an account.
 func tokenOf(account string) string {
 	return base64.RawURLEncoding.EncodeToString([]byte("client-of-"+account)) + "." + strings.Repeat("A", 43)
 }
 
-// register registers the client of an account, if it is not there yet.
+// register registers the client of an account, if it does not exist yet.
 func (f *function) register(t testing.TB, account string) {
 	t.Helper()
 	clients := dynamo.NewTable(f.client, testTable).Clients()
@@ -62,7 +62,7 @@ func (f *function) register(t testing.TB, account string) {
 	}
 }
 
-// event is the request as an HTTP API hands it over.
+// event is the request as an HTTP API passes it on.
 func (e exchange) event(t testing.TB) []byte {
 	t.Helper()
 	path, query, _ := strings.Cut(e.target, "?")
@@ -93,7 +93,7 @@ func detailed[D any](t testing.TB, r reply) D {
 	return envelope.ResponseData.Detail
 }
 
-// listed returns the pages of a list, as its Links lead through it.
+// listed follows the Links of a list and returns its pages.
 func (f *function) listed(t testing.TB, target, account string) (pages [][]detail) {
 	t.Helper()
 	for target != "" {
@@ -107,7 +107,7 @@ func (f *function) listed(t testing.TB, target, account string) (pages [][]detai
 	return pages
 }
 
-// nextOf is the target of an answer's Link; empty where there is none.
+// nextOf is the target of an answer's Link; empty if there is none.
 func nextOf(r reply) string {
 	target, _ := strings.CutSuffix(strings.TrimPrefix(r.header("Link"), "<"), `>; rel="next"`)
 	return target

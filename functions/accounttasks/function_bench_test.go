@@ -6,8 +6,8 @@ import (
 	"accounttasks/internal/verify/bench/sample"
 )
 
-// BenchmarkUpdate measures the whole function, with the SDK and a connection over loopback to a table that
-// answers at once.
+// BenchmarkUpdate measures the whole function, with the SDK and a loopback connection to a table that answers
+// immediately.
 func BenchmarkUpdate(b *testing.B) {
 	f := startOnCannedTable(b)
 	sample.Run(b, sample.Format.Event, func(b *testing.B, _ sample.Format, event []byte) {

@@ -15,7 +15,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// startCountedOn starts the function on a table with the demo task as stored changes it.
+// startCountedOn starts the function on a table with the demo task, after stored has changed its item.
 func startCountedOn(t *testing.T, stored func(item map[string]types.AttributeValue)) (*function, *requestCount) {
 	t.Helper()
 	c := &requestCount{table: table.NewEngine(), counted: make(map[string]int)}
@@ -28,7 +28,7 @@ func startCountedOn(t *testing.T, stored func(item map[string]types.AttributeVal
 	return f, c
 }
 
-// updateWithKey makes an update with a key, and gives the requests that it took besides the token's.
+// updateWithKey makes an update with a key. It returns the requests to the table, except the token's.
 func updateWithKey(t *testing.T, f *function, c *requestCount, key string) map[string]int {
 	t.Helper()
 	event := occasion{header: map[string]string{"idempotency-key": key}}.event(t, "application/json")
@@ -41,7 +41,8 @@ func updateWithKey(t *testing.T, f *function, c *requestCount, key string) map[s
 	return taken
 }
 
-// TestEveryEighthKeyCostsAFurtherRequest has keys of the day before removed: eight at a time, by one more UpdateItem.
+// TestEveryEighthKeyCostsAFurtherRequest checks the removal of the day before's keys: one further UpdateItem for each
+// eight keys.
 func TestEveryEighthKeyCostsAFurtherRequest(t *testing.T) {
 	f, c := startCountedOn(t, func(item map[string]types.AttributeValue) {
 		for n := range 16 {
@@ -58,7 +59,7 @@ func TestEveryEighthKeyCostsAFurtherRequest(t *testing.T) {
 	}
 }
 
-// TestAnotherClockAheadCostsAFurtherRequest updates a task that an instance whose clock is ahead updated last.
+// TestAnotherClockAheadCostsAFurtherRequest updates a task whose last update came from an instance with a fast clock.
 func TestAnotherClockAheadCostsAFurtherRequest(t *testing.T) {
 	f, c := startCountedOn(t, func(item map[string]types.AttributeValue) {
 		item["DateModified"] = &types.AttributeValueMemberS{Value: task.FormatDate(time.Now().Add(time.Hour))}

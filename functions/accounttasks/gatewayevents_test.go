@@ -18,7 +18,7 @@ import (
 	"accounttasks/internal/local/samtemplate"
 )
 
-// handMade names the events of version 2.0 that the local gateway would not make, with the reason.
+// handMade lists the events of version 2.0 that the local gateway does not make, with the reason.
 var handMade = map[string]string{
 	"v2-base-path.json":                 "a custom domain adds it",
 	"v2-form.json":                      "sam local start-api sends a form as text",
@@ -29,8 +29,8 @@ var handMade = map[string]string{
 	"v2-xml-base64.json":                "the gateway sends XML as text",
 }
 
-// TestEventsAreThoseOfTheLocalGateway sends the request of every event of version 2.0 through the local gateway:
-// the events are those that make run sends.
+// TestEventsAreThoseOfTheLocalGateway sends the request of every event of version 2.0 through the local gateway, and
+// compares the events with those that make run sends.
 func TestEventsAreThoseOfTheLocalGateway(t *testing.T) {
 	for _, name := range jsonFiles(t, eventFiles) {
 		if !strings.HasPrefix(name, "v2-") {
@@ -58,7 +58,7 @@ func TestEventsAreThoseOfTheLocalGateway(t *testing.T) {
 func requestOf(event events.APIGatewayV2HTTPRequest) *http.Request {
 	body := event.Body
 	if event.IsBase64Encoded {
-		// What is not base64 has no body.
+		// A body that is not base64 counts as empty.
 		decoded, _ := base64.StdEncoding.DecodeString(body)
 		body = string(decoded)
 	}
@@ -81,7 +81,7 @@ func (r *recorder) Invoke(_ context.Context, _, _ string, event []byte) ([]byte,
 	return []byte(`{"statusCode":200}`), nil
 }
 
-// throughGateway returns the event that the local gateway makes of a request, with the routes of the template.
+// throughGateway returns the event that the local gateway makes from a request, with the routes of the template.
 func throughGateway(t *testing.T, r *http.Request) events.APIGatewayV2HTTPRequest {
 	t.Helper()
 	template, err := samtemplate.ReadFile("../../template.yaml", samtemplate.Substitutes{
@@ -103,7 +103,7 @@ func throughGateway(t *testing.T, r *http.Request) events.APIGatewayV2HTTPReques
 	return event
 }
 
-// timeless returns an event without what depends on place and time.
+// timeless returns an event without the values that depend on place and time.
 func timeless(event events.APIGatewayV2HTTPRequest) events.APIGatewayV2HTTPRequest {
 	event.RequestContext = events.APIGatewayV2HTTPRequestContext{
 		RouteKey: event.RequestContext.RouteKey,

@@ -20,7 +20,8 @@ import (
 	"accounttasks/internal/task"
 )
 
-// scriptedStore is a task.Store and a task.CatalogueSource whose updates end as told. It has no other operations.
+// scriptedStore is a task.Store and a task.CatalogueSource whose updates have a given result. It has no other
+// operations.
 type scriptedStore struct {
 	task.Store
 	err    error
@@ -38,7 +39,7 @@ func (scriptedStore) LoadCatalogue(context.Context) (task.CatalogueCopy, error) 
 	return task.CatalogueCopy{Names: map[uuid.UUID]string{uuid.MustParse(reportTaskID): "Send scheduled report"}}, nil
 }
 
-// demoTokens knows the demo data's access tokens.
+// demoTokens accepts the demo data's access tokens.
 type demoTokens struct{}
 
 // Authenticate implements api.Authenticator.
@@ -50,8 +51,8 @@ func (demoTokens) Authenticate(_ context.Context, token string) (task.Caller, er
 	return task.NewCaller(demoAccount, "demo.user", "demo", scopes...), nil
 }
 
-// TestEveryAnswerIsObserved walks the ways in which an invocation can end: each leaves one record, with the request id
-// and the trace id, and one set of metrics, which says operation and outcome.
+// TestEveryAnswerIsObserved checks all outcomes of an invocation. Each must write one record, with the request id and
+// the trace id, and one set of metrics with operation and outcome.
 func TestEveryAnswerIsObserved(t *testing.T) {
 	for name, test := range map[string]struct {
 		event           string
@@ -103,7 +104,7 @@ func TestEveryAnswerIsObserved(t *testing.T) {
 	}
 }
 
-// observe has the function answer an event, and gives the record and the metrics that it leaves.
+// observe sends the function an event, and returns the record and the metrics.
 func observe(t *testing.T, store scriptedStore, event []byte) (record, metrics string) {
 	t.Helper()
 	var lines bytes.Buffer
@@ -125,7 +126,7 @@ func observe(t *testing.T, store scriptedStore, event []byte) (record, metrics s
 	return record, lines.String()
 }
 
-// logTo makes the function's own log, which writes to the standard output, write to a file.
+// logTo redirects the function's log from the standard output to a file.
 func logTo(t *testing.T, path string) *slog.Logger {
 	t.Helper()
 	file, err := os.Create(path)

@@ -16,20 +16,20 @@ import (
 	"accounttasks/internal/local/demo"
 )
 
-// occasion is a request to which the service gives an answer that the OpenAPI document shows. What is empty
-// is that of a good update of the demo task.
+// occasion is a request whose answer the OpenAPI document shows. An empty field has the value of a valid update of the
+// demo task.
 type occasion struct {
 	method, path, query, contentType, body string
 	header                                 map[string]string
-	// token replaces the demo client's, "none" by nothing.
+	// token replaces the demo client's token; "none" removes it.
 	token string
-	// earlier is the body of an update of the task that was made before, with the same headers.
+	// earlier is the body of an earlier update of the task, with the same headers.
 	earlier string
-	// table answers updates in place of the embedded table.
+	// table, if set, answers updates in place of the embedded table.
 	table http.HandlerFunc
 }
 
-// occasions has one for every answer that the document shows and a refusal is.
+// occasions has one request for every refusal that the document shows.
 var occasions = map[string]occasion{
 	"MalformedBody": {body: `{"Enabled":true,`},
 	"InvalidRequest": {body: `{"Enabled":"maybe","TaskID":"7798c127","Frequency":"FORTNIGHTLY",` +
@@ -63,10 +63,10 @@ func refusing(exception string) http.HandlerFunc {
 	}
 }
 
-// documentedNow is the time at which the service gives the answers that the document shows.
+// documentedNow is the time of the answers in the document.
 var documentedNow = time.Date(2026, time.June, 4, 3, 45, 3, 262_526_400, time.UTC)
 
-// answer is what the service answers, in the media type that the caller accepts.
+// answer returns the service's answer, in the media type that the caller accepts.
 func (o occasion) answer(t *testing.T, accept string) reply {
 	t.Helper()
 	f := startOnDemoData(t)
@@ -102,7 +102,7 @@ func (o occasion) failingTable(t *testing.T) *dynamo.Table {
 	return dynamo.NewTable(client, testTable)
 }
 
-// event is the occasion's request as an HTTP API hands it over.
+// event is the occasion's request as an HTTP API passes it on.
 func (o occasion) event(t *testing.T, accept string) []byte {
 	t.Helper()
 	event := events.APIGatewayV2HTTPRequest{Version: "2.0", RouteKey: "$default", Body: orElse(o.body, goodUpdate)}

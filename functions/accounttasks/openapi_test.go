@@ -15,8 +15,8 @@ import (
 	"accounttasks/internal/openapi/openapitest"
 )
 
-// TestEventsAreAnsweredAsDocumented holds the answer to every event of the folder against the OpenAPI
-// document. TestEvents makes sure that the golden answers are these answers.
+// TestEventsAreAnsweredAsDocumented compares the answer to every event of the folder with the OpenAPI document.
+// TestEvents checks that the golden files are these answers.
 func TestEventsAreAnsweredAsDocumented(t *testing.T) {
 	for _, name := range jsonFiles(t, eventFiles) {
 		t.Run(strings.TrimSuffix(name, ".json"), func(t *testing.T) {
@@ -30,8 +30,8 @@ func TestEventsAreAnsweredAsDocumented(t *testing.T) {
 	}
 }
 
-// TestDocumentedRefusals makes the service give every refusal that the document shows, in both formats: the
-// examples are what it really says.
+// TestDocumentedRefusals makes the service give every refusal in the document, in both formats. The examples must be
+// the real answers.
 func TestDocumentedRefusals(t *testing.T) {
 	document := openapitest.Root(t)
 	for _, name := range documentedRefusals(t) {
@@ -45,14 +45,13 @@ func TestDocumentedRefusals(t *testing.T) {
 	}
 }
 
-// documentedRefusals are the error codes of which the document shows an answer. There is one for each code.
+// documentedRefusals returns the error codes for which the document shows an answer. There is one for each code.
 func documentedRefusals(t *testing.T) []string {
 	t.Helper()
 	return openapitest.Root(t).At("components", "schemas", "ErrorCode", "enum").Texts()
 }
 
-// compareExample compares the answer in each format with the document's example of it, and with what the
-// document says of answers.
+// compareExample compares the answer in each format with the document's example and with its schema.
 func compareExample(t *testing.T, document openapitest.Node, name string, to target, answer func(*testing.T, string) reply) {
 	t.Helper()
 	examples := document.At("components", "examples")
@@ -93,7 +92,7 @@ func checkCode(t *testing.T, r reply) {
 // target is the method and the path of a request; the zero value is that of an update.
 type target struct{ method, path string }
 
-// targetOf is the target of an event's request, where the document describes an operation of it.
+// targetOf is the target of an event's request, if the document describes its operation.
 func targetOf(t *testing.T, event []byte) target {
 	t.Helper()
 	var e struct {
@@ -110,7 +109,7 @@ func targetOf(t *testing.T, event []byte) target {
 	return to
 }
 
-// received is the answer to a request as its caller receives it.
+// received is the answer as its caller receives it.
 func (r reply) received(to target) openapitest.Answer {
 	header := http.Header{}
 	for name, value := range r.Headers {
@@ -122,8 +121,8 @@ func (r reply) received(to target) openapitest.Answer {
 	return openapitest.Answer{Method: to.method, Path: to.path, Status: r.StatusCode, Header: header, Body: r.Body}
 }
 
-// TestFunctionDoesNotCarryTheReference keeps the document, the reference page and the rest of the local stack
-// out of the function's binary.
+// TestFunctionDoesNotCarryTheReference checks that the function's binary does not contain the document, the reference
+// page or the rest of the local stack.
 func TestFunctionDoesNotCarryTheReference(t *testing.T) {
 	list := exec.CommandContext(t.Context(), "go", "list", "-deps", ".")
 	listed, err := list.Output()

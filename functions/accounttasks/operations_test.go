@@ -19,8 +19,8 @@ var (
 	oneQuery = map[string]int{"Query": 1}
 )
 
-// TestEveryOperationIsOneRequest asserts what an operation costs at the table once the function has started and knows the
-// token.
+// TestEveryOperationIsOneRequest checks the requests to the table for each operation, after the function has started
+// and has checked the token.
 func TestEveryOperationIsOneRequest(t *testing.T) {
 	for name, test := range map[string]struct {
 		exchange
@@ -56,7 +56,7 @@ func TestEveryOperationIsOneRequest(t *testing.T) {
 	}
 }
 
-// TestLifeOfATask registers, reads, changes and deletes a task, and repeats each.
+// TestLifeOfATask registers, reads, changes and deletes a task, and repeats each operation.
 func TestLifeOfATask(t *testing.T) {
 	f := startFunction(t)
 	key := func(k string) []string { return []string{"Idempotency-Key", k} }
@@ -115,7 +115,8 @@ func TestLifeOfATask(t *testing.T) {
 	}
 }
 
-// TestTasksOfOtherAccountsAreAsThoughTheyWereNot has a stranger use everything it may know of a task.
+// TestTasksOfOtherAccountsAreAsThoughTheyWereNot sends requests from another account with everything that it can know
+// about a task.
 func TestTasksOfOtherAccountsAreAsThoughTheyWereNot(t *testing.T) {
 	f := startFunction(t, demoTask)
 	tag := f.send(t, exchange{method: "GET", target: demoAddress}).header("Etag")
@@ -164,7 +165,7 @@ func TestEveryAccountListsItsOwnTasks(t *testing.T) {
 	}
 }
 
-// TestValidateOnlyChangesNothing also holds what it answers against what the call itself answers then.
+// TestValidateOnlyChangesNothing also compares the answer with that of the same call without validateOnly.
 func TestValidateOnlyChangesNothing(t *testing.T) {
 	f := startFunction(t, demoTask)
 	tag := f.send(t, exchange{method: "GET", target: demoAddress}).header("Etag")

@@ -13,11 +13,11 @@ import (
 	"accounttasks/internal/task"
 )
 
-// lambdaLimit is how large the answer of a synchronous invocation may be, in bytes.
+// lambdaLimit is the maximum size of a synchronous invocation's answer, in bytes.
 const lambdaLimit = 6 << 20
 
-// TestPagesStayUnderTheLimitOfAnswers lists tasks whose Parameters are as large as they may be and become as long in an
-// answer as text can: an escape of six characters, with its backslash escaped once more in Lambda's own answer.
+// TestPagesStayUnderTheLimitOfAnswers lists tasks with Parameters of the maximum size whose text becomes longest in an
+// answer: an escape of six characters, whose backslash is escaped again in Lambda's own answer.
 func TestPagesStayUnderTheLimitOfAnswers(t *testing.T) {
 	const tasks = 5
 	for _, test := range []struct{ character, accept string }{
@@ -71,7 +71,7 @@ func TestLinksLeadOnceToEachTaskThatStays(t *testing.T) {
 				seen = append(seen, d.ID)
 			}
 			if target = nextOf(r); len(leave) > 0 {
-				// The last task of the page, from which the next one begins, is among those that go.
+				// The last task of the page, after which the next page begins, is one of the deleted tasks.
 				f.send(t, exchange{method: "DELETE", target: listing + "/" + leave[0]})
 				leave = leave[1:]
 			}
@@ -88,7 +88,7 @@ func TestLinksLeadOnceToEachTaskThatStays(t *testing.T) {
 	}
 }
 
-// TestOnlyAMissingLinkIsTheEnd deletes all tasks of the first pages: these are empty then, and lead on.
+// TestOnlyAMissingLinkIsTheEnd deletes all tasks of the first pages. These pages are then empty but have a Link.
 func TestOnlyAMissingLinkIsTheEnd(t *testing.T) {
 	f := startFunction(t)
 	const last = "ffffffff-0000-4000-8000-000000000000"

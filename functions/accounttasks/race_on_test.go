@@ -2,5 +2,6 @@
 
 package main
 
-// detectorShare is by how much the race detector raises the number of allocations, mostly by emptying pools.
+// detectorShare is the factor by which the race detector raises the number of allocations, mostly because it empties
+// pools.
 const detectorShare = 1.09

@@ -28,7 +28,7 @@ func (c *requestCount) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c.table.ServeHTTP(w, r)
 }
 
-// take returns the requests since it was last asked.
+// take returns the requests since the last take.
 func (c *requestCount) take() map[string]int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -48,7 +48,7 @@ func startCounted(t *testing.T) (*function, *requestCount) {
 	return f, c
 }
 
-// What a request may cost at the table.
+// The requests to the table that a request to the service may cost.
 var (
 	noRequest       = map[string]int{}
 	onlyTheToken    = map[string]int{"BatchGetItem": 1}
@@ -66,8 +66,8 @@ func TestStartReadsTheCatalogueOnceAndNothingElse(t *testing.T) {
 	}
 }
 
-// TestRequestsPerAnswer asserts what a refusal costs at the table once the function has started: the instance sees the
-// token for the first time, unless an update was made before.
+// TestRequestsPerAnswer checks the requests to the table for each refusal, after the function has started. The instance
+// checks the token for the first time, unless there was an earlier update.
 func TestRequestsPerAnswer(t *testing.T) {
 	for code, o := range occasions {
 		if o.table != nil {
@@ -101,8 +101,8 @@ func TestRequestsPerAnswer(t *testing.T) {
 	}
 }
 
-// TestRequestsPerUpdate asserts that an update and a repeat are one request with a token that the instance knows, and
-// two with one that it does not.
+// TestRequestsPerUpdate checks that an update, or a repeat, makes one request if the instance knows the token, and two
+// if it does not.
 func TestRequestsPerUpdate(t *testing.T) {
 	f, c := startCounted(t)
 	event := occasion{header: map[string]string{"idempotency-key": "once"}}.event(t, "application/json")

@@ -15,7 +15,7 @@ import (
 	"accounttasks/internal/local/table"
 )
 
-// gate stands before the table and, while a fault is set, answers in its place.
+// gate is a proxy in front of the table. If a fault is set, the fault answers in place of the table.
 type gate struct {
 	table http.Handler
 	fault atomic.Pointer[http.HandlerFunc]
@@ -29,7 +29,7 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	g.table.ServeHTTP(w, r)
 }
 
-// startBehind starts the function while the fault is in force. Everything it needs is in the table.
+// startBehind starts the function while the fault is set. The table has everything that the function needs.
 func startBehind(t *testing.T, fault http.HandlerFunc) (*function, *gate) {
 	t.Helper()
 	g := &gate{table: table.NewEngine()}
@@ -40,7 +40,7 @@ func startBehind(t *testing.T, fault http.HandlerFunc) (*function, *gate) {
 	return f, g
 }
 
-// stall does not answer until the caller has gone, which the server notices once the body is read.
+// stall does not answer until the caller has disconnected. The server notices this only after the body is read.
 func stall(_ http.ResponseWriter, r *http.Request) {
 	io.Copy(io.Discard, r.Body)
 	<-r.Context().Done()

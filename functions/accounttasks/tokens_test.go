@@ -15,7 +15,7 @@ import (
 	"accounttasks/internal/task"
 )
 
-// tokens is the function on a table with a client, under a clock of the test.
+// tokens is the function on a table with a client, with a clock that the test moves.
 type tokens struct {
 	*function
 	count    *requestCount
@@ -76,7 +76,7 @@ func (s *tokens) issue(t *testing.T) client.Grant {
 	return grant
 }
 
-// call carries out a request with a token, or none where it is empty.
+// call sends a request with a token, or without one if it is empty.
 func (s *tokens) call(t *testing.T, method, path, accept, token string) reply {
 	t.Helper()
 	body := ""
@@ -87,7 +87,7 @@ func (s *tokens) call(t *testing.T, method, path, accept, token string) reply {
 	return s.invoke(t, o.event(t, accept))
 }
 
-// operations calls each operation of the document that this function serves and that needs a token.
+// operations calls each for every operation of the document that this function serves and that needs a token.
 func operations(t *testing.T, each func(method, path, scope string)) {
 	t.Helper()
 	elsewhere := []string{"/Token", "/api/v1/admin/clients"}
@@ -107,7 +107,7 @@ func operations(t *testing.T, each func(method, path, scope string)) {
 	}
 }
 
-// TestNoOperationTakesATokenThatIsNotGood has each operation called with what is no good token, in both formats.
+// TestNoOperationTakesATokenThatIsNotGood calls each operation with each kind of invalid token, in both formats.
 func TestNoOperationTakesATokenThatIsNotGood(t *testing.T) {
 	const bad = `Bearer error="invalid_token"`
 	for name, test := range map[string]struct {
@@ -200,7 +200,7 @@ func TestNoOperationTakesATokenOfAnotherScope(t *testing.T) {
 	}
 }
 
-// TestARemovedClientIsOutWithinAMinute has an instance know the token of a client that is then removed.
+// TestARemovedClientIsOutWithinAMinute removes a client whose token an instance remembers.
 func TestARemovedClientIsOutWithinAMinute(t *testing.T) {
 	s := startTokens(t, client.Scopes()...)
 	token := s.issue(t).AccessToken
@@ -227,7 +227,7 @@ func TestARemovedClientIsOutWithinAMinute(t *testing.T) {
 	}
 }
 
-// TestATokenReachesItsOwnAccountAlone has accounts whose ids begin or end like another's.
+// TestATokenReachesItsOwnAccountAlone uses accounts whose ids have the same beginning or end as another's.
 func TestATokenReachesItsOwnAccountAlone(t *testing.T) {
 	f := startFunction(t, demoTask)
 	for _, account := range []string{"22222222-2222-4222-8222-222222222222", demoAccount[:35], demoAccount + "1", "1" + demoAccount, "TASK", strings.ToUpper(demoAccount) + "A"} {

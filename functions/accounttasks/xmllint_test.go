@@ -12,11 +12,12 @@ import (
 	"accounttasks/internal/openapi/openapitest"
 )
 
-// withoutXML are the events whose answers are never XML: one is not a request, and one is HEAD, whose answer has no body.
+// withoutXML are the events whose answers are never XML: one is not a request, and one is HEAD, whose answer has no
+// body.
 var withoutXML = []string{"not-a-request.json", "v2-head.json"}
 
-// TestXMLAnswersSatisfyTheXMLSchema holds the XML answer to every event of the folder, whatever it accepts by
-// itself, against the XML schema.
+// TestXMLAnswersSatisfyTheXMLSchema checks the XML answer to every event of the folder with the XML schema, whatever
+// the event accepts.
 func TestXMLAnswersSatisfyTheXMLSchema(t *testing.T) {
 	schema := openapitest.LoadXMLSchema(t)
 	for _, name := range jsonFiles(t, eventFiles) {
@@ -33,7 +34,7 @@ func TestXMLAnswersSatisfyTheXMLSchema(t *testing.T) {
 	}
 }
 
-// acceptingXML is an event whose request accepts XML alone.
+// acceptingXML changes an event so that its request accepts only XML.
 func acceptingXML(t *testing.T, event []byte) []byte {
 	t.Helper()
 	var members map[string]any

@@ -1,4 +1,4 @@
-// Command runner is the Lambda function that makes due tasks run. A schedule wakes it once a minute.
+// Command runner is the Lambda function that runs due tasks. A schedule invokes it once a minute.
 package main
 
 import (

@@ -9,7 +9,7 @@ import (
 
 func main() { app.Start(newFunction) }
 
-// newFunction makes the function ready to serve: no caller waits for the first call to the table.
+// newFunction makes the function. It makes the first call to the table, so that no caller waits for it.
 func newFunction(e app.Environment) (lambda.Handler, error) {
 	f, err := app.NewToken(e)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// httpAnswer is the function's answer as it goes out.
+// httpAnswer is the function's answer for the client.
 type httpAnswer struct {
 	status  int
 	headers map[string]string
@@ -19,8 +19,8 @@ type httpAnswer struct {
 	body    []byte
 }
 
-// writeAnswer turns the function's bytes into HTTP, or answers the gateway's 500
-// where they are not an answer.
+// writeAnswer converts the function's bytes into an HTTP answer. If they are not an answer, it writes the gateway's
+// 500.
 func writeAnswer(w http.ResponseWriter, payload []byte) {
 	answer, err := parseAnswer(payload)
 	if err != nil {
@@ -52,8 +52,7 @@ func (a httpAnswer) perConnection() map[string]bool {
 	return names
 }
 
-// parseAnswer tells the two forms of an answer apart: an object with a
-// statusCode, and anything else, which is the body of a 200.
+// parseAnswer reads both forms of an answer: an object with a statusCode, or anything else, which is the body of a 200.
 func parseAnswer(payload []byte) (httpAnswer, error) {
 	// Names are case-sensitive: a struct would accept StatusCode as well.
 	var members map[string]json.RawMessage
@@ -68,7 +67,7 @@ func parseAnswer(payload []byte) (httpAnswer, error) {
 	return formattedAnswer(members)
 }
 
-// inferredAnswer sends a text without its quotes, everything else as it is.
+// inferredAnswer writes a text without its quotes, and everything else as it is.
 func inferredAnswer(payload []byte) httpAnswer {
 	body := payload
 	var text string
@@ -81,8 +80,7 @@ func inferredAnswer(payload []byte) httpAnswer {
 	}
 }
 
-// formattedAnswer reads the members of a version 2.0 answer. Header values and the
-// status may be numbers or texts.
+// formattedAnswer reads the members of a version 2.0 answer. Header values and the status may be numbers or texts.
 func formattedAnswer(members map[string]json.RawMessage) (httpAnswer, error) {
 	var headers map[string]json.RawMessage
 	var cookies []string
@@ -98,7 +96,7 @@ func formattedAnswer(members map[string]json.RawMessage) (httpAnswer, error) {
 		}
 	}
 	status, err := strconv.Atoi(plainText(members["statusCode"]))
-	// Below 200 are interim answers, which a final one must follow.
+	// A status below 200 is an interim answer, which needs a final one.
 	if err != nil || status < http.StatusOK || status > 599 {
 		return httpAnswer{}, fmt.Errorf("status %s is not a final HTTP status", members["statusCode"])
 	}
@@ -120,8 +118,7 @@ func plainText(value json.RawMessage) string {
 	return string(value)
 }
 
-// headerTexts adds the type that answers without one get. Assumed: it is that of
-// plain text.
+// headerTexts adds the default Content-Type. Assumed: it is that of plain text.
 func headerTexts(written map[string]json.RawMessage) map[string]string {
 	headers := map[string]string{"Content-Type": "text/plain;charset=UTF-8"}
 	for name, value := range written {

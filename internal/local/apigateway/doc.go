@@ -1,10 +1,9 @@
-// Package apigateway answers HTTP requests the way an API Gateway HTTP API does:
-// it owns the choice of the route, the quotas, the version 2.0 event and the way
-// back from the function's answer to HTTP.
+// Package apigateway answers HTTP requests like an API Gateway HTTP API. It owns the choice of the route, the quotas,
+// the version 2.0 event and the conversion of the function's answer into HTTP.
 //
-// It must not know where its routes were read or how functions run: those come
-// in with Config. It has no authorizer: the functions check the tokens.
+// It must not know where its routes come from or how functions run: Config has both. It has no authorizer: the
+// functions check the tokens.
 //
-// Where AWS documents a behaviour it is followed; what is undocumented and could
-// not be observed is marked "assumed" at its place.
+// It follows AWS's documentation. Behaviour that is undocumented and could not be observed is marked "assumed" in the
+// code.
 package apigateway

@@ -12,15 +12,15 @@ import (
 )
 
 const (
-	// apiID is in the place of the identifier that AWS gives to an API.
+	// apiID replaces the identifier that AWS gives to an API.
 	apiID = "local"
-	// stage is the only one the local gateway has; it is not part of the path.
+	// stage is the only stage of the local gateway. It is not part of the path.
 	stage = "$default"
-	// timeLayout is the Common Log Format's, which events use.
+	// timeLayout is the Common Log Format's layout of times, which events use.
 	timeLayout = "02/Jan/2006:15:04:05 -0700"
 )
 
-// eventSource is everything an event is made from.
+// eventSource is the input for an event.
 type eventSource struct {
 	request   *http.Request
 	body      []byte
@@ -48,8 +48,7 @@ func newEvent(s eventSource) events.APIGatewayV2HTTPRequest {
 	return event
 }
 
-// encode leaves <, > and & alone: escaped, an XML body would outgrow the quota
-// that it meets in the cloud.
+// encode does not escape <, > and &. With escapes an XML body could exceed a quota that it meets on AWS.
 func encode(event events.APIGatewayV2HTTPRequest) ([]byte, error) {
 	var document bytes.Buffer
 	encoder := json.NewEncoder(&document)

@@ -26,7 +26,7 @@ func eventOf(t *testing.T, r *http.Request, route apigateway.Route) []byte {
 	if len(f.events) != 1 {
 		t.Fatalf("the function was not reached: %s", answer.Status)
 	}
-	// The one thing in an event that no caller can fix.
+	// The request id is the only value in an event that a caller cannot set.
 	return bytes.ReplaceAll(f.events[0], []byte(answer.Header.Get("Apigw-Requestid")), []byte("REQUEST-ID"))
 }
 

@@ -7,11 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// eventBody returns the body as the event carries it. Known of HTTP APIs: text/*
-// and three application types come as text, everything else as base64, forms and
-// bodies without a type included; parameters of the type make no difference.
-// Assumed: bytes that are not UTF-8 come as base64 whatever their type says, because
-// a JSON event has no other way to carry them unchanged.
+// eventBody returns the body in the form of the event. Known of HTTP APIs: text/* and three application types are text;
+// everything else is base64, also forms and bodies without a type. Parameters of the type make no difference. Assumed:
+// bytes that are not UTF-8 are base64 with any type, because a JSON event cannot carry them unchanged otherwise.
 func eventBody(contentType string, body []byte) (text string, isBase64 bool) {
 	if len(body) == 0 {
 		return "", false
@@ -25,7 +23,7 @@ func eventBody(contentType string, body []byte) (text string, isBase64 bool) {
 func isText(contentType string) bool {
 	mediaType, _, err := mime.ParseMediaType(contentType)
 	if err != nil {
-		// A parameter that cannot be read does not hide the type before it.
+		// A malformed parameter does not affect the type before it.
 		mediaType, _, _ = strings.Cut(contentType, ";")
 		mediaType = strings.ToLower(strings.TrimSpace(mediaType))
 	}

@@ -8,8 +8,7 @@ import (
 	"strings"
 )
 
-// hopByHop names the headers that concern one connection and are never passed
-// on, in either direction.
+// hopByHop lists the headers that concern one connection and are never passed on, in either direction.
 var hopByHop = []string{
 	"connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection",
 	"te", "trailer", "transfer-encoding", "upgrade",
@@ -40,8 +39,8 @@ func eventHeaders(s eventSource) map[string]string {
 	return headers
 }
 
-// perConnection returns the lower-case names of the headers that end here, those
-// that the Connection header adds included.
+// perConnection returns the lower-case names of the headers that are not passed on, including those that the Connection
+// header names.
 func perConnection(h http.Header) map[string]bool {
 	names := map[string]bool{}
 	for _, name := range hopByHop {
@@ -55,12 +54,12 @@ func perConnection(h http.Header) map[string]bool {
 	return names
 }
 
-// forwardedFor adds the client's address to what proxies before us noted.
+// forwardedFor adds the client's address to those that earlier proxies have added.
 func forwardedFor(r *http.Request) string {
 	return strings.Join(append(r.Header.Values("X-Forwarded-For"), hostname(r.RemoteAddr)), ", ")
 }
 
-// eventCookies returns the single cookies of all Cookie headers.
+// eventCookies returns each cookie of all Cookie headers.
 func eventCookies(h http.Header) []string {
 	var cookies []string
 	for _, value := range h.Values("Cookie") {
@@ -73,8 +72,8 @@ func eventCookies(h http.Header) []string {
 	return cookies
 }
 
-// eventQuery returns the decoded parameters, repeated ones joined in their order,
-// or nil. Assumed: what cannot be decoded stays as it was sent.
+// eventQuery returns the decoded parameters, or nil. Repeated ones are joined in their order. Assumed: a value that
+// cannot be decoded is passed on as it was sent.
 func eventQuery(raw string) map[string]string {
 	var parameters map[string]string
 	for pair := range strings.SplitSeq(raw, "&") {

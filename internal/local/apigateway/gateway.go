@@ -8,12 +8,11 @@ import (
 	"time"
 )
 
-// integrationLimit is how long the gateway waits for the function at most.
+// integrationLimit is the maximum time that the gateway waits for the function.
 const integrationLimit = 30 * time.Second
 
-// Invoker runs the functions that routes lead to. When the context ends first it
-// returns an error that wraps the context's; any other error means that the
-// function failed.
+// Invoker runs the functions of the routes. If the context ends first, it returns an error that wraps the context's
+// error. Any other error means that the function failed.
 type Invoker interface {
 	Invoke(ctx context.Context, function, traceID string, event []byte) ([]byte, error)
 }
@@ -24,9 +23,9 @@ type Config struct {
 	Invoker Invoker
 	// AccountID is the AWS account that events name.
 	AccountID string
-	// IntegrationLimit replaces the gateway's 30 seconds.
+	// IntegrationLimit replaces the gateway's limit of 30 seconds.
 	IntegrationLimit time.Duration
-	// Now is the clock; time.Now where nil.
+	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 }
 
@@ -36,7 +35,7 @@ type Gateway struct {
 	config Config
 }
 
-// New checks the routes and returns their gateway.
+// New checks the routes and returns a gateway for them.
 func New(c Config) (*Gateway, error) {
 	if c.Now == nil {
 		c.Now = time.Now
@@ -51,7 +50,7 @@ func New(c Config) (*Gateway, error) {
 	return &Gateway{table: table, config: c}, nil
 }
 
-// ServeHTTP takes one request to the function and back.
+// ServeHTTP passes one request to its function and writes the answer.
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	identity := newEventIdentity(r)
 	w.Header().Set("Apigw-Requestid", identity.requestID)
@@ -59,8 +58,8 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusRequestHeaderFieldsTooLarge)
 		return
 	}
-	// The body is read before anything is refused, so that a client that is still
-	// sending gets its answer and not a broken connection.
+	// The body is read before any refusal, so that a client that is still sending gets the answer and not a broken
+	// connection.
 	body, err := readBody(r)
 	if errors.Is(err, errBodyTooLarge) {
 		refuse(w, http.StatusRequestEntityTooLarge)
@@ -94,8 +93,8 @@ func (g *Gateway) serve(w http.ResponseWriter, r *http.Request, body []byte, ide
 	g.invoke(w, r, match.route, identity.traceID, event)
 }
 
-// invoke does not end when the client hangs up: the real gateway has handed the
-// event over by then, and the function's work goes on.
+// invoke does not end when the client disconnects. The real gateway has passed the event on by then, and the function
+// continues.
 func (g *Gateway) invoke(w http.ResponseWriter, r *http.Request, route Route, traceID string, event []byte) {
 	limit := g.config.IntegrationLimit
 	if route.Timeout > 0 {

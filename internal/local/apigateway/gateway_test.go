@@ -16,7 +16,7 @@ import (
 
 var now = time.Date(2026, 6, 4, 3, 45, 3, 254_000_000, time.UTC)
 
-// function is an Invoker that notes its events and answers with its text.
+// function is an Invoker that records its events and answers with its text.
 type function struct {
 	answer string
 	err    error
@@ -54,7 +54,7 @@ func text(t *testing.T, answer *http.Response) string {
 	return string(body)
 }
 
-// open is a route that everything gets through.
+// open is a route for all requests.
 var open = apigateway.Route{Path: apigateway.DefaultPath}
 
 func TestTheGatewaysOwnAnswers(t *testing.T) {
@@ -115,7 +115,7 @@ func TestQuotasLetTheirLimitPass(t *testing.T) {
 	}
 }
 
-// stuck is a function that answers only when its time is up.
+// stuck is a function that answers only when its time limit has passed.
 type stuck struct{}
 
 func (stuck) Invoke(ctx context.Context, _, _ string, _ []byte) ([]byte, error) {

@@ -9,13 +9,13 @@ import (
 	"time"
 )
 
-// eventIdentity names one request in logs, traces and the answer.
+// eventIdentity identifies one request in logs, traces and the answer.
 type eventIdentity struct {
 	requestID string
 	traceID   string
 }
 
-// newEventIdentity makes both names up, but keeps the trace that a caller is in.
+// newEventIdentity makes random identifiers, but keeps the trace of the caller.
 func newEventIdentity(r *http.Request) eventIdentity {
 	traceID := r.Header.Get("X-Amzn-Trace-Id")
 	if traceID == "" {

@@ -12,17 +12,16 @@ const (
 	maxHeadBytes = 10240
 	// maxBodyBytes is the quota on the payload.
 	maxBodyBytes = 10 << 20
-	// maxEventBytes is the quota on what a function can be handed, base64 counted.
-	// Assumed: the gateway answers an event over it like a body over its own quota.
+	// maxEventBytes is the quota on a function's event, with the body in base64. Assumed: the gateway answers an event
+	// over this quota like a body over its own quota.
 	maxEventBytes = 6 << 20
-	// drainBytes is how much of a refused body is read on before the connection
-	// is given up.
+	// drainBytes is how much of a refused body is read before the connection is closed.
 	drainBytes = 10 << 20
 )
 
 var errBodyTooLarge = errors.New("the body exceeds the gateway's quota")
 
-// headSize measures what the quota is about. Header names do not count.
+// headSize measures the part of the request to which the quota applies. Header names do not count.
 func headSize(r *http.Request) int {
 	size := len(r.Method) + len(" ") + len(r.RequestURI) + len(" ") + len(r.Proto) + len(r.Host)
 	for _, values := range r.Header {

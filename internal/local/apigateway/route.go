@@ -8,15 +8,15 @@ import (
 )
 
 const (
-	// DefaultPath is the path of the route that takes what no other route does.
+	// DefaultPath is the path of the route for all requests that match no other route.
 	DefaultPath = "$default"
-	// AnyMethod is the method of a route that takes every method.
+	// AnyMethod is the method of a route for all methods.
 	AnyMethod = "ANY"
 )
 
 // Route is one entry of the API.
 type Route struct {
-	// Function names the function that the route leads to, as the Invoker knows it.
+	// Function names the route's function for the Invoker.
 	Function string
 	// Method is an HTTP method in upper case or AnyMethod; empty for $default.
 	Method string
@@ -41,13 +41,13 @@ type routeMatch struct {
 	parameters map[string]string
 }
 
-// routeTable chooses among routes.
+// routeTable finds the route of a request.
 type routeTable struct {
 	routes   []compiledRoute
 	fallback *Route
 }
 
-// compiledRoute is a route whose path is taken apart.
+// compiledRoute is a route with its path parsed.
 type compiledRoute struct {
 	route    Route
 	segments []segment
@@ -74,10 +74,10 @@ func newRouteTable(routes []Route) (routeTable, error) {
 	return table, nil
 }
 
-// match finds the most specific route for method and path, else $default. Paths
-// are compared as they are: with regard to case and to a slash at the end.
+// match finds the most specific route for method and path, or else $default. The comparison is exact, with regard to
+// case and to a slash at the end.
 func (t routeTable) match(method string, u *url.URL) (routeMatch, bool) {
-	// Assumed: an encoded slash belongs to its segment and does not part two.
+	// Assumed: an encoded slash does not separate segments.
 	path := strings.Split(strings.TrimPrefix(u.EscapedPath(), "/"), "/")
 	var best *compiledRoute
 	for i := range t.routes {

@@ -12,7 +12,7 @@ import (
 	"accounttasks/internal/local/apigateway"
 )
 
-// taken returns the route and the variables that the function is told.
+// taken returns the route and the path parameters that the function gets.
 func taken(t *testing.T, method, target string, routes ...apigateway.Route) (key string, parameters map[string]string) {
 	t.Helper()
 	f := &function{answer: `{"statusCode":200}`}

@@ -58,8 +58,8 @@ func parseSegment(part string) (segment, error) {
 	return segment{variable, name}, nil
 }
 
-// accepts reports whether a request with this path, still percent-encoded, is the
-// route's. A variable takes at least one character.
+// accepts reports whether a request with this path, still percent-encoded, matches the route. A variable has at least
+// one character.
 func (c *compiledRoute) accepts(method string, path []string) bool {
 	if c.route.Method != AnyMethod && c.route.Method != method {
 		return false
@@ -110,8 +110,7 @@ func (c *compiledRoute) parameters(path []string) map[string]string {
 	return values
 }
 
-// decoded removes percent-encoding. The server has refused malformed encodings
-// before.
+// decoded removes percent-encoding. The server has already refused malformed encodings.
 func decoded(text string) string {
 	plain, err := url.PathUnescape(text)
 	if err != nil {

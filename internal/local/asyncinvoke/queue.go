@@ -6,20 +6,18 @@ import (
 	"time"
 )
 
-// Invoke runs a function with an event. Every error means that the event was not
-// handled.
+// Invoke runs a function with an event. An error means that the event was not handled.
 type Invoke func(ctx context.Context, function string, event []byte) error
 
 // Config is what a queue needs. Invoke is required.
 type Config struct {
 	Invoke Invoke
-	// Retries are how often an event is tried again, by function.
+	// Retries is the number of further attempts for an event, by function.
 	Retries map[string]int
 	// Delay is the time before the second attempt; the third waits twice as long.
 	// Lambda waits one minute and two. The default is one second.
 	Delay time.Duration
-	// Failed, where set, is told of every attempt that failed. It must be safe for
-	// concurrent use.
+	// Failed, if set, is called for every failed attempt. It must be safe for concurrent use.
 	Failed func(function string, attempt int, err error)
 }
 
@@ -47,7 +45,7 @@ func New(c Config) *Queue {
 	return &Queue{config: c, ctx: ctx, end: end}
 }
 
-// Send returns at once. After Close it drops the event.
+// Send returns immediately. After Close it drops the event.
 func (q *Queue) Send(function string, event []byte) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -56,7 +54,7 @@ func (q *Queue) Send(function string, event []byte) {
 	}
 }
 
-// deliver ends with the first success, the last retry or the queue.
+// deliver tries until the first success, the last retry, or Close.
 func (q *Queue) deliver(function string, event []byte) {
 	for attempt := 1; ; attempt++ {
 		err := q.config.Invoke(q.ctx, function, event)
@@ -82,8 +80,7 @@ func (q *Queue) wait(delay time.Duration) bool {
 	}
 }
 
-// Close ends attempts that are under way, drops the rest, and returns when all
-// have ended.
+// Close cancels running attempts, drops the rest, and returns when all have ended.
 func (q *Queue) Close() {
 	q.mu.Lock()
 	q.closed = true

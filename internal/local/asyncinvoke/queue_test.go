@@ -19,8 +19,8 @@ type attempt struct {
 	event    string
 }
 
-// send sends one event to a function that fails some times first. It returns the
-// attempts, and the failures that were reported.
+// send sends one event to a function that first fails a number of times. It returns the attempts and the reported
+// failures.
 func send(t *testing.T, failures int) (attempts []attempt, failed []string) {
 	synctest.Test(t, func(*testing.T) {
 		begun := time.Now()

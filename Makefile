@@ -81,8 +81,8 @@ test-dynamodb: $(TOOLS)
 	$(VENV)/bin/python .tools/with_moto.py go test -count=1 -run TestConformance ./internal/dynamo/...
 endif
 
-# sam local: containers for another processor than this machine's would be emulated. The tests have a build tag
-# because only this target can run them.
+# The configuration follows this machine's processor, because containers for another one would be emulated. The tests have
+# a build tag because only this target can run them.
 LOCAL_CONFIG := $(if $(filter x86_64 amd64,$(shell uname -m)),x86_64,default)
 
 .PHONY: test-sam-local

@@ -29,11 +29,11 @@ TOOLS    := $(VENV)/.installed
 SAM      := SAM_CLI_TELEMETRY=0 $(VENV)/bin/sam
 CHECKOV  := $(BUILD)/tools/checkov
 OAUTH    := $(BUILD)/tools/oauth
+EMULATOR := $(BUILD)/tools/emulator
 
-# The environment of samconfig.toml, and the stage it deploys.
+# The environment of samconfig.toml, and the stack that it names.
 CONFIG ?= default
-STAGE   = $(if $(filter prod,$(CONFIG)),prod,dev)
-STACK  ?= account-tasks-$(STAGE)
+STACK  ?= $(shell sed -n '/^\[$(CONFIG)\.global\.parameters\]/,/^$$/s/^stack_name = "\(.*\)"$$/\1/p' samconfig.toml)
 
 .PHONY: help
 help: ## Print this list
@@ -120,6 +120,10 @@ test-oauth: functions $(OAUTH)/.installed ## Get tokens with public OAuth client
 	npm ci --prefix $(BUILD)/tools/node --silent --no-audit --no-fund --ignore-scripts
 	FUNCTIONS_DIR="$(CURDIR)/$(LOCAL)" OAUTH_PYTHON="$(CURDIR)/$(OAUTH)/bin/python" OAUTH_NODE="$(CURDIR)/$(BUILD)/tools/node" \
 		go test -count=1 -tags oauth ./internal/verify/clients
+
+.PHONY: test-deploy
+test-deploy: $(TOOLS) $(EMULATOR)/.installed ## Rehearse deployment, operation and deletion of a stack on an emulator of AWS (needs Python)
+	@$(EMULATOR)/bin/python .tools/rehearsal/rehearse.py
 
 ##@ Test it for longer
 
@@ -246,7 +250,7 @@ lint-workflows:
 lock: ## Resolve .tools/python/*.in again, with hashes (needs Python)
 	$(PYTHON) -m venv --clear $(BUILD)/tools/uv
 	$(BUILD)/tools/uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	@cd .tools/python && for name in tools checkov oauth; do \
+	@cd .tools/python && for name in tools checkov emulator oauth; do \
 		{ echo "# Written by \`make lock\` from $$name.in: every package with the hashes of its files."; \
 		"$(CURDIR)/$(BUILD)/tools/uv/bin/uv" pip compile --quiet --universal --generate-hashes --upgrade --no-header \
 			--no-annotate --python-version 3.11 $$name.in; } >$$name.new && mv $$name.new $$name.txt || exit 1; \
@@ -262,8 +266,13 @@ tag: ## Tag this commit with the newest version in CHANGELOG.md
 		git tag -a "v$$version" -m "Version $$version"
 
 .PHONY: build
-build: $(TOOLS) ## Build the deployment with SAM (needs Python; CONFIG=x86_64: for `sam local` on such a machine)
+build: known-config $(TOOLS) ## Build the deployment with SAM (needs Python; CONFIG=x86_64: for `sam local` on such a machine)
 	$(SAM) build --config-env $(CONFIG)
+
+.PHONY: known-config
+known-config:
+	@[ -n "$(STACK)" ] || { echo "samconfig.toml has no stack_name for CONFIG=$(CONFIG): copy the sections [prod.…] to" \
+		"[$(CONFIG).…] and name the new stack, or use one of: $$(sed -n 's/^\[\(.*\)\.global\..*/\1/p' samconfig.toml | xargs)"; exit 1; }
 
 .PHONY: validate
 validate: $(TOOLS) ## Check the template with SAM (needs Python)
@@ -365,6 +374,9 @@ $(TOOLS): .tools/python/tools.txt
 	$(call python_environment,$(@D),$<)
 
 $(CHECKOV)/.installed: .tools/python/checkov.txt
+	$(call python_environment,$(@D),$<)
+
+$(EMULATOR)/.installed: .tools/python/emulator.txt
 	$(call python_environment,$(@D),$<)
 
 $(OAUTH)/.installed: .tools/python/oauth.txt

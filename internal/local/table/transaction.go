@@ -23,7 +23,7 @@ func (c call) transactWrite(body []byte) *answer {
 			return a
 		}
 		if slices.ContainsFunc(writes, w.isSameItem) {
-			return failure(errors.New("Transaction request cannot include multiple operations on one item"))
+			return failure(errors.New("a transaction cannot include multiple operations on one item"))
 		}
 		writes = append(writes, w)
 	}

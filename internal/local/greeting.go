@@ -1,7 +1,7 @@
 package main
 
-// greeting takes the stack's URL, the table's and the table's name. Its first two commands need nothing
-// but curl and a POSIX shell, and are the README's.
+// greeting has the stack's URL, the table's URL and the table's name as arguments. Its first two commands need only
+// curl and a POSIX shell; the README has the same commands.
 const greeting = `Listening on %[1]s (table at %[2]s). Ctrl-C ends it. Try:
 
   TOKEN=$(curl -s %[1]s/Token -d grant_type=client_credentials -d client_id=demo -d client_secret=demo-secret | sed 's/.*"access_token":"\([^"]*\)".*/\1/')

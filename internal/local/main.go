@@ -1,8 +1,8 @@
-// Command local runs the service on this machine with nothing but Go: the
-// functions' binaries, a local gateway, a token endpoint and an embedded table.
+// Command local runs the service on this machine and needs only Go: the functions' binaries, a local gateway, an event
+// bus, a scheduler and an embedded table.
 //
 //	local           runs the stack
-//	local table     serves the embedded table alone, with the demo data in it
+//	local table     serves only the embedded table, with the demo data
 package main
 
 import (
@@ -30,7 +30,7 @@ func main() {
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
-		// The user changed their mind while it started.
+		// The user pressed Ctrl-C during the start.
 	default:
 		fmt.Fprintln(os.Stderr, "local: "+err.Error())
 		os.Exit(1)

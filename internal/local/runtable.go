@@ -16,10 +16,9 @@ import (
 // busName is the name of the event bus beside the table.
 const busName = "account-tasks"
 
-// runTable serves the embedded table until the context ends, and an event bus that
-// prints the runs that are due: what functions in containers need. Unlike the
-// stack it may listen on any address: a container's host has to, and there is
-// nothing but demo data in it.
+// runTable serves the embedded table until the context ends, and an event bus that prints due runs. Functions in
+// containers need both. Unlike the stack it may listen on any address, because a container's host needs that and there
+// is only demo data.
 func runTable(ctx context.Context, arguments []string, environment func(string) string, out io.Writer) error {
 	flags := flag.NewFlagSet("local table", flag.ContinueOnError)
 	address := flags.String("listen", "127.0.0.1:8000", "the `address` to serve the table on")

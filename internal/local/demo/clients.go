@@ -16,11 +16,11 @@ const (
 	OtherAccountID = "22222222-2222-4222-8222-222222222222"
 )
 
-// Access tokens of the client demo that are good without a call of POST /Token: those of the fixtures in events/http/.
+// Access tokens of the client demo that are valid without a call of POST /Token. The fixtures in events/http/ use them.
 const (
 	// AccessToken grants everything that the client may do.
 	AccessToken = "ZGVtbw.ZGVtby1hY2Nlc3MtdG9rZW4tbG9jYWwtdXNlLW9ubHk"
-	// ReadToken grants reading alone.
+	// ReadToken grants only reading.
 	ReadToken = "ZGVtbw.ZGVtby1hY2Nlc3MtdG9rZW4td2l0aC1yZWFkLW9ubHk"
 )
 

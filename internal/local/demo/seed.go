@@ -15,9 +15,9 @@ import (
 // item is an item of the table.
 type item = map[string]types.AttributeValue
 
-// Seed puts what the table does not have yet. What it has is never overwritten,
-// be it changed or not the demo's at all. Tasks that the runner does not know are brought to it: they run from now on.
-// It is for tables of this machine: the clients' secrets and tokens are public.
+// Seed puts the items that the table does not have yet. It never overwrites an existing item. Tasks that the runner
+// does not know become known to it and run from now on. Seed is for tables on this machine only, because the clients'
+// secrets and tokens are public.
 func Seed(ctx context.Context, client *dynamodb.Client, table string) error {
 	if err := SeedClients(ctx, client, table); err != nil {
 		return err
@@ -25,7 +25,7 @@ func Seed(ctx context.Context, client *dynamodb.Client, table string) error {
 	return SeedTasks(ctx, client, table)
 }
 
-// SeedClients is the clients of Seed, with their access tokens.
+// SeedClients is the part of Seed for the clients and their access tokens.
 func SeedClients(ctx context.Context, client *dynamodb.Client, table string) error {
 	if err := seedClients(ctx, dynamo.NewTable(client, table).Clients()); err != nil {
 		return fmt.Errorf("put the demo clients into table %s: %w", table, err)

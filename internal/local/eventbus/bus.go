@@ -13,7 +13,7 @@ import (
 // DefaultBus is the bus of events and rules that name none.
 const DefaultBus = "default"
 
-// Rule hands the events of a bus that match a pattern to functions.
+// Rule sends the events of a bus that match a pattern to functions.
 type Rule struct {
 	// Name is the rule's logical id.
 	Name string
@@ -32,12 +32,11 @@ type Config struct {
 	Rules []Rule
 	// Send hands an event to a function and must not block.
 	Send func(function string, event []byte)
-	// Taken is told of every event that a bus takes; nil where nobody is.
+	// Taken is called for every event that a bus accepts; nil means no call.
 	Taken func(source, detailType string, detail []byte)
 	// Region and AccountID are named in events.
 	Region, AccountID string
-	// Twice is the share of deliveries, from 0 to 1, that are made twice. Seed
-	// decides which.
+	// Twice is the share of deliveries, from 0 to 1, that are made twice. Seed decides which.
 	Twice float64
 	Seed  uint64
 	// Now is the clock; time.Now where nil.

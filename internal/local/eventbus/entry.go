@@ -24,7 +24,7 @@ func (e entry) bus() string {
 	return e.EventBusName[strings.LastIndexByte(e.EventBusName, '/')+1:]
 }
 
-// size is what counts towards the quota of a request.
+// size is the entry's part of the quota of a request.
 func (e entry) size() int {
 	size := len(e.Source) + len(e.DetailType) + len(e.Detail)
 	for _, resource := range e.Resources {

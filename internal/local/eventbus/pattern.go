@@ -17,7 +17,7 @@ type Pattern struct{ members map[string]any }
 // texts, numbers, booleans and nulls. Filters such as prefix and exists are
 // errors: the local stack supports equality only.
 func NewPattern(members map[string]any) (Pattern, error) {
-	// Through JSON, so that numbers compare as those of events.
+	// Through JSON, so that numbers compare like those in events.
 	document, err := json.Marshal(members)
 	if err != nil {
 		return Pattern{}, err

@@ -14,7 +14,7 @@ const (
 	// maxEntries and maxBytes are the quotas of one request.
 	maxEntries = 10
 	maxBytes   = 1 << 20
-	// maxBody bounds what is read of a request: entries grow when they are quoted.
+	// maxBody is the maximum size of a request's body. Escapes make entries larger.
 	maxBody = 8 * maxBytes
 )
 
@@ -52,7 +52,7 @@ func checkSize(entries []entry) string {
 	return ""
 }
 
-// answer puts each entry and tells what became of it.
+// answer puts each entry and returns its result.
 func (b *Bus) answer(w http.ResponseWriter, entries []entry) {
 	var answer struct {
 		FailedEntryCount int

@@ -1,10 +1,8 @@
-// Package lambdaruntime runs an unmodified function binary the way AWS Lambda
-// does: it owns the function's processes, one Lambda Runtime API endpoint for
-// each of them, and the line in which invocations wait for a free one.
+// Package lambdaruntime runs an unmodified function binary like AWS Lambda. It owns the function's processes, one
+// Lambda Runtime API endpoint for each process, and the queue of invocations that wait for a free one.
 //
-// It must not know what an invocation's payload means, who sent it, or where the
-// function keeps its data: payloads and variables come in, bytes come out.
+// It must not know what an invocation's payload means, who sent it, or where the function keeps its data.
 //
-// Processes are not frozen between invocations and memory is not limited: those
-// two properties of Lambda have no portable local counterpart.
+// Processes are not frozen between invocations, and memory is not limited, because there is no portable local way to do
+// so.
 package lambdaruntime

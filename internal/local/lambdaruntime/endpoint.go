@@ -14,12 +14,12 @@ import (
 // apiVersion is the only version of the Runtime API there is.
 const apiVersion = "/2018-06-01/runtime"
 
-// drainBytes is how much of an answer over the limit is read on, so that the
-// process gets the refusal and not a broken connection.
+// drainBytes is how much of a too large answer is read, so that the process gets the refusal and not a broken
+// connection.
 const drainBytes = 32 << 20
 
-// Endpoint is the Lambda Runtime API of one process: it hands out one invocation
-// at a time and takes back its answer.
+// Endpoint is the Lambda Runtime API of one process. It gives the process one invocation at a time and receives its
+// answer.
 type Endpoint struct {
 	arn    string
 	server *http.Server
@@ -44,8 +44,7 @@ func StartEndpoint(arn string) (*Endpoint, error) {
 		arn: arn, addr: listener.Addr().String(),
 		work: make(chan *invocation), asked: make(chan time.Time, 1), initFailed: make(chan *Error, 1),
 	}
-	// No limit on reading or writing as a whole: a process waits for its next
-	// invocation for as long as there is none.
+	// There is no time limit on a whole request, because a process waits for its next invocation without a limit.
 	e.server = &http.Server{Handler: e.routes(), ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = e.server.Serve(listener) }()
 	return e, nil

@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// functionVersion is what Lambda calls unpublished code.
+// functionVersion is Lambda's name for unpublished code.
 const functionVersion = "$LATEST"
 
 // environment returns the variables of one process. The user's environment is not

@@ -43,7 +43,7 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// order is the event of the fake function: what it is to do, and with what.
+// order is the event of the fake function. It says what the function must do.
 type order struct {
 	Do   string `json:"do"`
 	With string `json:"with,omitempty"`

@@ -53,7 +53,7 @@ func (i *instance) awaitReady(closing <-chan struct{}) *Error {
 	}
 }
 
-// initFailure prefers what the process reported to how it ended.
+// initFailure returns the error that the process reported, or else how it ended.
 func (i *instance) initFailure() *Error {
 	select {
 	case failure := <-i.endpoint.initFailed:
@@ -63,8 +63,8 @@ func (i *instance) initFailure() *Error {
 	}
 }
 
-// invoke runs one request. Without delivered the process was gone before it took
-// the request, which may then go to another instance.
+// invoke runs one request. If delivered is false, the process had ended before it took the request, which may then go
+// to another instance.
 func (i *instance) invoke(r Request) (result Result, failure *Error, delivered bool) {
 	limit := time.NewTimer(i.config.Timeout)
 	defer limit.Stop()
@@ -101,7 +101,7 @@ func (i *instance) finalOutcome(work *invocation) outcome {
 	}
 }
 
-// timedOut ends the process, as Lambda does: nothing else stops its code.
+// timedOut ends the process, like Lambda, because its code cannot be stopped in another way.
 func (i *instance) timedOut() *Error {
 	i.process.kill()
 	return &Error{Type: TypeTimeout, Message: fmt.Sprintf("no answer within %s", i.config.Timeout), Instance: i.name}

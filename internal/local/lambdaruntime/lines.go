@@ -7,9 +7,9 @@ import (
 )
 
 const (
-	// maxLine bounds the memory that a process without line breaks can take.
+	// maxLine limits the memory for output without line breaks.
 	maxLine = 64 << 10
-	// maxLastLine is how much of a line is worth repeating in an error.
+	// maxLastLine is the maximum length of a line in an error.
 	maxLastLine = 500
 )
 
@@ -22,7 +22,7 @@ type lineWriter struct {
 	last    string
 }
 
-// Write never fails: a process must not suffer from a terminal that went away.
+// Write never fails, because a closed terminal must not affect a process.
 func (w *lineWriter) Write(p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -6,8 +6,7 @@ import (
 	"sync"
 )
 
-// Pool is one function: its running processes and the line in front of them. It
-// is safe for concurrent use.
+// Pool is one function: its running processes and the queue of invocations for them. It is safe for concurrent use.
 type Pool struct {
 	config Config
 	slots  chan struct{} // one token for each instance that may work; waiters queue in order
@@ -92,8 +91,7 @@ func (p *Pool) run(ctx context.Context, r Request) (Result, error) {
 	}
 }
 
-// serve tries instances until one takes the request: those that died while they
-// were idle are passed over.
+// serve tries instances until one takes the request. It skips those that ended while they were idle.
 func (p *Pool) serve(r Request) (Result, *Error) {
 	for i := p.takeIdle(); i != nil; i = p.takeIdle() {
 		result, failure, delivered := i.invoke(r)
@@ -114,8 +112,7 @@ func (p *Pool) serve(r Request) (Result, *Error) {
 	return result, failure
 }
 
-// takeIdle returns the instance used last, as Lambda tends to, so that a quiet
-// hour needs few of them.
+// takeIdle returns the instance that was used last, as Lambda usually does, so that low traffic needs few instances.
 func (p *Pool) takeIdle() *instance {
 	p.mu.Lock()
 	defer p.mu.Unlock()

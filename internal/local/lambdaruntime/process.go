@@ -31,7 +31,7 @@ type process struct {
 // signalGroup sends a signal to every process of a group.
 var signalGroup = func(group int, signal syscall.Signal) error { return syscall.Kill(-group, signal) }
 
-// startProcess runs the binary with nothing but the given variables.
+// startProcess runs the binary with only the given variables.
 func startProcess(binary string, environment []string, out io.Writer) (*process, error) {
 	read, write, err := os.Pipe()
 	if err != nil {

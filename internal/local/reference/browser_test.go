@@ -108,8 +108,8 @@ func open(t *testing.T) *page {
 	return p
 }
 
-// flags start the browser without a window, without its background services and, for root, without the sandbox
-// that root cannot have.
+// flags start the browser without a window and without its background services. For root they turn off the sandbox,
+// which root cannot use.
 func flags(t *testing.T, browser string) []chromedp.ExecAllocatorOption {
 	t.Helper()
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
@@ -125,7 +125,7 @@ func flags(t *testing.T, browser string) []chromedp.ExecAllocatorOption {
 	return options
 }
 
-// notice keeps what the page asks for and what goes wrong in it.
+// notice records the requests and the errors of the page.
 func (p *page) notice(event any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

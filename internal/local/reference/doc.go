@@ -1,6 +1,6 @@
-// Package reference serves the API's reference for people: a page that shows the OpenAPI document and lets its
-// operations be tried, with the document and the XML schema beside it.
+// Package reference serves the API's reference: a page that shows the OpenAPI document and can send requests, with the
+// document and the XML schema.
 //
-// Everything comes from this program, the renderer included: the page asks no other host for anything. It is
-// the local stack's alone and must not become part of the function.
+// This program serves everything, including the renderer, so that the page needs no other host. The package is only for
+// the local stack and must not become part of the function.
 package reference

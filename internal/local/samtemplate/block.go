@@ -53,7 +53,7 @@ func (b block) resolved() (block, error) {
 // names returns the members' names in order.
 func (b block) names() []string { return slices.Sorted(maps.Keys(b.members)) }
 
-// only refuses every member but those named.
+// only refuses every member except the named ones.
 func (b block) only(allowed ...string) error {
 	for _, name := range b.names() {
 		if !slices.Contains(allowed, name) {

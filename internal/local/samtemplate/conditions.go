@@ -64,8 +64,7 @@ func (r *resolver) holds(definition any) (bool, error) {
 	return false, fmt.Errorf("%v is not a condition", definition)
 }
 
-// count tells how many of the conditions hold. It refuses fewer and more than
-// CloudFormation takes.
+// count returns how many of the conditions are true. It refuses fewer and more conditions than CloudFormation accepts.
 func (r *resolver) count(conditions []any, least, most int) (int, error) {
 	if len(conditions) < least || len(conditions) > most {
 		return 0, fmt.Errorf("%v has %d conditions, not %d to %d", conditions, len(conditions), least, most)

@@ -42,7 +42,7 @@ func isIntrinsicTag(tag string) bool {
 	return strings.HasPrefix(tag, "!") && !strings.HasPrefix(tag, "!!")
 }
 
-// longForm spells a short intrinsic function out.
+// longForm returns the long form of a short intrinsic function.
 func longForm(name string, value any) map[string]any {
 	switch name {
 	case "Ref", "Condition":

@@ -10,8 +10,8 @@ import (
 	"accounttasks/internal/local/lambdaruntime"
 )
 
-// visit is what becomes known of one request on its way: the status of its answer,
-// the function and the instance that made it, and why there is none.
+// visit records one request: the status of its answer, the function and the instance that answered, and the failure if
+// there is no answer.
 type visit struct {
 	status   int
 	instance string

@@ -59,7 +59,7 @@ func startBackground(c Config, template samtemplate.Template, functions pools, r
 	return b
 }
 
-// close ends what is under way. Events that wait for their function are lost.
+// close cancels running invocations. Events that wait for their function are lost.
 func (b *background) close() {
 	b.end()
 	_ = b.bus.Close()

@@ -8,9 +8,8 @@ import (
 	"accounttasks/internal/local/reference"
 )
 
-// withPages serves the reference page and leads to it from where people look first.
-// It also answers what browsers and probes ask for without a token. Everything else
-// is the API's.
+// withPages serves the reference page and redirects the usual start addresses to it. It also answers requests that
+// browsers and probes make without a token. All other requests go to the API.
 func withPages(api http.Handler) http.Handler {
 	page := reference.Handler()
 	toPage := http.RedirectHandler(reference.Path, http.StatusFound)

@@ -9,7 +9,7 @@ import (
 // comparison finds where a condition compares an attribute with a value.
 var comparison = regexp.MustCompile(`(#?\w+)\s*(<>|<=?|>=?|=)\s*(:\w+)`)
 
-// mismatch is what minidyn says of values that it cannot compare.
+// mismatch matches minidyn's error for values that it cannot compare.
 var mismatch = regexp.MustCompile("operand is not a|type mismatch")
 
 // updateAcrossTypes repeats an UpdateItem whose condition compares values of different types. To DynamoDB they

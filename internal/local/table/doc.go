@@ -1,7 +1,5 @@
-// Package table gives the local stack its DynamoDB table: the embedded one, or
-// one at an endpoint that the user names. It owns the rules for what may be
-// touched there, the credentials for it, and the creation of the table.
+// Package table gives the local stack its DynamoDB table: the embedded one, or one at an endpoint that the user names.
+// It owns the rules for which tables may be changed, their credentials, and the creation of the table.
 //
-// It must not know what the items mean: their keys are internal/dynamo's, their
-// content internal/local/demo's.
+// It must not know what the items mean: internal/dynamo owns their keys, internal/local/demo their content.
 package table

@@ -63,7 +63,7 @@ func (c call) answer(operation string, body []byte) *answer {
 	return c.ask(operation, body)
 }
 
-// ask has minidyn carry out an operation.
+// ask makes minidyn process an operation.
 func (c call) ask(operation string, body []byte) *answer {
 	r := c.request.Clone(c.request.Context())
 	r.Header.Set("X-Amz-Target", "DynamoDB_20120810."+operation)
@@ -112,7 +112,7 @@ func success(content any) *answer {
 	return a
 }
 
-// failure refuses a request as DynamoDB refuses one that it cannot read.
+// failure is DynamoDB's refusal of a request that it cannot read.
 func failure(err error) *answer {
 	a := &answer{status: http.StatusBadRequest}
 	_ = json.NewEncoder(&a.body).Encode(map[string]string{"__type": "ValidationException", "message": err.Error()})

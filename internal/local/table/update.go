@@ -10,8 +10,8 @@ import (
 // removeClause finds the attributes that an update expression removes, up to the next clause.
 var removeClause = regexp.MustCompile(`(?is)\bREMOVE\s+(.*?)(?:\bSET\b|\bADD\b|\bDELETE\b|$)`)
 
-// update carries out an UpdateItem. Minidyn reads REMOVE and removes nothing, so the attributes are taken
-// off afterwards, by putting the item without them.
+// update processes an UpdateItem. Minidyn ignores REMOVE, so the attributes are removed afterwards by putting the item
+// without them.
 func (c call) update(body []byte) *answer {
 	var request struct {
 		TableName                string

@@ -43,7 +43,7 @@ func (d *deployed) meddle(t *testing.T, after func(operation string) (isLost boo
 	d.table = client
 }
 
-// As the newer one of two, a secret that nobody got would make the next retire-secret remove the one in use.
+// If an undelivered secret stayed as the newer of two, the next retire-secret would remove the one in use.
 func TestASecretOfWhichTheTableDidNotTellIsTakenBack(t *testing.T) {
 	d, c := registered(t)
 	before := d.secrets(t, c.ClientID)

@@ -25,7 +25,7 @@ import (
 	"accounttasks/internal/verify/faults"
 )
 
-// disturbed is a table with one client, behind an unreliable network.
+// disturbed is a table with one client that is reached through an unreliable network.
 type disturbed struct {
 	network *faults.Network
 	fates   faults.Fates
@@ -131,8 +131,8 @@ func (d *disturbed) ask(t *testing.T, what string, form url.Values) (access, ref
 	return granted.Access, granted.Refresh
 }
 
-// TestAnUnreliableTableNeitherLetsInNorTurnsAway has the network in front of the table fail. Whoever would be let in is let
-// in or told 503, and so is whoever would be turned away.
+// TestAnUnreliableTableNeitherLetsInNorTurnsAway makes the network in front of the table fail. A caller with a good
+// token gets its answer or 503; a caller without one gets its refusal or 503.
 func TestAnUnreliableTableNeitherLetsInNorTurnsAway(t *testing.T) {
 	const rounds = 8
 	for _, name := range []string{"all", "lost-answers"} {

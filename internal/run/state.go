@@ -56,7 +56,7 @@ type Run struct {
 	Missed int64
 }
 
-// Trigger is what started a run (contract section 5.28).
+// Trigger is what started a run (contract section 8).
 type Trigger string
 
 // The triggers.

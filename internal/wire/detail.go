@@ -55,7 +55,7 @@ func DatesDetail(dates []time.Time) *Detail {
 	return listOf(dates, func(when time.Time) []member { return []member{{"", task.FormatDate(when), memberValue}} })
 }
 
-// Run is a run of a task as an answer shows it (contract section 5.28). Zero dates and empty texts are null.
+// Run is a run of a task as an answer shows it (contract section 8). Zero dates and empty texts are null.
 type Run struct {
 	RunID                 uuid.UUID
 	Due                   time.Time

@@ -14,7 +14,7 @@ type Envelope struct {
 	Detail *Detail
 }
 
-// Shape is the shape of an operation's answers (contract sections 3 and 5.28). The zero value is ShapeTask, in which
+// Shape is the shape of an operation's answers (contract sections 3, 7 and 8). The zero value is ShapeTask, in which
 // requests are answered that no operation takes.
 type Shape struct {
 	// of is what follows ResponseOf in the name of the XML root.

@@ -48,7 +48,7 @@ func (n Node) Members() map[string]Node {
 	n.t.Helper()
 	listed, ok := n.Value.(map[string]any)
 	if !ok {
-		n.t.Fatalf("%s is no map in the document", n.path)
+		n.t.Fatalf("%s is not a map in the document", n.path)
 	}
 	members := make(map[string]Node, len(listed))
 	for name, value := range listed {
@@ -72,7 +72,7 @@ func (n Node) Items() []Node {
 	n.t.Helper()
 	listed, ok := n.Value.([]any)
 	if !ok {
-		n.t.Fatalf("%s is no list in the document", n.path)
+		n.t.Fatalf("%s is not a list in the document", n.path)
 	}
 	items := make([]Node, len(listed))
 	for i, value := range listed {
@@ -96,7 +96,7 @@ func (n Node) Text() string {
 	n.t.Helper()
 	text, ok := n.Value.(string)
 	if !ok {
-		n.t.Fatalf("%s is no text in the document: %v", n.path, n.Value)
+		n.t.Fatalf("%s is not text in the document: %v", n.path, n.Value)
 	}
 	return text
 }

@@ -48,8 +48,11 @@ var occasions = map[string]occasion{
 		earlier: strings.Replace(goodUpdate, "WEEKLY", "DAILY", 1),
 	},
 	"TooManyRequests": {table: refusing("ProvisionedThroughputExceededException")},
-	"Unavailable":     {table: func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }},
-	"InternalError":   {table: refusing("AccessDeniedException")},
+	"Unavailable": {
+		header: map[string]string{"idempotency-key": "0f4e2c5e-6d53-4d6c-9a53-4f0f9d5f7a12"},
+		table:  func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
+	},
+	"InternalError": {table: refusing("AccessDeniedException")},
 }
 
 const goodUpdate = `{"TaskID":"` + reportTaskID + `","Frequency":"WEEKLY","Parameters":"{}","ContentType":"application/json"}`

@@ -33,8 +33,8 @@ const (
 	tagIdentity = "aspnet"
 )
 
-// chosenCost is bcrypt's cost for secrets that people chose: 65 ms of a whole processor. Tests lower it.
-var chosenCost = 10
+// chosenCost is bcrypt's cost for secrets that people chose. This package's tests lower it.
+var chosenCost = usualCost
 
 // maxImportedCost is the highest cost of an imported bcrypt hash.
 const maxImportedCost = 12

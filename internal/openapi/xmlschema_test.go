@@ -19,25 +19,73 @@ type schemaType struct {
 	Sequence []element `xml:"sequence>element"`
 }
 
+func (s schemaType) elements() []element { return slices.Concat(s.All, s.Sequence) }
+
+// element is an element of the XML schema. Anonymous is its own type, if it refers to none.
 type element struct {
-	Name string `xml:"name,attr"`
-	Type string `xml:"type,attr"`
+	Name      string      `xml:"name,attr"`
+	Type      string      `xml:"type,attr"`
+	Nillable  bool        `xml:"nillable,attr"`
+	MinOccurs string      `xml:"minOccurs,attr"`
+	Anonymous *schemaType `xml:"complexType"`
 }
 
-func schemaTypes(t *testing.T) map[string]schemaType {
+// xmlSchema is the whole XML schema: the root elements, and the types that have names.
+type xmlSchema struct {
+	Roots   []element    `xml:"element"`
+	Simple  []schemaType `xml:"simpleType"`
+	Complex []schemaType `xml:"complexType"`
+}
+
+func parseXMLSchema(t *testing.T) xmlSchema {
 	t.Helper()
-	var schema struct {
-		Simple  []schemaType `xml:"simpleType"`
-		Complex []schemaType `xml:"complexType"`
-	}
+	var schema xmlSchema
 	if err := xml.Unmarshal(openapi.XMLSchema, &schema); err != nil {
 		t.Fatal(err)
 	}
-	types := map[string]schemaType{}
+	return schema
+}
+
+// schemaTypes returns all types by name. The anonymous type of a root element has the name of the element.
+func schemaTypes(t *testing.T) map[string]schemaType {
+	t.Helper()
+	schema, types := parseXMLSchema(t), map[string]schemaType{}
 	for _, declared := range slices.Concat(schema.Simple, schema.Complex) {
 		types[declared.Name] = declared
 	}
+	for _, root := range schema.Roots {
+		if root.Anonymous != nil {
+			types[root.Name] = *root.Anonymous
+		}
+	}
 	return types
+}
+
+// TestRootsOfTheXMLSchemaHaveAnonymousTypes checks what makes xjc give the classes of the roots their @XmlRootElement.
+func TestRootsOfTheXMLSchemaHaveAnonymousTypes(t *testing.T) {
+	for _, root := range parseXMLSchema(t).Roots {
+		if root.Anonymous == nil || root.Type != "" {
+			t.Errorf("the root %s has the type %q, want an anonymous one", root.Name, root.Type)
+		}
+	}
+}
+
+// TestElementsOfTheXMLSchemaAreNillableOrOptional checks what keeps generated classes from sending less than their
+// callers have set: xsd.exe gives an optional value a second property that must be set too, and xjc wraps an element
+// that is both in a JAXBElement. So no element is both, and none of a request is optional.
+func TestElementsOfTheXMLSchemaAreNillableOrOptional(t *testing.T) {
+	for name, declared := range schemaTypes(t) {
+		_, isRequest := requests[name]
+		for _, e := range declared.elements() {
+			optional := e.MinOccurs == "0"
+			if e.Nillable && optional {
+				t.Errorf("%s/%s is both nillable and optional", name, e.Name)
+			}
+			if isRequest && optional {
+				t.Errorf("%s/%s is optional, want nillable", name, e.Name)
+			}
+		}
+	}
 }
 
 func TestXMLSchemaEnumerations(t *testing.T) {
@@ -66,7 +114,7 @@ func TestXMLSchemaHasTheDocumentsMembers(t *testing.T) {
 			continue
 		}
 		var got []string
-		for _, e := range slices.Concat(types[name].All, types[name].Sequence) {
+		for _, e := range types[name].elements() {
 			got = append(got, e.Name)
 		}
 		want := properties.Names()
@@ -80,14 +128,8 @@ func TestXMLSchemaHasTheDocumentsMembers(t *testing.T) {
 
 // TestXMLSchemaHasEveryRoot has a global element for each request and each answer.
 func TestXMLSchemaHasEveryRoot(t *testing.T) {
-	var schema struct {
-		Elements []element `xml:"element"`
-	}
-	if err := xml.Unmarshal(openapi.XMLSchema, &schema); err != nil {
-		t.Fatal(err)
-	}
 	var got, want []string
-	for _, e := range schema.Elements {
+	for _, e := range parseXMLSchema(t).Roots {
 		got = append(got, e.Name)
 	}
 	for name, documented := range openapitest.Root(t).At("components", "schemas").Members() {

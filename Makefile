@@ -121,6 +121,15 @@ test-oauth: functions $(OAUTH)/.installed ## Get tokens with public OAuth client
 	FUNCTIONS_DIR="$(CURDIR)/$(LOCAL)" OAUTH_PYTHON="$(CURDIR)/$(OAUTH)/bin/python" OAUTH_NODE="$(CURDIR)/$(BUILD)/tools/node" \
 		go test -count=1 -tags oauth ./internal/verify/clients
 
+.PHONY: test-quickstarts
+test-quickstarts: functions ## Run the first client in each language (needs curl, Mono, PHP, Java, Python, Node.js: installed for root on Debian)
+	@.tools/find_program.sh "$(CSHARP)" mcs
+	@.tools/find_program.sh "php-cli php-xml php-curl" php
+	@.tools/find_program.sh default-jdk-headless javac
+	@.tools/find_program.sh nodejs node
+	@.tools/find_program.sh curl curl
+	FUNCTIONS_DIR="$(CURDIR)/$(LOCAL)" go test -count=1 -tags quickstarts ./internal/verify/clients
+
 .PHONY: test-deploy
 test-deploy: $(TOOLS) $(EMULATOR)/.installed ## Rehearse deployment, operation and deletion of a stack on an emulator of AWS (needs Python)
 	@$(EMULATOR)/bin/python .tools/rehearsal/rehearse.py
@@ -217,7 +226,7 @@ lint-vulnerabilities: ## Check the dependencies and Go for known vulnerabilities
 	go run golang.org/x/vuln/cmd/govulncheck@$(GOVULNCHECK_VERSION) ./...
 
 # The build tags of tests that have a target each.
-TEST_TAGS := browser,dotnet,mutation,oauth,samlocal,xmllint
+TEST_TAGS := browser,dotnet,mutation,oauth,quickstarts,samlocal,xmllint
 
 .PHONY: lint-go
 lint-go:

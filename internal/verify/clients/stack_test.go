@@ -1,4 +1,4 @@
-//go:build dotnet || oauth
+//go:build dotnet || oauth || quickstarts
 
 package clients_test
 

@@ -5,8 +5,6 @@ package clients_test
 import (
 	"encoding/json"
 	"encoding/xml"
-	"net/http"
-	"net/url"
 	"strings"
 	"testing"
 
@@ -134,23 +132,4 @@ func wantLine(t *testing.T, got, want string) {
 	if got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-}
-
-// accessToken gets a token as the demo client does.
-func accessToken(t *testing.T, origin string) string {
-	t.Helper()
-	answer, err := http.PostForm(origin+"/Token", url.Values{
-		"grant_type": {"client_credentials"}, "client_id": {"demo"}, "client_secret": {"demo-secret"},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer answer.Body.Close()
-	var token struct {
-		AccessToken string `json:"access_token"`
-	}
-	if err := json.NewDecoder(answer.Body).Decode(&token); err != nil || token.AccessToken == "" {
-		t.Fatalf("got %s, %v; want a token", answer.Status, err)
-	}
-	return token.AccessToken
 }

@@ -4,7 +4,10 @@ package clients_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
+	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -31,6 +34,25 @@ func startStack(t *testing.T) (origin string) {
 	}
 	t.Cleanup(running.Close)
 	return running.URL()
+}
+
+// accessToken gets a token as the demo client does.
+func accessToken(t *testing.T, origin string) string {
+	t.Helper()
+	answer, err := http.PostForm(origin+"/Token", url.Values{
+		"grant_type": {"client_credentials"}, "client_id": {"demo"}, "client_secret": {"demo-secret"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	var token struct {
+		AccessToken string `json:"access_token"`
+	}
+	if err := json.NewDecoder(answer.Body).Decode(&token); err != nil || token.AccessToken == "" {
+		t.Fatalf("got %s, %v; want a token", answer.Status, err)
+	}
+	return token.AccessToken
 }
 
 // compileCSharp compiles C# sources and gives the program's path.

@@ -105,6 +105,7 @@ TASKS = [
     "POST /api/v2/admin/tasks/account",
     "GET /api/v1/admin/tasks",
     "POST /api/v1/admin/tasks/account/run",
+    "GET /api/v1/admin/tasks/account/{id}/runs",
     "GET /api/v1/admin/tasks/account/{id}/schedule",
     "$default",
 ]

@@ -17,11 +17,13 @@ const (
 var (
 	oneRead  = map[string]int{"GetItem": 1}
 	oneQuery = map[string]int{"Query": 1}
+	// readAndQuery also asks whether the task exists.
+	readAndQuery = map[string]int{"GetItem": 1, "Query": 1}
 )
 
-// TestEveryOperationIsOneRequest checks the requests to the table for each operation, after the function has started
+// TestRequestsOfEveryOperation checks the requests to the table for each operation, after the function has started
 // and has checked the token.
-func TestEveryOperationIsOneRequest(t *testing.T) {
+func TestRequestsOfEveryOperation(t *testing.T) {
 	for name, test := range map[string]struct {
 		exchange
 		want map[string]int
@@ -38,6 +40,7 @@ func TestEveryOperationIsOneRequest(t *testing.T) {
 		"delete":                {exchange{method: "DELETE", target: demoAddress}, onlyTheUpdate},
 		"delete with a key":     {exchange{method: "DELETE", target: demoAddress, headers: []string{"Idempotency-Key", "key"}}, onlyTheUpdate},
 		"catalogue":             {exchange{method: "GET", target: cataloguing}, noRequest},
+		"runs":                  {exchange{method: "GET", target: demoAddress + "/runs"}, readAndQuery},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f, c := startCounted(t)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"accounttasks/internal/run"
 	"accounttasks/internal/task"
 	"accounttasks/internal/telemetry"
 	"accounttasks/internal/wire"
@@ -32,12 +33,14 @@ const (
 	tasksPath     = cataloguePath + "/account"
 	taskPath      = tasksPath + "/{id}"
 	runPath       = tasksPath + "/run"
+	runsPath      = taskPath + "/runs"
 	schedulePath  = taskPath + "/schedule"
 )
 
 // Runs has the operations on the runs of tasks. *run.Service implements it.
 type Runs interface {
 	Run(ctx context.Context, caller task.Caller, id uuid.UUID, idempotencyKey string) (replayed bool, err error)
+	List(ctx context.Context, caller task.Caller, id uuid.UUID, after run.Position, count int) (run.Page, error)
 	Upcoming(ctx context.Context, caller task.Caller, id uuid.UUID, count int) ([]time.Time, error)
 }
 
@@ -78,6 +81,7 @@ func (a *API) WithRuns(runs Runs) *API {
 	a.runs = runs
 	a.routes = append(routes{
 		{http.MethodPost, runPath, "RunTask", task.ScopeWrite, wire.ShapeEmpty, []parameter{runID}, a.run},
+		{http.MethodGet, runsPath, "ListRuns", task.ScopeRead, wire.ShapeRuns, []parameter{count, afterRun}, a.listRuns},
 		{http.MethodGet, schedulePath, "ReadSchedule", task.ScopeRead, wire.ShapeDates, []parameter{count}, a.schedule},
 	}, a.routes...)
 	return a

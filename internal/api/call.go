@@ -53,8 +53,11 @@ func (c *call) shape() wire.Shape {
 func (c *call) base() string {
 	used, _, _ := strings.Cut(c.RequestURI, "?")
 	used = strings.TrimRight(used, "/")
-	start := len(used) - len(c.route.pattern)
-	if start <= 0 || used[0] != '/' || !strings.EqualFold(used[start:], c.route.pattern) {
+	start := len(used)
+	for range splitPath(c.route.pattern) {
+		start = max(0, strings.LastIndexByte(used[:start], '/'))
+	}
+	if _, ok := c.route.match(splitPath(used[start:])); !ok || used[0] != '/' {
 		return ""
 	}
 	return used[:start]

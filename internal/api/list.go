@@ -5,8 +5,6 @@ import (
 	"net/url"
 	"strconv"
 
-	"github.com/google/uuid"
-
 	"accounttasks/internal/wire"
 )
 
@@ -21,21 +19,18 @@ func (a *API) list(c *call) answer {
 	}
 	ans := answer{status: http.StatusOK, detail: wire.TasksDetail(page.Tasks, a.now(), c.arguments.summary)}
 	if page.More {
-		ans.setHeader("Link", "<"+c.nextPage(page.Next)+`>; rel="next"`)
+		query := url.Values{count.String(): {strconv.Itoa(c.arguments.count)}, after.String(): {page.Next.String()}}
+		if c.arguments.summary {
+			query.Set(summary.String(), "true")
+		}
+		ans.setHeader("Link", c.nextPage(tasksPath, query))
 	}
 	return ans
 }
 
-// nextPage is the address of the page after a task, as a path with a query on the host that the caller used (RFC 8288,
+// nextPage is the link to the next page of a list, as a path with a query on the host that the caller used (RFC 8288,
 // section 3.1).
-func (c *call) nextPage(last uuid.UUID) string {
-	query := url.Values{
-		count.String(): {strconv.Itoa(c.arguments.count)},
-		after.String(): {last.String()},
-	}
-	if c.arguments.summary {
-		query.Set(summary.String(), "true")
-	}
-	address := url.URL{Path: c.base() + tasksPath, RawQuery: query.Encode()}
-	return address.String()
+func (c *call) nextPage(path string, query url.Values) string {
+	address := url.URL{Path: c.base() + path, RawQuery: query.Encode()}
+	return "<" + address.String() + `>; rel="next"`
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"accounttasks/internal/run"
 	"accounttasks/internal/task"
 	"accounttasks/internal/wire"
 )
@@ -15,6 +16,7 @@ import (
 type arguments struct {
 	count        int
 	after        uuid.UUID
+	afterRun     run.Position
 	id           uuid.UUID
 	idSent       bool
 	summary      bool

@@ -12,6 +12,7 @@ import (
 
 	"accounttasks/internal/api"
 	"accounttasks/internal/client/clienttest"
+	"accounttasks/internal/run"
 	"accounttasks/internal/task"
 	"accounttasks/internal/telemetry"
 )
@@ -26,6 +27,13 @@ type runner struct {
 	err    error
 	runs   []string // id and key
 	counts []int
+	page   run.Page
+	afters []run.Position
+}
+
+func (r *runner) List(_ context.Context, _ task.Caller, _ uuid.UUID, after run.Position, count int) (run.Page, error) {
+	r.afters, r.counts = append(r.afters, after), append(r.counts, count)
+	return r.page, r.err
 }
 
 func (r *runner) Run(_ context.Context, _ task.Caller, id uuid.UUID, key string) (bool, error) {

@@ -137,6 +137,8 @@ func sentences() []sentence {
 		// The query.
 		{list("count=0"), "InvalidRequest", `count cannot be "0": send a whole number from 1 to 100, or leave it out for 20.`},
 		{list("After=x"), "InvalidRequest", `After cannot be "x": send the GUID of the last task that you have seen, or leave it out to begin with the first.`},
+		{requestTo("GET", runsPath, "", from(reader), query("after=x")), "InvalidRequest",
+			`after cannot be "x": send the Due and the RunID of the last run that you have seen with a comma between them, or leave it out to begin with the newest.`},
 		{list("summary"), "InvalidRequest", `summary cannot be empty: send true or false, or leave it out for false.`},
 		{list("validateOnly=true"), "InvalidRequest", `validateOnly cannot be "true" for this operation: send it with a registration or an update only.`},
 		{request(query("validateOnly=1")), "InvalidRequest", `validateOnly cannot be "1": send true or false, or leave it out for false.`},
@@ -152,7 +154,7 @@ func sentences() []sentence {
 }
 
 func TestEverySentence(t *testing.T) {
-	s := onTable(t, http.StatusInternalServerError, "")
+	s := onTable(t, http.StatusInternalServerError, "").WithRuns(&runner{})
 	for _, said := range sentences() {
 		w := httptest.NewRecorder()
 		s.ServeHTTP(w, said.request)

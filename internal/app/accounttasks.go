@@ -27,7 +27,7 @@ func NewAccountTasks(e Environment) (*AccountTasks, error) {
 		return nil, err
 	}
 	f := newAccountTasks(table, table, e)
-	runs := run.NewService(run.NewRunner(table.Runs(), events, e.Now), e.NewID)
+	runs := run.NewService(run.NewRunner(table.Runs(), events, e.Now), table.Runs(), e.NewID)
 	callers := client.NewAuthenticator(table.Clients(), e.Now)
 	f.Handler = lambdahttp.NewHandler(api.New(callers, f.service, e.Now, e.recorder()).WithRuns(runs))
 	return f, nil

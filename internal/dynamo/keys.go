@@ -31,11 +31,18 @@ func taskKey(accountID string, id uuid.UUID) item {
 	return key(accountPartition(accountID), taskPrefix+id.String())
 }
 
-// runKey is the key of the state's open run. The runs of a task are in the order of their due times.
+// runKey is the key of the state's open run.
 func runKey(s run.State) item {
-	sk := runPrefix + s.ID.String() + "#" + task.FormatDate(s.Open.Due) + "#" + s.Open.ID.String()
-	return key(accountPartition(s.AccountID), sk)
+	return key(accountPartition(s.AccountID), runSort(s.ID, run.Position{Due: s.Open.Due, RunID: s.Open.ID}))
 }
+
+// runSort is the sort key of a run of a task. The runs of a task are in the order of their due times.
+func runSort(taskID uuid.UUID, at run.Position) string {
+	return runsPrefix(taskID) + task.FormatDate(at.Due) + "#" + at.RunID.String()
+}
+
+// runsPrefix is how the sort keys of all runs of a task begin.
+func runsPrefix(taskID uuid.UUID) string { return runPrefix + taskID.String() + "#" }
 
 func accountPartition(accountID string) string { return accountPrefix + accountID }
 

@@ -10,9 +10,6 @@ import (
 // runKept is how long a run is kept.
 const runKept = 90 * 24 * time.Hour
 
-// runRunning is the outcome of a run that was not reported yet.
-const runRunning = "RUNNING"
-
 // PutRun implements run.Store. ExpiresAt is the table's time to live, in Unix seconds.
 func (r Runs) PutRun(ctx context.Context, s run.State) error {
 	b := newBuilder()
@@ -21,7 +18,7 @@ func (r Runs) PutRun(ctx context.Context, s run.State) error {
 	b.set("Due", date(s.Open.Due), true)
 	b.set("Started", date(s.LastRunOn), true)
 	b.set("Trigger", text(string(s.Open.Trigger)), true)
-	b.set("Outcome", text(runRunning), true)
+	b.set("Outcome", text(string(run.OutcomeRunning)), true)
 	b.set(attrMissed, number(s.Open.Missed), true)
 	b.set("ExpiresAt", number(s.LastRunOn.Add(runKept).Unix()), true)
 	_, err := r.table.updateItem(ctx, runKey(s), b.expression(), outcomeUnknown)

@@ -2,6 +2,7 @@ package openapi_test
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -12,11 +13,19 @@ import (
 	"accounttasks/internal/api"
 	"accounttasks/internal/client/clienttest"
 	"accounttasks/internal/openapi/openapitest"
+	"accounttasks/internal/run"
 	"accounttasks/internal/task"
 )
 
-// runs runs every task, and knows when it runs next.
-type runs struct{ upcoming []time.Time }
+// runs runs every task, and knows its runs and when it runs next.
+type runs struct {
+	upcoming []time.Time
+	page     run.Page
+}
+
+func (r runs) List(context.Context, task.Caller, uuid.UUID, run.Position, int) (run.Page, error) {
+	return r.page, nil
+}
 
 func (runs) Run(context.Context, task.Caller, uuid.UUID, string) (bool, error) { return false, nil }
 
@@ -36,10 +45,12 @@ func TestRunAnswersAreDocumented(t *testing.T) {
 		}
 		upcoming = append(upcoming, parsed)
 	}
-	service := api.New(caller, nil, time.Now, silent()).WithRuns(runs{upcoming})
+	page := run.Page{Records: shownRuns(t, examples), More: true}
+	service := api.New(caller, nil, time.Now, silent()).WithRuns(runs{upcoming, page})
 	const id = "a23b4ff9-5d7e-4603-b937-6e1f724316b9"
 	for name, r := range map[string]*http.Request{
 		"Ran":      httptest.NewRequest(http.MethodPost, "/api/v1/admin/tasks/account/run?id="+id, nil),
+		"Runs":     httptest.NewRequest(http.MethodGet, "/api/v1/admin/tasks/account/"+id+"/runs?count=3", nil),
 		"Schedule": httptest.NewRequest(http.MethodGet, "/api/v1/admin/tasks/account/"+id+"/schedule?count=2", nil),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -52,4 +63,34 @@ func TestRunAnswersAreDocumented(t *testing.T) {
 			compareJSON(t, w.Body.Bytes(), examples.At(name+".json", "value").Value)
 		})
 	}
+}
+
+// shownRuns are the runs that the document shows.
+func shownRuns(t *testing.T, examples openapitest.Node) []run.Record {
+	t.Helper()
+	var records []run.Record
+	for _, shown := range examples.At("Runs.json", "value", "ResponseData", "Detail").Items() {
+		written, err := json.Marshal(shown.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var r struct {
+			RunID          uuid.UUID
+			Due, StartedOn time.Time
+			FinishedOn     *time.Time
+			Trigger        run.Trigger
+			Outcome        run.Outcome
+			Message        string
+			Missed         int64
+		}
+		if err := json.Unmarshal(written, &r); err != nil {
+			t.Fatal(err)
+		}
+		record := run.Record{ID: r.RunID, Due: r.Due, Trigger: r.Trigger, StartedOn: r.StartedOn, Outcome: r.Outcome, Message: r.Message, Missed: r.Missed}
+		if r.FinishedOn != nil {
+			record.FinishedOn = *r.FinishedOn
+		}
+		records = append(records, record)
+	}
+	return records
 }

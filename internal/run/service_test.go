@@ -12,10 +12,17 @@ import (
 	"accounttasks/internal/task"
 )
 
-// oneTask is a table with one task. It implements run.Store. It also implements run.Bus, and counts the events.
+// oneTask is a table with one task. It implements run.Store and run.Records. It also implements run.Bus, and counts the
+// events.
 type oneTask struct {
 	run.State
-	sent []run.Event
+	sent   []run.Event
+	listed []run.Listing
+}
+
+func (o *oneTask) List(_ context.Context, l run.Listing) (run.Page, error) {
+	o.listed = append(o.listed, l)
+	return run.Page{More: true}, nil
 }
 
 func (o *oneTask) Due(context.Context, int, time.Time, string) ([]run.Ref, string, error) {
@@ -46,7 +53,7 @@ func service(now string, changes ...change) (*oneTask, *run.Service) {
 	table := &oneTask{State: state(changes...)}
 	table.AccountID, table.ID = "account", uuid.New()
 	at := func() time.Time { return clock(now) }
-	return table, run.NewService(run.NewRunner(table, takes{table}, at), uuid.New)
+	return table, run.NewService(run.NewRunner(table, takes{table}, at), table, uuid.New)
 }
 
 func TestUpcoming(t *testing.T) {
@@ -72,6 +79,30 @@ func TestUpcoming(t *testing.T) {
 		}
 		if err != nil || !slices.Equal(got, want) {
 			t.Errorf("%s: got %v, %v, want %v", test.name, got, err, want)
+		}
+	}
+}
+
+func TestRunsAreThoseOfTheCallersTask(t *testing.T) {
+	table, s := service("12:30")
+	after := run.Position{Due: clock("11:00"), RunID: uuid.New()}
+	page, err := s.List(t.Context(), task.NewCaller("account", "user", "client"), table.ID, after, 7)
+	want := []run.Listing{{Ref: table.Ref(), After: after, Count: 7, Now: clock("12:30")}}
+	if err != nil || !page.More || !slices.Equal(table.listed, want) {
+		t.Errorf("got %+v, %v of the listings %+v, want the page of %+v", page, err, table.listed, want)
+	}
+}
+
+func TestRunsOfNoTask(t *testing.T) {
+	there, _ := service("12:30")
+	gone, s := service("12:30", deleted)
+	for name, test := range map[string]struct {
+		account string
+		id      uuid.UUID
+	}{"deleted": {"account", gone.ID}, "another account's": {"other", there.ID}, "unknown": {"account", uuid.New()}} {
+		_, err := s.List(t.Context(), task.NewCaller(test.account, "user", "client"), test.id, run.Position{}, 3)
+		if task.AsError(err).Code != task.CodeTaskNotFound || len(gone.listed) > 0 {
+			t.Errorf("%s: got %v and the listings %v, want %s", name, err, gone.listed, task.CodeTaskNotFound)
 		}
 	}
 }
@@ -145,7 +176,7 @@ func TestARunWhoseAnswerWasLostIsFoundInTheRefusal(t *testing.T) {
 	for key, want := range map[string]bool{"": false, "key": true} {
 		table, _ := service("12:30")
 		store := &finishedByOthers{oneTask: table}
-		s := run.NewService(run.NewRunner(store, takes{table}, func() time.Time { return clock("12:30") }), uuid.New)
+		s := run.NewService(run.NewRunner(store, takes{table}, func() time.Time { return clock("12:30") }), table, uuid.New)
 		replayed, err := s.Run(t.Context(), task.NewCaller("account", "user", "client"), table.ID, key)
 		if err != nil || replayed != want || table.Claims != 1 {
 			t.Errorf("key %q: got replayed %t, %v and %d claims, want %t and one", key, replayed, err, table.Claims, want)

@@ -62,7 +62,7 @@ type Run struct {
 	Trigger               string
 	StartedOn, FinishedOn time.Time
 	Outcome, Message      string
-	Missed                int
+	Missed                int64
 }
 
 // RunsDetail lists runs.
@@ -76,7 +76,7 @@ func RunsDetail(runs []Run) *Detail {
 			dateMember("FinishedOn", r.FinishedOn),
 			{"Outcome", r.Outcome, memberText},
 			{"Message", r.Message, memberText},
-			{"Missed", strconv.Itoa(r.Missed), memberBare},
+			{"Missed", strconv.FormatInt(r.Missed, 10), memberBare},
 		}
 	})
 }

@@ -44,7 +44,7 @@ help: ## Print this list
 
 # exec: Ctrl-C goes to the stack itself, and make ends with its status and without a message.
 .PHONY: run
-run: functions ## Start the local stack (PORT, DYNAMODB_ENDPOINT, TABLE_NAME); Ctrl-C ends it
+run: functions ## Start the local stack (PORT, DYNAMODB_ENDPOINT, TABLE_NAME; RUNS=held: nothing runs yet); Ctrl-C ends it
 	@go build -buildvcs=false -o $(BUILD)/local/stack ./internal/local
 	@exec $(BUILD)/local/stack -functions $(LOCAL) -template template.yaml
 
@@ -325,6 +325,14 @@ import-tasks: admin ## Register the tasks of FILE; existing ones do not change
 
 .PHONY: fill-due
 fill-due: admin ## Let the runner find tasks from before there was a runner; safe during traffic and when repeated
+	@$(ADMIN) $@
+
+.PHONY: start-runs
+start-runs: admin ## Run tasks that are due from a time on (AT=2026-12-05T22:00:00Z; after stop-runs MISSED=catch-up or skip)
+	@$(ADMIN) $@
+
+.PHONY: stop-runs
+stop-runs: admin ## Run no task that is due from a time on (AT; left out: as soon as every tick has noticed)
 	@$(ADMIN) $@
 
 .PHONY: import-clients

@@ -43,6 +43,7 @@ def fill(account):
     account.make("load-catalogue", "FILE=" + account.file(
         "catalogue.jsonl", '{"TaskID": "%s", "Name": "Send scheduled report"}\n' % Service.CATALOGUED))
     account.make("import-tasks", "FILE=" + account.file("tasks.jsonl", task))
+    account.make("start-runs", "AT=" + time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
     for name, number in (("own", "42"), ("other", "43")):
         account.make("register-client", f"NAME={name}", f"ACCOUNT={number}", f"USER_ID={name}.user",
                      "SCOPES=tasks/read tasks/write clients/write", f"SECRET_FILE={account.folder}/{name}.secret")

@@ -15,6 +15,14 @@ var commands = []command{
 		help: "bring the tasks to the runner that were registered before there was one",
 	},
 	{
+		name: "start-runs", takes: []string{"AT", "MISSED"}, prepare: (*admin).startRuns,
+		help: "run tasks that are due from a time on",
+	},
+	{
+		name: "stop-runs", takes: []string{"AT"}, prepare: (*admin).stopRuns,
+		help: "run no task that is due from a time on",
+	},
+	{
 		name: "import-clients", needs: []string{"FILE"}, prepare: (*admin).importClients,
 		help: "register the file's clients with the secrets they have; those that are there stay as they are",
 	},

@@ -84,6 +84,10 @@ func (r *Runner) tick(ctx context.Context, at time.Time) error {
 		ctx, cancel = context.WithDeadline(ctx, deadline.Add(-reserve))
 		defer cancel()
 	}
+	window, err := r.runner.Window(context.WithoutCancel(ctx)) // also in a tick without time left
+	if err != nil {
+		return err
+	}
 	var (
 		mu    sync.Mutex
 		tally run.Tally
@@ -92,7 +96,7 @@ func (r *Runner) tick(ctx context.Context, at time.Time) error {
 	)
 	for shard := range run.Shards {
 		work.Go(func() {
-			done, err := r.runner.Shard(ctx, shard, at)
+			done, err := r.runner.Shard(ctx, shard, at, window)
 			mu.Lock()
 			defer mu.Unlock()
 			tally.Add(done)
@@ -100,6 +104,8 @@ func (r *Runner) tick(ctx context.Context, at time.Time) error {
 		})
 	}
 	work.Wait()
-	r.recorder.RecordTick(ctx, at, tally, r.now().Sub(begun))
+	r.recorder.RecordTick(ctx, telemetry.Tick{
+		Scheduled: at, Tally: tally, Held: !window.Open(begun), Took: r.now().Sub(begun),
+	})
 	return errors.Join(errs...)
 }

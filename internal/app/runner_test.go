@@ -44,6 +44,7 @@ func newStage(t *testing.T) *stage {
 	client := dynamotest.NewClient(t, engine.URL)
 	dynamotest.CreateTable(t, client, "tasks")
 	s.table = dynamo.NewTable(client, "tasks")
+	dynamotest.StartRuns(t, client, "tasks", tick)
 	environment := map[string]string{
 		"AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local",
 		"AWS_ENDPOINT_URL_DYNAMODB": engine.URL, "AWS_ENDPOINT_URL_EVENTBRIDGE": bus.URL, "TABLE_NAME": "tasks", "EVENT_BUS": "bus",

@@ -66,8 +66,19 @@ func stackConfig(arguments []string, environment func(string) string) (stack.Con
 	c.TableName = environment("TABLE_NAME")
 	c.AllowRemote = environment("ALLOW_REMOTE") == "1"
 	c.Environment = environment
+	if c.HoldRuns, err = readRuns(environment("RUNS")); err != nil {
+		return stack.Config{}, 0, err
+	}
 	c.Tick, err = readTick(environment("TICK"))
 	return c, port, err
+}
+
+// readRuns takes whether runs are held at the start.
+func readRuns(text string) (held bool, err error) {
+	if text != "" && text != "held" {
+		return false, fmt.Errorf("RUNS is %q: leave it out, or say held, to let nothing run until make start-runs", text)
+	}
+	return text != "", nil
 }
 
 // readTick takes the interval that replaces those of the template's schedules.

@@ -27,10 +27,15 @@ type Order struct {
 // occurrence is run earlier or left out. A repeat of an order starts no run, and replayed is true.
 //
 // An error has one of these codes: CodeTaskNotFound, CodeIdempotencyKeyReused, CodeTooManyRequests (nothing was
-// applied), CodeUnavailable (the run may have been claimed), or none if the table refuses a call. A claimed run counts
-// as run: if the steps after the claim fail, the next tick does them.
+// applied), CodeUnavailable (the run may have been claimed; or, as the reason says, runs are held and nothing was
+// applied), or none if the table refuses a call. A claimed run counts as run: if the steps after the claim fail, the
+// next tick does them.
 func (r *Runner) Now(ctx context.Context, o Order) (replayed bool, err error) {
 	due := r.clock() // fixed once: every try is the same run
+	window, err := r.store.Window(ctx)
+	if err != nil {
+		return false, err
+	}
 	for range tries {
 		seen, exists, err := r.store.Read(ctx, o.Ref)
 		if err != nil {
@@ -39,9 +44,12 @@ func (r *Runner) Now(ctx context.Context, o Order) (replayed bool, err error) {
 		if done, err := o.settled(seen, exists); done {
 			return err == nil, err
 		}
+		if !window.Open(due) {
+			return false, held()
+		}
 		if seen.Open != nil {
 			// After an error the run remains open, and the next try finds it again.
-			_ = r.finish(ctx, seen)
+			_ = r.finish(ctx, seen, window)
 			continue
 		}
 		claim := seen.ordered(o, due, r.clock())
@@ -50,7 +58,7 @@ func (r *Runner) Now(ctx context.Context, o Order) (replayed bool, err error) {
 			return false, err
 		}
 		if saved || isOwn(claim, current) {
-			_ = r.finish(ctx, current)
+			_ = r.finish(ctx, current, window)
 			return false, nil
 		}
 		// The answer to the claim may have been lost, and another instance may have finished the run since.
@@ -72,6 +80,12 @@ func (o Order) settled(s State, exists bool) (settled bool, err error) {
 		return true, &task.Error{Code: task.CodeIdempotencyKeyReused}
 	}
 	return used, nil
+}
+
+// held refuses a run outside the window. Its workers may not be connected, and an event that no rule takes is lost.
+func held() error {
+	return &task.Error{Code: task.CodeUnavailable,
+		Reason: "No tasks are run at present, and nothing was applied: repeat the request later."}
 }
 
 func notFound(id uuid.UUID) error {

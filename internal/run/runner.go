@@ -62,12 +62,16 @@ func (t *Tally) fail(err error) {
 	}
 }
 
-// Shard looks at the due tasks of one shard, for the tick of this time. When ctx is done, it begins no further look;
-// the next tick continues. An error of one task does not stop the others. The errors of all tasks are joined.
-func (r *Runner) Shard(ctx context.Context, shard int, tick time.Time) (Tally, error) {
+// Window reads the window in which occurrences run. Each tick reads it once.
+func (r *Runner) Window(ctx context.Context) (Window, error) { return r.store.Window(ctx) }
+
+// Shard looks at the due tasks of one shard, for the tick of this time. Before the window it looks at none; after the
+// window it completes what has begun. When ctx is done, it begins no further look; the next tick continues. An error of
+// one task does not stop the others. The errors of all tasks are joined.
+func (r *Runner) Shard(ctx context.Context, shard int, tick time.Time, w Window) (Tally, error) {
 	var t Tally
 	var errs []error
-	for cursor, more := "", true; more; more = cursor != "" {
+	for cursor, more := "", w.Begun(r.time(tick)); more; more = cursor != "" {
 		if ctx.Err() != nil {
 			break
 		}
@@ -81,7 +85,7 @@ func (r *Runner) Shard(ctx context.Context, shard int, tick time.Time) (Tally, e
 				break
 			}
 			t.Looked++
-			if err := r.lookAt(context.WithoutCancel(ctx), ref, tick, &t); err != nil {
+			if err := r.lookAt(context.WithoutCancel(ctx), ref, tick, w, &t); err != nil {
 				t.fail(err)
 				errs = append(errs, err)
 			}
@@ -97,9 +101,9 @@ func (r *Runner) time(tick time.Time) time.Time { return later(tick, r.clock()) 
 func (r *Runner) clock() time.Time { return r.now().UTC().Truncate(task.DateResolution) }
 
 // lookAt looks at a task, and looks again after a simultaneous edit.
-func (r *Runner) lookAt(ctx context.Context, ref Ref, tick time.Time, t *Tally) error {
+func (r *Runner) lookAt(ctx context.Context, ref Ref, tick time.Time, w Window, t *Tally) error {
 	for range tries {
-		overtaken, err := r.look(ctx, ref, tick, t)
+		overtaken, err := r.look(ctx, ref, tick, w, t)
 		if err != nil || !overtaken {
 			return err
 		}
@@ -107,24 +111,25 @@ func (r *Runner) lookAt(ctx context.Context, ref Ref, tick time.Time, t *Tally) 
 	return nil
 }
 
-func (r *Runner) look(ctx context.Context, ref Ref, tick time.Time, t *Tally) (overtaken bool, err error) {
+func (r *Runner) look(ctx context.Context, ref Ref, tick time.Time, w Window, t *Tally) (overtaken bool, err error) {
 	seen, exists, err := r.store.Read(ctx, ref)
 	if err != nil || !exists {
 		return false, err
 	}
 	now := r.time(tick)
 	switch {
-	case !seen.toBeLookedAt(now):
+	case !seen.toBeLookedAt(now), w.waits(seen):
 		return false, nil
 	case seen.Open != nil:
-		return false, r.finish(ctx, seen)
+		return false, r.finish(ctx, seen, w)
 	}
-	plan := seen.Plan(now)
-	if !plan.Due(now) {
-		_, saved, err := r.store.Save(ctx, seen, seen.planned(now))
+	inWindow, at := w.apply(seen), w.clamp(now)
+	plan := inWindow.Plan(at)
+	if !plan.Due(at) {
+		_, saved, err := r.store.Save(ctx, seen, inWindow.planned(at))
 		return !saved, err
 	}
-	claim := seen.claimed(plan, now)
+	claim := inWindow.claimed(plan, now)
 	current, saved, err := r.store.Save(ctx, seen, claim)
 	switch {
 	case err != nil:
@@ -135,7 +140,7 @@ func (r *Runner) look(ctx context.Context, ref Ref, tick time.Time, t *Tally) (o
 	t.Claimed++
 	t.Missed += plan.Missed
 	t.Lag = max(t.Lag, now.Sub(plan.Next))
-	return false, r.finish(ctx, current)
+	return false, r.finish(ctx, current, w)
 }
 
 // toBeLookedAt decides by the task itself, because its row in the index lags. A task with a new edit is looked at
@@ -159,7 +164,7 @@ func isOwn(claim, current State) bool {
 
 // finish completes the state's open run: it stores the run, tells the workers, and ends the lease. It may be called
 // twice. The run of a deleted task is dropped.
-func (r *Runner) finish(ctx context.Context, s State) error {
+func (r *Runner) finish(ctx context.Context, s State, w Window) error {
 	if !s.Deleted {
 		if err := r.store.PutRun(ctx, s); err != nil {
 			return err
@@ -168,14 +173,14 @@ func (r *Runner) finish(ctx context.Context, s State) error {
 			return unsentError{err}
 		}
 	}
-	return r.endLease(ctx, s)
+	return r.endLease(ctx, s, w)
 }
 
 // endLease ends the lease. After a simultaneous edit it plans again, without sending the event again.
-func (r *Runner) endLease(ctx context.Context, s State) error {
+func (r *Runner) endLease(ctx context.Context, s State, w Window) error {
 	open := s.Open
 	for range tries {
-		current, saved, err := r.store.Save(ctx, s, s.planned(r.clock()))
+		current, saved, err := r.store.Save(ctx, s, w.apply(s).planned(w.clamp(r.clock())))
 		if err != nil || saved || !current.holds(open) {
 			return err
 		}

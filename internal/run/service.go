@@ -35,13 +35,17 @@ func (s *Service) Run(ctx context.Context, caller task.Caller, id uuid.UUID, key
 
 // Upcoming lists the next runs of the task, at most count dates: the planned run first, then the occurrences of its
 // definition. A disabled task has none. The first date lies in the past if that run is about to begin. The errors are
-// those of Store.Read, or have CodeTaskNotFound.
+// those of Store.Read and Store.Window, or have CodeTaskNotFound.
 func (s *Service) Upcoming(ctx context.Context, caller task.Caller, id uuid.UUID, count int) ([]time.Time, error) {
+	window, err := s.runner.store.Window(ctx)
+	if err != nil {
+		return nil, err
+	}
 	seen, err := s.read(ctx, Ref{AccountID: caller.AccountID(), ID: id})
 	if err != nil {
 		return nil, err
 	}
-	return seen.upcoming(s.runner.clock(), count), nil
+	return window.apply(seen).upcoming(s.runner.clock(), count), nil
 }
 
 // List lists one page of the runs of the task, at most count, the latest due time first. after is the last run that the

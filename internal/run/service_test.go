@@ -16,6 +16,7 @@ import (
 // events.
 type oneTask struct {
 	run.State
+	window run.Window
 	sent   []run.Event
 	listed []run.Listing
 }
@@ -38,6 +39,8 @@ func (o *oneTask) Save(_ context.Context, _, next run.State) (run.State, bool, e
 	return next, true, nil
 }
 
+func (o *oneTask) Window(context.Context) (run.Window, error) { return o.window, nil }
+
 func (o *oneTask) PutRun(context.Context, run.State) error { return nil }
 
 // takes is the bus of oneTask.
@@ -50,7 +53,7 @@ func (b takes) Due(_ context.Context, e run.Event) error {
 
 // service returns a service for one task at a time of day.
 func service(now string, changes ...change) (*oneTask, *run.Service) {
-	table := &oneTask{State: state(changes...)}
+	table := &oneTask{State: state(changes...), window: run.Window{From: clock("00:00")}}
 	table.AccountID, table.ID = "account", uuid.New()
 	at := func() time.Time { return clock(now) }
 	return table, run.NewService(run.NewRunner(table, takes{table}, at), table, uuid.New)

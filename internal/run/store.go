@@ -12,6 +12,9 @@ const Shards = 16
 // with the code CodeTooManyRequests (nothing was applied) or CodeUnavailable (it may have been applied), or an error
 // without a code.
 type Store interface {
+	// Window reads the window in which occurrences run, consistently.
+	Window(ctx context.Context) (Window, error)
+
 	// Due lists one page of the tasks of a shard whose DueAt is not later than until, the oldest first. cursor is the
 	// next of the previous page, "" for the first page. next is "" after the last page. The index may lag behind the
 	// tasks.

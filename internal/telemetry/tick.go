@@ -23,16 +23,28 @@ type tickDocument struct {
 	Failed       int
 	Unsent       int
 	Lag          float64
+	RunsHeld     int
+}
+
+// Tick is what the runner has done in one tick.
+type Tick struct {
+	// Scheduled is the time of the schedule's event.
+	Scheduled time.Time
+	run.Tally
+	// Held says that the operator holds runs: what is due does not run.
+	Held bool
+	Took time.Duration
 }
 
 // tickMetrics are declared by every tick, so that an alarm has data even where nothing is due.
 var tickMetrics = []metric{
 	{"Looked", "Count"}, {"Claimed", "Count"}, {"Missed", "Count"}, {"Failed", "Count"}, {"Unsent", "Count"}, {"Lag", "Seconds"},
+	{"RunsHeld", "Count"},
 }
 
-// RecordTick records what the runner has done in the tick of a time. A tick without anything to do leaves metrics, and
+// RecordTick records a tick. A tick without anything to do leaves metrics, and
 // a log record at debug level only. ctx is the context of the invocation.
-func (r *Recorder) RecordTick(ctx context.Context, scheduled time.Time, t run.Tally, took time.Duration) {
+func (r *Recorder) RecordTick(ctx context.Context, t Tick) {
 	level := slog.LevelInfo
 	switch {
 	case t.Failed > 0:
@@ -40,19 +52,23 @@ func (r *Recorder) RecordTick(ctx context.Context, scheduled time.Time, t run.Ta
 	case t.Looked == 0:
 		level = slog.LevelDebug
 	}
-	r.log.LogAttrs(ctx, level, TickMessage, slog.Time("scheduled", scheduled), slog.Float64("durationMs", milliseconds(took)),
+	r.log.LogAttrs(ctx, level, TickMessage, slog.Time("scheduled", t.Scheduled), slog.Float64("durationMs", milliseconds(t.Took)),
 		slog.Int("looked", t.Looked), slog.Int("claimed", t.Claimed), slog.Int64("missed", t.Missed),
-		slog.Int("failed", t.Failed), slog.Int("unsent", t.Unsent), slog.Float64("lagSeconds", t.Lag.Seconds()))
+		slog.Int("failed", t.Failed), slog.Int("unsent", t.Unsent), slog.Float64("lagSeconds", t.Lag.Seconds()),
+		slog.Bool("held", t.Held))
 	if err := r.metrics.writeTick(t); err != nil {
 		r.log.ErrorContext(ctx, "the metrics cannot be written", "cause", err)
 	}
 }
 
-func (m *Metrics) writeTick(t run.Tally) error {
-	now := m.now()
+func (m *Metrics) writeTick(t Tick) error {
+	now, held := m.now(), 0
+	if t.Held {
+		held = 1
+	}
 	return m.writeLine(tickDocument{
 		AWS:   declaration{Timestamp: now.UnixMilli(), CloudWatchMetrics: []directive{{namespace, [][]string{byFunction}, tickMetrics}}},
 		Level: m.level, Timestamp: now.UTC().Format(time.RFC3339Nano), FunctionName: m.function,
-		Looked: t.Looked, Claimed: t.Claimed, Missed: t.Missed, Failed: t.Failed, Unsent: t.Unsent, Lag: t.Lag.Seconds(),
+		Looked: t.Looked, Claimed: t.Claimed, Missed: t.Missed, Failed: t.Failed, Unsent: t.Unsent, Lag: t.Lag.Seconds(), RunsHeld: held,
 	})
 }

@@ -19,7 +19,7 @@ func ticked(t *testing.T, done run.Tally) (metrics map[string]any, log string) {
 	name := func(variable string) string { return map[string]string{"AWS_LAMBDA_FUNCTION_NAME": "runner"}[variable] }
 	now := func() time.Time { return time.Date(2026, time.June, 4, 12, 0, 0, 0, time.UTC) }
 	recorder := telemetry.NewRecorder(slog.New(slog.NewTextHandler(&records, nil)), telemetry.NewMetrics(name, now, &line))
-	recorder.RecordTick(t.Context(), now(), done, time.Second)
+	recorder.RecordTick(t.Context(), telemetry.Tick{Scheduled: now(), Tally: done, Held: true, Took: time.Second})
 	return metricsOf(t, line.Bytes()), records.String()
 }
 
@@ -33,7 +33,7 @@ func metricsOf(t *testing.T, line []byte) (metrics map[string]any) {
 
 func TestEveryMetricOfATickIsDeclared(t *testing.T) {
 	metrics, log := ticked(t, run.Tally{Looked: 5, Claimed: 4, Failed: 2, Unsent: 1, Missed: 3, Lag: 1500 * time.Millisecond})
-	for name, want := range map[string]any{"Looked": 5.0, "Claimed": 4.0, "Failed": 2.0, "Unsent": 1.0, "Missed": 3.0, "Lag": 1.5, "FunctionName": "runner"} {
+	for name, want := range map[string]any{"Looked": 5.0, "Claimed": 4.0, "Failed": 2.0, "Unsent": 1.0, "Missed": 3.0, "Lag": 1.5, "RunsHeld": 1.0, "FunctionName": "runner"} {
 		if metrics[name] != want {
 			t.Errorf("%s is %v, want %v", name, metrics[name], want)
 		}
@@ -42,7 +42,7 @@ func TestEveryMetricOfATickIsDeclared(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"Looked", "Claimed", "Failed", "Unsent", "Missed", "Lag"} {
+	for _, name := range []string{"Looked", "Claimed", "Failed", "Unsent", "Missed", "Lag", "RunsHeld"} {
 		if !strings.Contains(string(declared), `"Name":"`+name+`"`) {
 			t.Errorf("%s is not declared in %s", name, declared)
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/google/uuid"
 
 	"accounttasks/internal/dynamo"
+	"accounttasks/internal/run"
 	"accounttasks/internal/task"
 )
 
@@ -45,6 +46,14 @@ func CreateTable(t testing.TB, client *dynamodb.Client, name string) {
 	t.Helper()
 	if _, err := client.CreateTable(t.Context(), dynamo.Schema(name)); err != nil {
 		t.Fatalf("create table %s: %v", name, err)
+	}
+}
+
+// StartRuns lets what is due run, from a time on.
+func StartRuns(t testing.TB, client *dynamodb.Client, name string, from time.Time) {
+	t.Helper()
+	if _, err := dynamo.PutIfAbsent(t.Context(), client, name, dynamo.WindowItem(run.Window{From: from})); err != nil {
+		t.Fatalf("start runs on table %s: %v", name, err)
 	}
 }
 

@@ -53,6 +53,7 @@ func Run(t *testing.T, client *dynamodb.Client) {
 		{"a page fits an answer", listsWithinAnswer},
 		{"of updates racing on one revision exactly one is applied", oneWinsRace},
 		{"no update is lost among concurrent ones", losesNone},
+		{"the window of runs is replaced only as it was seen", replacesWindow},
 		{"an update asks for a look, and keeps the first since the last look", asksForALook},
 		{"an update asks for a look by its instance's clock", looksByTheClock},
 		{"an update keeps what the runner keeps", keepsRunState},

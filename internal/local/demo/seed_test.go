@@ -69,6 +69,7 @@ func TestSeedingPutsTheDocumentedItems(t *testing.T) {
 		"CLIENT#demo TOKEN#" + client.HashToken(demo.AccessToken),
 		"CLIENT#demo TOKEN#" + client.HashToken(demo.ReadToken),
 		"CLIENT#other CLIENT",
+		"RUNS WINDOW",
 		"SECRET#demo HASHES",
 		"SECRET#other HASHES",
 	}

@@ -28,6 +28,8 @@ type Config struct {
 	DynamoDBEndpoint string
 	TableName        string
 	AllowRemote      bool
+	// HoldRuns leaves runs held, as on a new table, until an operator starts them.
+	HoldRuns bool
 	// Environment looks up the caller's variables; os.Getenv where nil. Only AWS
 	// credentials for a remote table are read from it.
 	Environment func(string) string

@@ -109,6 +109,9 @@ func listen(address string) (net.Listener, error) {
 func (s *Stack) prepareTable(ctx context.Context, c Config) error {
 	var err error
 	seed := demo.Seed
+	if c.HoldRuns {
+		seed = seedHeld
+	}
 	if c.DynamoDBEndpoint == "" {
 		if s.engine, err = table.StartEmbedded("127.0.0.1:0"); err != nil {
 			return err
@@ -126,6 +129,14 @@ func (s *Stack) prepareTable(ctx context.Context, c Config) error {
 	}
 	s.table = c.TableName
 	return prepare(ctx, s.access, s.table, seed)
+}
+
+// seedHeld puts the demo data and leaves runs held.
+func seedHeld(ctx context.Context, client *dynamodb.Client, table string) error {
+	if err := demo.SeedClients(ctx, client, table); err != nil {
+		return err
+	}
+	return demo.SeedTasks(ctx, client, table)
 }
 
 // Prepare creates the table where it is absent and puts the demo data into it

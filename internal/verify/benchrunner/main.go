@@ -82,6 +82,9 @@ func measure(due int) error {
 	}
 	tasks := dynamo.NewTable(client, "tasks")
 	noon := time.Now().UTC().Truncate(time.Hour)
+	if _, err := tasks.Runs().ReplaceWindow(context.Background(), run.Window{}, run.Window{From: noon.Add(-time.Hour)}); err != nil {
+		return err
+	}
 	if err := register(tasks, due, noon); err != nil {
 		return err
 	}

@@ -171,7 +171,7 @@ var defects = []defect{
 	// The runner's protocol.
 	{"the run item is not put", "internal/run/runner.go", `err := r.store.PutRun(ctx, s); err != nil`, `err := error(nil); err != nil`, runner},
 	{"an open run is claimed over", "internal/run/runner.go", `case seen.Open != nil:`, `case seen.Open != nil && false:`, runner},
-	{"a lease is not ended", "internal/run/runner.go", `return r.endLease(ctx, s)`, `return nil`, runner},
+	{"a lease is not ended", "internal/run/runner.go", `return r.endLease(ctx, s, w)`, `return nil`, runner},
 	{"an overtaken look is not repeated", "internal/run/runner.go", `tries = 5`, `tries = 1`, runner},
 	{"a lease and an occurrence are looked at early", "internal/run/runner.go", `case s.Open != nil || s.DueAt.Equal(s.Next):`, `case false:`, planning},
 	{"a task is run before it is due", "internal/run/plan.go", `!p.Next.After(now) }`, `!p.Next.After(now.Add(time.Minute)) }`, runner},

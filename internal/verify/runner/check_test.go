@@ -30,6 +30,7 @@ func (p *play) check() []string {
 		f.once(r)
 		f.events(r)
 		f.leases(r)
+		f.windows(r)
 		for _, c := range r.claims {
 			if c.Trigger == run.TriggerSchedule {
 				f.claim(r, c)
@@ -167,7 +168,7 @@ func (f *findings) inForce(r *row, c claim) {
 // inOutage reports whether the schedule was edited during an outage, so that the occurrence belongs to the new
 // schedule.
 func (f *findings) inOutage(c claim, known []version) bool {
-	for _, o := range f.outages {
+	for _, o := range f.pauses() {
 		if !c.Due.After(o.from) || !c.Due.Before(o.to.Add(3*time.Minute)) {
 			continue
 		}

@@ -1,6 +1,9 @@
 package runner
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // owed checks that every occurrence of an enabled task is run, unless a newer one is run in its place, or an edit
 // removes it before the runner has looked.
@@ -39,7 +42,7 @@ func (f *findings) excused(r *row, n int, at time.Time) bool {
 }
 
 func (f *findings) nearOutage(at time.Time) bool {
-	for _, o := range f.outages {
+	for _, o := range f.pauses() {
 		if at.After(o.from.Add(-late)) && at.Before(o.to.Add(2*time.Minute)) {
 			return true
 		}
@@ -160,7 +163,8 @@ func (f *findings) missed(r *row) {
 		if !quiet {
 			continue
 		}
-		if want := int64(len(calendar{v.Task}.list(before.Due, this.Due.Add(-1)))); this.Missed != want {
+		between := slices.DeleteFunc(calendar{v.Task}.list(before.Due, this.Due.Add(-1)), f.isHeld)
+		if want := int64(len(between)); this.Missed != want {
 			f.add(r, "the count of what was missed is wrong", this.Due)
 		}
 	}

@@ -24,6 +24,7 @@ type options struct {
 	busFaults     float64
 	kill          float64
 	outages       int // times without ticks
+	holds         int // times in which the operator holds runs
 	lag           time.Duration
 	skew          time.Duration
 	late          time.Duration
@@ -68,6 +69,7 @@ type play struct {
 	bus     *bus
 	end     time.Time
 	outages []outage
+	holds   []outage // from the end of a window to the begin of the next
 	rows    []*row
 	calls   []*call
 }
@@ -81,6 +83,7 @@ func newPlay(w *world, o options) *play {
 		from := epoch.Add(p.between(2*time.Hour, o.length-4*time.Hour))
 		p.outages = append(p.outages, outage{from, from.Add(pick(w, 3*time.Minute, 20*time.Minute, 70*time.Minute, 3*time.Hour))})
 	}
+	p.hold(o.holds)
 	for n := range o.tasks {
 		p.register(n)
 	}
@@ -243,8 +246,9 @@ func (p *play) minute(tick time.Time) {
 
 func (p *play) tick(instance *process, tick time.Time) {
 	r := p.runner(instance)
+	window, _ := r.Window(context.Background())
 	for shard := range min(run.Shards, p.tasks) {
 		// The errors are failures of the table and the bus; the next tick continues.
-		_, _ = r.Shard(context.Background(), shard, tick)
+		_, _ = r.Shard(context.Background(), shard, tick, window)
 	}
 }

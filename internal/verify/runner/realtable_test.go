@@ -124,6 +124,9 @@ func (s *real) start() {
 	s.client = through(s.engine)
 	s.network = faults.NewNetwork(s.engine)
 	dynamotest.CreateTable(s.t, s.client, s.name)
+	dynamotest.StartRuns(s.t, dynamodb.New(own.Options(), func(o *dynamodb.Options) {
+		o.HTTPClient = &http.Client{Transport: unobserved{s.engine}}
+	}), s.name, started.From)
 }
 
 func (s *real) register(n int) {

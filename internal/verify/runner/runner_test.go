@@ -16,6 +16,8 @@ var (
 func TestWhatIsDueRuns(t *testing.T) {
 	stormy := dense
 	stormy.edits, stormy.withoutNotice = 5, 400*time.Millisecond
+	held := dense
+	held.holds, held.outages = 3, 0
 	calm := dense
 	calm.faults, calm.busFaults, calm.kill, calm.edits = 0, 0, 0, 12
 	for _, kind := range []struct {
@@ -23,7 +25,7 @@ func TestWhatIsDueRuns(t *testing.T) {
 		options
 		plays int
 	}{
-		{"dense", dense, *plays}, {"rough", rough, *plays}, {"calm", calm, *plays / 4}, {"edited without pause", stormy, *plays / 20}, {"weeks", long, *plays / 20},
+		{"dense", dense, *plays}, {"rough", rough, *plays}, {"calm", calm, *plays / 4}, {"held", held, *plays / 2}, {"edited without pause", stormy, *plays / 20}, {"weeks", long, *plays / 20},
 	} {
 		t.Run(kind.name, func(t *testing.T) {
 			claims := 0

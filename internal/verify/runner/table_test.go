@@ -13,6 +13,7 @@ import (
 // table has the tasks and records what happens to them.
 type table struct {
 	*world
+	window run.Window
 	faults float64       // in how many of a hundred calls something goes wrong
 	lag    time.Duration // of the index, at most
 	tasks  map[run.Ref]*row
@@ -44,9 +45,12 @@ type claim struct {
 	definition       task.Task
 }
 
+// started is a window that has begun long before a play.
+var started = run.Window{From: epoch.AddDate(-1, 0, 0)}
+
 // newTable returns a table without faults.
 func newTable(w *world) *table {
-	return &table{world: w, tasks: map[run.Ref]*row{}, notes: map[string]bool{}}
+	return &table{world: w, window: started, tasks: map[run.Ref]*row{}, notes: map[string]bool{}}
 }
 
 // client is a process's connection to the table. It implements run.Store.
@@ -68,6 +72,9 @@ func (c client) Due(_ context.Context, shard int, until time.Time, _ string) ([]
 
 // shardOf puts every task of a play into a separate shard.
 func shardOf(ref run.Ref) int { return int(ref.ID[15]) % run.Shards }
+
+// Window implements run.Store.
+func (c client) Window(context.Context) (run.Window, error) { return c.window, nil }
 
 func (c client) Read(_ context.Context, ref run.Ref) (run.State, bool, error) {
 	c.p.pass(c.between(2*time.Millisecond, 15*time.Millisecond))

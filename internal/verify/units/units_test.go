@@ -40,6 +40,7 @@ func start(t *testing.T, parameters string) *setup {
 	client = dynamodb.New(client.Options(), func(o *dynamodb.Options) { o.HTTPClient = &http.Client{Transport: s.meter} })
 	dynamotest.CreateTable(t, client, "tasks")
 	s.table = dynamo.NewTable(client, "tasks")
+	dynamotest.StartRuns(t, client, "tasks", noon.Add(-time.Hour))
 	s.body = task.Definition{TaskID: uuid.New(), Frequency: task.FrequencyHourly, StartDate: noon, Parameters: parameters, ContentType: task.ContentTypeJSON}
 	return s
 }
@@ -64,7 +65,7 @@ func (s *setup) runner() *run.Runner {
 // look makes the runner look at the due tasks.
 func (s *setup) look() error {
 	for shard := range run.Shards {
-		if _, err := s.runner().Shard(s.t.Context(), shard, s.now); err != nil {
+		if _, err := s.runner().Shard(s.t.Context(), shard, s.now, run.Window{From: noon.Add(-time.Hour)}); err != nil {
 			return err
 		}
 	}

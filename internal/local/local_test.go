@@ -25,7 +25,7 @@ func TestConfigurationComesFromFlagsAndVariables(t *testing.T) {
 		t.Fatal(err)
 	}
 	if c.Address != "127.0.0.1:4000" || port != 4000 || c.Functions != "f" || c.Template != "t" ||
-		c.DynamoDBEndpoint != "http://127.0.0.1:8000" || c.TableName != "tasks" || !c.AllowRemote || c.Tick != time.Second {
+		c.DynamoDBEndpoint != "http://127.0.0.1:8000" || c.TableName != "tasks" || !c.AllowRemote || !c.DemoWorker || c.Tick != time.Second {
 		t.Errorf("got %+v", c)
 	}
 	c, port, err = stackConfig(nil, environment(nil))

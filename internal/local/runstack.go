@@ -65,6 +65,7 @@ func stackConfig(arguments []string, environment func(string) string) (stack.Con
 	c.DynamoDBEndpoint = environment("DYNAMODB_ENDPOINT")
 	c.TableName = environment("TABLE_NAME")
 	c.AllowRemote = environment("ALLOW_REMOTE") == "1"
+	c.DemoWorker = true
 	c.Environment = environment
 	if c.HoldRuns, err = readRuns(environment("RUNS")); err != nil {
 		return stack.Config{}, 0, err

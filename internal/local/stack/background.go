@@ -4,9 +4,11 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 
 	"accounttasks/internal/local/asyncinvoke"
+	"accounttasks/internal/local/demoworker"
 	"accounttasks/internal/local/eventbus"
 	"accounttasks/internal/local/samtemplate"
 	"accounttasks/internal/local/schedule"
@@ -37,18 +39,26 @@ func startBackground(c Config, template samtemplate.Template, functions pools, r
 	for _, f := range template.Functions {
 		retries[f.Name] = f.Retries
 	}
+	rules := template.Rules
+	invoke := func(ctx context.Context, function string, event []byte) error {
+		_, err := functions.Invoke(ctx, function, "", event)
+		return err
+	}
+	if c.DemoWorker && len(template.Buses) > 0 {
+		name := template.Buses[0]
+		reports := demoworker.NewEventBridge("http://"+listener.Addr().String(), region, name)
+		rules = append(slices.Clip(rules), demoWorkerRule(name))
+		retries[demoWorker] = demoWorkerRetries
+		invoke = withDemoWorker(invoke, demoworker.New(reports, out))
+	}
 	queue := asyncinvoke.New(asyncinvoke.Config{
-		Retries: retries, Delay: c.RetryDelay,
-		Invoke: func(ctx context.Context, function string, event []byte) error {
-			_, err := functions.Invoke(ctx, function, "", event)
-			return err
-		},
+		Retries: retries, Delay: c.RetryDelay, Invoke: invoke,
 		Failed: func(function string, attempt int, err error) {
 			out.line("%s failed with an event, attempt %d: %v", function, attempt, err)
 		},
 	})
 	bus := eventbus.New(eventbus.Config{
-		Buses: template.Buses, Rules: template.Rules, Send: queue.Send,
+		Buses: template.Buses, Rules: rules, Send: queue.Send,
 		Region: region, AccountID: accountID, Twice: twice, Seed: seed,
 		Taken: out.event,
 	})

@@ -43,6 +43,8 @@ type Config struct {
 	IntegrationLimit time.Duration
 	// Tick replaces the intervals of the template's schedules, if positive.
 	Tick time.Duration
+	// DemoWorker has the demonstration worker take the runs of the demo catalogue. Without it nobody takes them.
+	DemoWorker bool
 	// RetryDelay is the time before an event that a function failed to handle is
 	// tried again; asyncinvoke's default where zero.
 	RetryDelay time.Duration

@@ -1,6 +1,7 @@
 package endtoend_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -45,5 +46,33 @@ func TestTasksRun(t *testing.T) {
 	c.put(secondTask, fmt.Sprintf(`{"TaskID":%q,"Frequency":"NONE","StartDate":%q,"Parameters":"1","ContentType":"application/json"}`, reportTask, start)).mustBe(t, 200, "")
 	if line := printed.run(secondTask); !strings.Contains(line, "by the schedule") || !strings.Contains(line, strings.TrimRight(strings.TrimSuffix(start, "Z"), "0")) {
 		t.Errorf("got the line %q, want the run of the schedule due %s", line, start)
+	}
+}
+
+// work waits for the line in which the demonstration worker says this of a task's run, whose id is returned.
+func (l lines) work(what string) string {
+	for line := range l {
+		if begun, found := strings.CutSuffix(line, what); found && strings.HasPrefix(line, "WORK ") {
+			return strings.TrimSpace(begun[strings.LastIndex(begun, " run ")+len(" run "):])
+		}
+	}
+	return ""
+}
+
+// TestTheDemonstrationWorkerReportsRuns runs a task that succeeds, and one whose Parameters say fail.
+func TestTheDemonstrationWorkerReportsRuns(t *testing.T) {
+	printed := make(lines, 10_000)
+	c := start(t, func(config *stack.Config) { config.DemoWorker, config.Output = true, printed })
+	for parameters, outcome := range map[string]string{`{}`: "SUCCESS", `{"fail":true}`: "FAILED"} {
+		body, err := json.Marshal(map[string]string{"TaskID": reportTask, "Frequency": "NONE", "Parameters": parameters, "ContentType": "application/json"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.put(demoTask, string(body)).mustBe(t, 200, "")
+		c.send("POST", "/api/v1/admin/tasks/account/run?id="+demoTask, "").mustBe(t, 200, "")
+		run := printed.run(demoTask)
+		if reported := printed.work("reported " + outcome); !strings.HasSuffix(run, " run "+reported) {
+			t.Errorf("got the report of run %q after the line %q, want that of this run", reported, run)
+		}
 	}
 }

@@ -19,8 +19,8 @@ func (d *deployed) due(t *testing.T) map[run.Ref]bool {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, ref := range page {
-			found[ref] = true
+		for _, key := range page {
+			found[key.Ref] = true
 		}
 	}
 	return found

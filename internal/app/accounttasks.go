@@ -22,12 +22,12 @@ type AccountTasks struct {
 // NewAccountTasks makes the function for the table and the bus that the environment names in TABLE_NAME and EVENT_BUS.
 // The error names the variables that are missing.
 func NewAccountTasks(e Environment) (*AccountTasks, error) {
-	table, events, err := tableAndBus(e)
+	table, events, timeout, err := platform(e)
 	if err != nil {
 		return nil, err
 	}
 	f := newAccountTasks(table, table, e)
-	runs := run.NewService(run.NewRunner(table.Runs(), events, e.Now), table.Runs(), e.NewID)
+	runs := run.NewService(run.NewRunner(table.Runs(), events, timeout, e.Now), table.Runs(), e.NewID)
 	callers := client.NewAuthenticator(table.Clients(), e.Now)
 	f.Handler = lambdahttp.NewHandler(api.New(callers, f.service, e.Now, e.recorder()).WithRuns(runs))
 	return f, nil

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"sync"
 	"time"
 
@@ -19,61 +20,98 @@ const (
 	reserve = 10 * time.Second
 	// ahead is how far the schedule's clock may be ahead of the function's.
 	ahead = time.Minute
+	// minTimeout and maxTimeout bound the deadline of runs, in minutes. It must be longer than the lease of a run.
+	minTimeout, maxTimeout = 5, 7 * 24 * 60
 )
 
-// Runner is the function that the schedule wakes. It implements lambda.Handler.
+// Runner is the function that the schedule wakes, and that takes the workers' reports. It implements lambda.Handler.
 type Runner struct {
 	runner   *run.Runner
 	now      func() time.Time
 	recorder *telemetry.Recorder
 }
 
-// NewRunner makes the function for the table and the bus that the environment names in TABLE_NAME and EVENT_BUS. The
-// error names the variables that are missing.
+// NewRunner makes the function for the table and the bus that the environment names in TABLE_NAME and EVENT_BUS, and for
+// the deadline of runs in RUN_TIMEOUT_MINUTES. The error names the variables that are missing or wrong.
 func NewRunner(e Environment) (*Runner, error) {
-	table, events, err := tableAndBus(e)
+	table, events, timeout, err := platform(e)
 	if err != nil {
 		return nil, err
 	}
-	return NewRunnerOn(table.Runs(), events, e), nil
+	return NewRunnerOn(table.Runs(), events, timeout, e), nil
 }
 
-// tableAndBus are those that the environment names. They share their connections' settings.
-func tableAndBus(e Environment) (*dynamo.Table, *bus.Bus, error) {
+// platform is what runs need of the environment. Table and bus share their connections' settings.
+func platform(e Environment) (*dynamo.Table, *bus.Bus, time.Duration, error) {
 	config, err := dynamo.NewConfig(e.Getenv)
-	errs := []error{err}
+	timeout, badTimeout := runTimeout(e)
+	errs := []error{err, badTimeout}
 	for _, name := range []string{"TABLE_NAME", "EVENT_BUS"} {
 		if e.Getenv(name) == "" {
 			errs = append(errs, fmt.Errorf("the environment variable %s is not set", name))
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
-		return nil, nil, err
+		return nil, nil, 0, err
 	}
 	table := dynamo.NewTable(dynamo.NewClientOf(config, e.Getenv), e.Getenv("TABLE_NAME")).LogTo(e.Log)
-	return table, bus.New(config, e.Getenv, e.Getenv("EVENT_BUS")), nil
+	return table, bus.New(config, e.Getenv, e.Getenv("EVENT_BUS")), timeout, nil
 }
 
-// NewRunnerOn makes the function for tasks and a bus that are elsewhere.
-func NewRunnerOn(tasks run.Store, events run.Bus, e Environment) *Runner {
-	return &Runner{runner: run.NewRunner(tasks, events, e.Now), now: e.Now, recorder: e.recorder()}
+// runTimeout is how long workers have to report a run.
+func runTimeout(e Environment) (time.Duration, error) {
+	written := e.Getenv("RUN_TIMEOUT_MINUTES")
+	if written == "" {
+		return run.DefaultTimeout, nil
+	}
+	minutes, err := strconv.Atoi(written)
+	if err != nil || minutes < minTimeout || minutes > maxTimeout {
+		return 0, fmt.Errorf("the environment variable RUN_TIMEOUT_MINUTES is %q, not a whole number from %d to %d", written, minTimeout, maxTimeout)
+	}
+	return time.Duration(minutes) * time.Minute, nil
 }
 
-// Invoke carries out one tick. An error tells Lambda that the tick failed; the next one does what it has left.
+// NewRunnerOn makes the function for tasks and a bus that are elsewhere. timeout is how long workers have to report.
+func NewRunnerOn(tasks run.Store, events run.Bus, timeout time.Duration, e Environment) *Runner {
+	return &Runner{runner: run.NewRunner(tasks, events, timeout, e.Now), now: e.Now, recorder: e.recorder()}
+}
+
+// Invoke carries out one tick, or takes one report. An error tells Lambda that the invocation failed. It repeats it; for a
+// tick, the next one does the same.
 func (r *Runner) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 	var event struct {
 		ScheduledTime time.Time `json:"scheduledTime"`
+		bus.Envelope
 	}
 	if err := json.Unmarshal(payload, &event); err != nil {
-		return nil, fmt.Errorf("read the schedule's event: %w", err)
+		return nil, fmt.Errorf("read the event: %w", err)
 	}
 	switch {
+	case event.DetailType != "":
+		return []byte("{}"), r.report(ctx, event.Envelope)
 	case event.ScheduledTime.IsZero():
-		return nil, errors.New("the event has no scheduledTime: the schedule sends one")
+		return nil, errors.New("the event has neither scheduledTime, which the schedule sends, nor detail-type, which the bus sends")
 	case event.ScheduledTime.After(r.now().Add(ahead)):
 		return nil, fmt.Errorf("the event's scheduledTime %s is in the future", event.ScheduledTime)
 	}
 	return []byte("{}"), r.tick(ctx, event.ScheduledTime)
+}
+
+// report takes a worker's report. One that is refused is no error, because a repeat would be refused too.
+func (r *Runner) report(ctx context.Context, e bus.Envelope) error {
+	sent, err := bus.ReadReport(e)
+	if err != nil {
+		r.recorder.RecordReport(ctx, telemetry.Report{EventID: e.ID, Reception: telemetry.ReportRefused, Problem: err})
+		return nil
+	}
+	receipt, err := r.runner.Report(ctx, sent)
+	if err != nil {
+		return fmt.Errorf("take the report of run %s: %w", sent.RunID, err)
+	}
+	r.recorder.RecordReport(ctx, telemetry.Report{
+		EventID: e.ID, Reception: receipt.Reception, Key: sent.Key, Outcome: sent.Outcome, Run: receipt.Run, Unsent: receipt.Unsent,
+	})
+	return nil
 }
 
 // tick looks at all shards at once, until the function's time is nearly over.

@@ -11,11 +11,18 @@ import (
 	"accounttasks/internal/run"
 )
 
-// The names of the events that the service sends.
+// Source is the source of the events that the service sends.
+const Source = "accounttasks"
+
+// The names of the events (contract section 8). The service sends all but TaskFinished, which workers send.
 const (
-	Source  = "accounttasks"
-	TaskDue = "Account Task Due"
+	TaskDue          = "Account Task Due"
+	TaskFinished     = "Account Task Finished"
+	TaskNotification = "Account Task Notification"
 )
+
+// Version is the version of every event's detail. Within a version members are only added.
+const Version = 1
 
 // puts is how often an event is put that EventBridge refuses for the time being, besides the SDK's attempts of a
 // request.
@@ -45,6 +52,18 @@ func (b *Bus) Due(ctx context.Context, e run.Event) error {
 	}
 	if err := b.put(ctx, TaskDue, detail); err != nil {
 		return fmt.Errorf("send the event of run %s: %w", e.RunID, err)
+	}
+	return nil
+}
+
+// Notify implements run.Bus.
+func (b *Bus) Notify(ctx context.Context, s run.Stored) error {
+	detail, err := notification(s)
+	if err != nil {
+		return fmt.Errorf("write the notification of run %s: %w", s.ID, err)
+	}
+	if err := b.put(ctx, TaskNotification, detail); err != nil {
+		return fmt.Errorf("send the notification of run %s: %w", s.ID, err)
 	}
 	return nil
 }

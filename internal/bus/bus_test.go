@@ -72,7 +72,7 @@ func TestAnEventIsPutAsItIsPublished(t *testing.T) {
 		t.Fatalf("got %d entries and the error %v, want one entry", len(got), err)
 	}
 	want := entry{"tasks", "accounttasks", "Account Task Due",
-		`{"runId":"11111111-2222-4333-8444-555555555555","account":"account","id":"a23b4ff9-5d7e-4603-b937-6e1f724316b9",` +
+		`{"version":1,"runId":"11111111-2222-4333-8444-555555555555","account":"account","id":"a23b4ff9-5d7e-4603-b937-6e1f724316b9",` +
 			`"taskId":"7798c127-7f74-40c6-9bd4-caf4be84ca89","name":"Send scheduled report","due":"2026-06-04T03:45:03.2545297+00:00",` +
 			`"trigger":"SCHEDULE","missed":2,"parameters":"<a b=\"ü\">&amp;</a>","contentType":"application/xml","user":"scheduler"}`}
 	if got[0] != want {

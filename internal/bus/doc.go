@@ -1,4 +1,5 @@
-// Package bus sends events to workers through Amazon EventBridge.
+// Package bus sends events to workers through Amazon EventBridge, and reads those that workers send.
 //
-// It owns the names and the JSON of the events (contract section 8). It must not know when one is sent.
+// It owns the names and the JSON of the events (contract section 8). It must not know when one is sent, or what a report
+// changes.
 package bus

@@ -11,6 +11,7 @@ import (
 
 // dueDetail is the detail of the event Account Task Due.
 type dueDetail struct {
+	Version int    `json:"version"`
 	RunID   string `json:"runId"`
 	Account string `json:"account"`
 	ID      string `json:"id"`
@@ -27,7 +28,7 @@ type dueDetail struct {
 
 func due(e run.Event) (string, error) {
 	return write(dueDetail{
-		RunID: e.RunID.String(), Account: e.AccountID, ID: e.ID.String(), TaskID: e.TaskID.String(), Name: e.Name,
+		Version: Version, RunID: e.RunID.String(), Account: e.AccountID, ID: e.ID.String(), TaskID: e.TaskID.String(), Name: e.Name,
 		Due: task.FormatDate(e.Due), Trigger: string(e.Trigger), Missed: e.Missed,
 		Parameters: e.Parameters, ContentType: e.ContentType, User: e.User,
 	})

@@ -15,11 +15,11 @@ import (
 	"accounttasks/internal/telemetry"
 )
 
-// duePage is how many tasks a page of the index holds at most.
+// duePage is how many rows a page of the index holds at most.
 const duePage = 200
 
-// Due implements run.Store. Rows that are not tasks' are left out.
-func (r Runs) Due(ctx context.Context, n int, until time.Time, cursor string) (page []run.Ref, next string, err error) {
+// Due implements run.Store. Rows that are neither tasks' nor runs' are left out.
+func (r Runs) Due(ctx context.Context, n int, until time.Time, cursor string) (page []run.Key, next string, err error) {
 	from, err := readCursor(cursor)
 	if err != nil {
 		return nil, "", err
@@ -37,20 +37,37 @@ func (r Runs) Due(ctx context.Context, n int, until time.Time, cursor string) (p
 		return nil, "", attempts.classify(fmt.Errorf("read shard %d of the index %s: %w", n, DueIndex, err))
 	}
 	for _, row := range out.Items {
-		if ref, ok := refOf(row); ok {
-			page = append(page, ref)
+		if key, ok := keyOf(row); ok {
+			page = append(page, key)
 		}
 	}
 	next, err = writeCursor(out.LastEvaluatedKey)
 	return page, next, err
 }
 
-// refOf reads the key of a task; ok is false for the key of something else.
-func refOf(row item) (ref run.Ref, ok bool) {
+// keyOf reads the key of a task or a run; ok is false for the key of something else.
+func keyOf(row item) (key run.Key, ok bool) {
 	account, isAccount := strings.CutPrefix(textOf(row[PartitionKey]), accountPrefix)
-	written, isTask := strings.CutPrefix(textOf(row[SortKey]), taskPrefix)
+	if !isAccount {
+		return run.Key{}, false
+	}
+	key.AccountID = account
+	sort := textOf(row[SortKey])
+	if id, isTask := strings.CutPrefix(sort, taskPrefix); isTask {
+		key.ID, ok = parseID(id)
+		return key, ok
+	}
+	rest, isRun := strings.CutPrefix(sort, runPrefix)
+	id, position, _ := strings.Cut(rest, "#")
+	var knownID bool
+	key.ID, knownID = parseID(id)
+	key.Position, ok = readPosition(position)
+	return key, isRun && knownID && ok
+}
+
+func parseID(written string) (id uuid.UUID, ok bool) {
 	id, err := uuid.Parse(written)
-	return run.Ref{AccountID: account, ID: id}, isAccount && isTask && err == nil
+	return id, err == nil
 }
 
 // A cursor is the last key of a page as JSON.

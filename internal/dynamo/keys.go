@@ -31,9 +31,9 @@ func taskKey(accountID string, id uuid.UUID) item {
 	return key(accountPartition(accountID), taskPrefix+id.String())
 }
 
-// runKey is the key of the state's open run.
-func runKey(s run.State) item {
-	return key(accountPartition(s.AccountID), runSort(s.ID, run.Position{Due: s.Open.Due, RunID: s.Open.ID}))
+// runKey is the key of a run.
+func runKey(k run.Key) item {
+	return key(accountPartition(k.AccountID), runSort(k.ID, k.Position))
 }
 
 // runSort is the sort key of a run of a task. The runs of a task are in the order of their due times.

@@ -68,11 +68,11 @@ func (r Runs) readRecord(ctx context.Context, taskID uuid.UUID, written item) (r
 	at, ok := readPosition(strings.TrimPrefix(textOf(written[SortKey]), runsPrefix(taskID)))
 	f := &fields{item: written}
 	record = run.Record{
-		ID: at.RunID, Due: at.Due, Trigger: run.Trigger(f.text("Trigger")),
-		StartedOn: f.date("Started"), FinishedOn: f.date("Finished"),
-		Outcome: run.Outcome(f.text("Outcome")), Message: f.text("Message"), Missed: f.number(attrMissed),
+		ID: at.RunID, Due: at.Due, Trigger: run.Trigger(f.text(attrTrigger)),
+		StartedOn: f.date(attrStarted), FinishedOn: f.date(attrFinished),
+		Outcome: run.Outcome(f.text(attrOutcome)), Message: f.text(attrMessage), Missed: f.number(attrMissed),
 	}
-	expires = time.Unix(f.number("ExpiresAt"), 0)
+	expires = time.Unix(f.number(attrExpiresAt), 0)
 	if f.err != nil || !ok {
 		r.table.log.WarnContext(ctx, "a run has attributes that cannot be read", "task", taskID, "key", textOf(written[SortKey]), "cause", f.err)
 	}

@@ -105,12 +105,36 @@ func (b *builder) set(attribute string, v types.AttributeValue, some bool) {
 	b.removes = append(b.removes, alias)
 }
 
+// setOnce sets an attribute that the item does not have.
+func (b *builder) setOnce(attribute string, v types.AttributeValue) {
+	alias := b.alias(attribute)
+	b.sets = append(b.sets, alias+" = if_not_exists("+alias+", "+b.value("once"+alias[1:], v)+")")
+}
+
 func (b *builder) ifExists(attribute string) {
 	b.wanted = append(b.wanted, "attribute_exists("+b.alias(attribute)+")")
 }
 
 func (b *builder) ifMissing(attribute string) {
 	b.wanted = append(b.wanted, "attribute_not_exists("+b.alias(attribute)+")")
+}
+
+// orOpenUntilBefore adds an alternative to all conditions so far: the item is an open run with an earlier deadline. It
+// must be the last condition. AND binds more tightly than OR.
+func (b *builder) orOpenUntilBefore(deadline time.Time) {
+	open := b.alias(attrOutcome) + " = " + b.value("open", text(string(run.OutcomeRunning)))
+	due := b.alias(DueAt)
+	before := "(attribute_not_exists(" + due + ") OR " + due + " < " + b.value("deadline", date(deadline)) + ")"
+	b.wanted = []string{strings.Join(b.wanted, " AND ") + " OR " + open + " AND " + before}
+}
+
+// ifText counts a text that is missing as empty.
+func (b *builder) ifText(attribute, seen string) {
+	if seen == "" {
+		b.ifMissing(attribute)
+		return
+	}
+	b.wanted = append(b.wanted, b.alias(attribute)+" = "+b.value("seen"+attribute, text(seen)))
 }
 
 func (b *builder) ifDate(attribute string, seen time.Time) {

@@ -32,7 +32,7 @@ func (r Runs) Unplanned(ctx context.Context) iter.Seq2[run.Ref, error] {
 				return
 			}
 			for _, row := range page.Items {
-				if ref, ok := refOf(row); ok && !yield(ref, nil) {
+				if key, ok := keyOf(row); ok && !yield(key.Ref, nil) {
 					return
 				}
 			}

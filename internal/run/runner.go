@@ -17,23 +17,26 @@ const (
 
 // Runner looks at due tasks and runs them.
 type Runner struct {
-	store Store
-	bus   Bus
-	now   func() time.Time
+	store   Store
+	bus     Bus
+	timeout time.Duration
+	now     func() time.Time
 }
 
-// NewRunner makes a runner with a store, a bus and a clock.
-func NewRunner(store Store, bus Bus, now func() time.Time) *Runner {
-	return &Runner{store: store, bus: bus, now: now}
+// NewRunner makes a runner with a store, a bus and a clock. timeout is how long workers have to report a run.
+func NewRunner(store Store, bus Bus, timeout time.Duration, now func() time.Time) *Runner {
+	return &Runner{store: store, bus: bus, timeout: timeout, now: now}
 }
 
 // Tally counts what a tick has done.
 type Tally struct {
-	// Looked counts the tasks that were looked at, Claimed the claimed runs, and Failed the looks that ended with an
+	// Looked counts the tasks and runs that were looked at, Claimed the claimed runs, and Failed the looks that ended with an
 	// error.
 	Looked, Claimed, Failed int
-	// Unsent counts the looks whose event the bus did not accept. They count as Failed too.
+	// Unsent counts the looks whose event or notification the bus did not accept. They count as Failed too.
 	Unsent int
+	// Overdue has the runs that were failed at their deadline.
+	Overdue []Stored
 	// Missed counts the occurrences that the claimed runs replace.
 	Missed int64
 	// Lag is the greatest age of a claimed occurrence.
@@ -46,6 +49,7 @@ func (t *Tally) Add(other Tally) {
 	t.Claimed += other.Claimed
 	t.Failed += other.Failed
 	t.Unsent += other.Unsent
+	t.Overdue = append(t.Overdue, other.Overdue...)
 	t.Missed += other.Missed
 	t.Lag = max(t.Lag, other.Lag)
 }
@@ -55,9 +59,12 @@ type unsentError struct{ error }
 
 func (e unsentError) Unwrap() error { return e.error }
 
+// IsUnsent reports whether an error is that of an event or a notification that the bus may not have accepted.
+func IsUnsent(err error) bool { return errors.As(err, new(unsentError)) }
+
 func (t *Tally) fail(err error) {
 	t.Failed++
-	if errors.As(err, new(unsentError)) {
+	if IsUnsent(err) {
 		t.Unsent++
 	}
 }
@@ -65,9 +72,9 @@ func (t *Tally) fail(err error) {
 // Window reads the window in which occurrences run. Each tick reads it once.
 func (r *Runner) Window(ctx context.Context) (Window, error) { return r.store.Window(ctx) }
 
-// Shard looks at the due tasks of one shard, for the tick of this time. Before the window it looks at none; after the
-// window it completes what has begun. When ctx is done, it begins no further look; the next tick continues. An error of
-// one task does not stop the others. The errors of all tasks are joined.
+// Shard looks at the due tasks and runs of one shard, for the tick of this time. Before the window it looks at none;
+// after the window it completes what has begun. When ctx is done, it begins no further look; the next tick continues. An
+// error of one look does not stop the others. The errors of all looks are joined.
 func (r *Runner) Shard(ctx context.Context, shard int, tick time.Time, w Window) (Tally, error) {
 	var t Tally
 	var errs []error
@@ -80,12 +87,12 @@ func (r *Runner) Shard(ctx context.Context, shard int, tick time.Time, w Window)
 		if err != nil {
 			return t, errors.Join(append(errs, err)...)
 		}
-		for _, ref := range page {
+		for _, key := range page {
 			if ctx.Err() != nil {
 				break
 			}
 			t.Looked++
-			if err := r.lookAt(context.WithoutCancel(ctx), ref, tick, w, &t); err != nil {
+			if err := r.lookAt(context.WithoutCancel(ctx), key, tick, w, &t); err != nil {
 				t.fail(err)
 				errs = append(errs, err)
 			}
@@ -100,10 +107,13 @@ func (r *Runner) time(tick time.Time) time.Time { return later(tick, r.clock()) 
 
 func (r *Runner) clock() time.Time { return r.now().UTC().Truncate(task.DateResolution) }
 
-// lookAt looks at a task, and looks again after a simultaneous edit.
-func (r *Runner) lookAt(ctx context.Context, ref Ref, tick time.Time, w Window, t *Tally) error {
+// lookAt looks at a run, or at a task, and there again after a simultaneous edit.
+func (r *Runner) lookAt(ctx context.Context, key Key, tick time.Time, w Window, t *Tally) error {
+	if key.IsRun() {
+		return r.lookAtRun(ctx, key, tick, t)
+	}
 	for range tries {
-		overtaken, err := r.look(ctx, ref, tick, w, t)
+		overtaken, err := r.look(ctx, key.Ref, tick, w, t)
 		if err != nil || !overtaken {
 			return err
 		}
@@ -166,7 +176,7 @@ func isOwn(claim, current State) bool {
 // twice. The run of a deleted task is dropped.
 func (r *Runner) finish(ctx context.Context, s State, w Window) error {
 	if !s.Deleted {
-		if err := r.store.PutRun(ctx, s); err != nil {
+		if err := r.store.PutRun(ctx, s, r.clock().Add(r.timeout)); err != nil {
 			return err
 		}
 		if err := r.bus.Due(ctx, s.event()); err != nil {

@@ -26,7 +26,7 @@ func (o *oneTask) List(_ context.Context, l run.Listing) (run.Page, error) {
 	return run.Page{More: true}, nil
 }
 
-func (o *oneTask) Due(context.Context, int, time.Time, string) ([]run.Ref, string, error) {
+func (o *oneTask) Due(context.Context, int, time.Time, string) ([]run.Key, string, error) {
 	return nil, "", nil
 }
 
@@ -41,7 +41,15 @@ func (o *oneTask) Save(_ context.Context, _, next run.State) (run.State, bool, e
 
 func (o *oneTask) Window(context.Context) (run.Window, error) { return o.window, nil }
 
-func (o *oneTask) PutRun(context.Context, run.State) error { return nil }
+func (o *oneTask) PutRun(context.Context, run.State, time.Time) error { return nil }
+
+func (o *oneTask) ReadRun(context.Context, run.Key) (run.Stored, bool, error) {
+	return run.Stored{}, false, nil
+}
+
+func (o *oneTask) SaveRun(context.Context, run.Stored, run.Stored) (run.Stored, bool, error) {
+	return run.Stored{}, false, nil
+}
 
 // takes is the bus of oneTask.
 type takes struct{ *oneTask }
@@ -51,12 +59,14 @@ func (b takes) Due(_ context.Context, e run.Event) error {
 	return nil
 }
 
+func (takes) Notify(context.Context, run.Stored) error { return nil }
+
 // service returns a service for one task at a time of day.
 func service(now string, changes ...change) (*oneTask, *run.Service) {
 	table := &oneTask{State: state(changes...), window: run.Window{From: clock("00:00")}}
 	table.AccountID, table.ID = "account", uuid.New()
 	at := func() time.Time { return clock(now) }
-	return table, run.NewService(run.NewRunner(table, takes{table}, at), table, uuid.New)
+	return table, run.NewService(run.NewRunner(table, takes{table}, run.DefaultTimeout, at), table, uuid.New)
 }
 
 func TestUpcoming(t *testing.T) {
@@ -179,7 +189,7 @@ func TestARunWhoseAnswerWasLostIsFoundInTheRefusal(t *testing.T) {
 	for key, want := range map[string]bool{"": false, "key": true} {
 		table, _ := service("12:30")
 		store := &finishedByOthers{oneTask: table}
-		s := run.NewService(run.NewRunner(store, takes{table}, func() time.Time { return clock("12:30") }), table, uuid.New)
+		s := run.NewService(run.NewRunner(store, takes{table}, run.DefaultTimeout, func() time.Time { return clock("12:30") }), table, uuid.New)
 		replayed, err := s.Run(t.Context(), task.NewCaller("account", "user", "client"), table.ID, key)
 		if err != nil || replayed != want || table.Claims != 1 {
 			t.Errorf("key %q: got replayed %t, %v and %d claims, want %t and one", key, replayed, err, table.Claims, want)

@@ -15,10 +15,10 @@ type Store interface {
 	// Window reads the window in which occurrences run, consistently.
 	Window(ctx context.Context) (Window, error)
 
-	// Due lists one page of the tasks of a shard whose DueAt is not later than until, the oldest first. cursor is the
-	// next of the previous page, "" for the first page. next is "" after the last page. The index may lag behind the
-	// tasks.
-	Due(ctx context.Context, shard int, until time.Time, cursor string) (page []Ref, next string, err error)
+	// Due lists one page of the tasks and runs of a shard whose DueAt is not later than until, the oldest first. The runs
+	// of a task are in its shard. cursor is the next of the previous page, "" for the first page. next is "" after the
+	// last page. The index may lag behind the items.
+	Due(ctx context.Context, shard int, until time.Time, cursor string) (page []Key, next string, err error)
 
 	// Read reads a task consistently; exists is false if there is none.
 	Read(ctx context.Context, ref Ref) (s State, exists bool, err error)
@@ -29,12 +29,23 @@ type Store interface {
 	// the zero State if there is none.
 	Save(ctx context.Context, seen, next State) (current State, saved bool, err error)
 
-	// PutRun stores the open run of a task, unless it is stored already.
-	PutRun(ctx context.Context, s State) error
+	// PutRun stores the open run of a task with a deadline. If it is stored already, only a later deadline is written,
+	// and nothing if the run has ended.
+	PutRun(ctx context.Context, s State, deadline time.Time) error
+
+	// ReadRun reads a run consistently; exists is false if there is none.
+	ReadRun(ctx context.Context, key Key) (s Stored, exists bool, err error)
+
+	// SaveRun writes Outcome, Message, FinishedOn, Overdue and DueAt of next. It writes nothing, and saved is false, if
+	// the run's Outcome or DueAt differ from seen. current is the run afterwards, or the zero value if there is none.
+	SaveRun(ctx context.Context, seen, next Stored) (current Stored, saved bool, err error)
 }
 
-// Bus sends messages to workers.
+// Bus sends messages to workers and to those who tell users.
 type Bus interface {
 	// Due sends the event of a due run. After an error the event may have been sent.
 	Due(ctx context.Context, e Event) error
+
+	// Notify sends the notification of a run that has ended. After an error it may have been sent.
+	Notify(ctx context.Context, s Stored) error
 }

@@ -38,11 +38,11 @@ func TestAWindowIsOpenFromItsFirstMomentToBeforeItsLast(t *testing.T) {
 // due is a table whose one task is always in the index.
 type due struct{ *oneTask }
 
-func (d due) Due(_ context.Context, shard int, _ time.Time, _ string) ([]run.Ref, string, error) {
+func (d due) Due(_ context.Context, shard int, _ time.Time, _ string) ([]run.Key, string, error) {
 	if shard != 0 {
 		return nil, "", nil
 	}
-	return []run.Ref{d.Ref()}, "", nil
+	return []run.Key{{Ref: d.Ref()}}, "", nil
 }
 
 // The task occurs at each whole hour from 06:00 on.
@@ -72,7 +72,7 @@ func TestOnlyWhatIsDueInTheWindowRuns(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			table, _ := service(test.now, test.task...)
-			runner := run.NewRunner(due{table}, takes{table}, func() time.Time { return clock(test.now) })
+			runner := run.NewRunner(due{table}, takes{table}, run.DefaultTimeout, func() time.Time { return clock(test.now) })
 			if _, err := runner.Shard(t.Context(), 0, clock(test.now), test.window); err != nil {
 				t.Fatal(err)
 			}
@@ -130,7 +130,7 @@ func (unreadable) Window(context.Context) (run.Window, error) {
 
 func TestNothingRunsIfTheWindowCannotBeRead(t *testing.T) {
 	table, _ := service("12:30")
-	s := run.NewService(run.NewRunner(unreadable{table}, takes{table}, func() time.Time { return clock("12:30") }), table, nil)
+	s := run.NewService(run.NewRunner(unreadable{table}, takes{table}, run.DefaultTimeout, func() time.Time { return clock("12:30") }), table, nil)
 	if _, err := s.Run(t.Context(), task.NewCaller("account", "user", "client"), table.ID, "key"); err == nil || table.Claims != 0 {
 		t.Errorf("got %v and %d claims, want an error and none", err, table.Claims)
 	}

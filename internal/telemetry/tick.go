@@ -13,17 +13,14 @@ const TickMessage = "tick"
 
 // tickDocument holds the metrics of one tick, by function.
 type tickDocument struct {
-	AWS          declaration `json:"_aws"`
-	Level        string      `json:"level"`
-	Timestamp    string      `json:"timestamp"`
-	FunctionName string
-	Looked       int
-	Claimed      int
-	Missed       int64
-	Failed       int
-	Unsent       int
-	Lag          float64
-	RunsHeld     int
+	metricLine
+	Looked   int
+	Claimed  int
+	Missed   int64
+	Failed   int
+	Unsent   int
+	Lag      float64
+	RunsHeld int
 }
 
 // Tick is what the runner has done in one tick.
@@ -53,22 +50,20 @@ func (r *Recorder) RecordTick(ctx context.Context, t Tick) {
 		level = slog.LevelDebug
 	}
 	r.log.LogAttrs(ctx, level, TickMessage, slog.Time("scheduled", t.Scheduled), slog.Float64("durationMs", milliseconds(t.Took)),
-		slog.Int("looked", t.Looked), slog.Int("claimed", t.Claimed), slog.Int64("missed", t.Missed),
+		slog.Int("looked", t.Looked), slog.Int("claimed", t.Claimed), slog.Int64("missed", t.Missed), slog.Int("overdue", len(t.Overdue)),
 		slog.Int("failed", t.Failed), slog.Int("unsent", t.Unsent), slog.Float64("lagSeconds", t.Lag.Seconds()),
 		slog.Bool("held", t.Held))
-	if err := r.metrics.writeTick(t); err != nil {
-		r.log.ErrorContext(ctx, "the metrics cannot be written", "cause", err)
-	}
+	r.writeMetrics(ctx, r.metrics.tick(t))
+	r.recordEnded(ctx, t.Overdue)
 }
 
-func (m *Metrics) writeTick(t Tick) error {
-	now, held := m.now(), 0
-	if t.Held {
-		held = 1
+func (m *Metrics) tick(t Tick) tickDocument {
+	d := tickDocument{
+		metricLine: m.newLine(directive{namespace, [][]string{byFunction}, tickMetrics}),
+		Looked:     t.Looked, Claimed: t.Claimed, Missed: t.Missed, Failed: t.Failed, Unsent: t.Unsent, Lag: t.Lag.Seconds(),
 	}
-	return m.writeLine(tickDocument{
-		AWS:   declaration{Timestamp: now.UnixMilli(), CloudWatchMetrics: []directive{{namespace, [][]string{byFunction}, tickMetrics}}},
-		Level: m.level, Timestamp: now.UTC().Format(time.RFC3339Nano), FunctionName: m.function,
-		Looked: t.Looked, Claimed: t.Claimed, Missed: t.Missed, Failed: t.Failed, Unsent: t.Unsent, Lag: t.Lag.Seconds(), RunsHeld: held,
-	})
+	if t.Held {
+		d.RunsHeld = 1
+	}
+	return d
 }

@@ -20,9 +20,7 @@ func (e engine) begin(t *testing.T, taskID uuid.UUID, due time.Time) run.Record 
 	t.Helper()
 	s := run.State{AccountID: e.account, Task: task.Task{ID: taskID, LastRunOn: due.Add(time.Second)}}
 	s.Open = &run.Run{ID: uuid.New(), Due: due, Trigger: run.TriggerManual, User: "user", Missed: 2}
-	if err := e.table.Runs().PutRun(t.Context(), s); err != nil {
-		t.Fatal(err)
-	}
+	e.putRun(t, s, due.Add(time.Hour))
 	return run.Record{
 		ID: s.Open.ID, Due: due, Trigger: run.TriggerManual, StartedOn: s.LastRunOn, Outcome: run.OutcomeRunning, Missed: 2,
 	}

@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"accounttasks/internal/dynamo"
 	"accounttasks/internal/run"
 	"accounttasks/internal/task"
 )
@@ -66,6 +65,12 @@ func claimed(s run.State) run.State {
 // isDue reports whether the index has the task with a DueAt up to a time, in any shard.
 func (e engine) isDue(t *testing.T, id uuid.UUID, until time.Time) bool {
 	t.Helper()
+	return e.isRowDue(t, run.Key{Ref: run.Ref{AccountID: e.account, ID: id}}, until)
+}
+
+// isRowDue is isDue for a task or a run.
+func (e engine) isRowDue(t *testing.T, key run.Key, until time.Time) bool {
+	t.Helper()
 	found := false
 	for shard := range run.Shards {
 		for cursor, more := "", true; more; more = cursor != "" {
@@ -73,9 +78,7 @@ func (e engine) isDue(t *testing.T, id uuid.UUID, until time.Time) bool {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, ref := range page {
-				found = found || ref == run.Ref{AccountID: e.account, ID: id}
-			}
+			found = found || slices.Contains(page, key)
 			cursor = next
 		}
 	}
@@ -303,28 +306,6 @@ func asksForUnplannedTasks(t *testing.T, e engine) {
 	}
 	if got := unplanned(); len(got) > 0 {
 		t.Errorf("got the unplanned tasks %v, want none any more", got)
-	}
-}
-
-func notesARunOnce(t *testing.T, e engine) {
-	s := claimed(e.edited(t, nil))
-	key := map[string]Attribute{
-		dynamo.PartitionKey: text("ACCOUNT#" + e.account),
-		dynamo.SortKey:      text("RUN#" + s.ID.String() + "#" + task.FormatDate(day(11)) + "#" + s.Open.ID.String()),
-	}
-	if err := e.table.Runs().PutRun(t.Context(), s); err != nil {
-		t.Fatal(err)
-	}
-	before := e.item(t, key)
-	if len(before) == 0 {
-		t.Fatal("there is no item of the run")
-	}
-	s.LastRunOn, s.Open.Missed = day(14), 9
-	if err := e.table.Runs().PutRun(t.Context(), s); err != nil {
-		t.Fatal(err)
-	}
-	if after := e.item(t, key); !sameItem(before, after) {
-		t.Errorf("the run was noted again: %v became %v", before, after)
 	}
 }
 

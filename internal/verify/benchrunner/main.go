@@ -69,6 +69,9 @@ type taken struct{}
 
 func (taken) Due(context.Context, run.Event) error { return nil }
 
+// Notify implements run.Bus.
+func (taken) Notify(context.Context, run.Stored) error { return nil }
+
 // measure measures the tick of a table in which this many tasks are due.
 func measure(due int) error {
 	engine := &timed{engine: table.NewEngine()}
@@ -88,7 +91,7 @@ func measure(due int) error {
 	if err := register(tasks, due, noon); err != nil {
 		return err
 	}
-	function := app.NewRunnerOn(tasks.Runs(), taken{}, app.Environment{
+	function := app.NewRunnerOn(tasks.Runs(), taken{}, run.DefaultTimeout, app.Environment{
 		Getenv: os.Getenv, Now: func() time.Time { return noon.Add(time.Second) }, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})), Metrics: io.Discard,
 	})
 	event, _ := json.Marshal(map[string]time.Time{"scheduledTime": noon})

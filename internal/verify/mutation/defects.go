@@ -169,7 +169,7 @@ var defects = []defect{
 	{"a look forgets that the task is off", "internal/run/step.go", `		s.Off = now`, `		s.Off = time.Time{}`, planning},
 
 	// The runner's protocol.
-	{"the run item is not put", "internal/run/runner.go", `err := r.store.PutRun(ctx, s); err != nil`, `err := error(nil); err != nil`, runner},
+	{"the run item is not put", "internal/run/runner.go", `err := r.store.PutRun(ctx, s, r.clock().Add(r.timeout)); err != nil`, `err := error(nil); err != nil`, runner},
 	{"an open run is claimed over", "internal/run/runner.go", `case seen.Open != nil:`, `case seen.Open != nil && false:`, runner},
 	{"a lease is not ended", "internal/run/runner.go", `return r.endLease(ctx, s, w)`, `return nil`, runner},
 	{"an overtaken look is not repeated", "internal/run/runner.go", `tries = 5`, `tries = 1`, runner},

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"github.com/google/uuid"
+
 	"accounttasks/internal/run"
 )
 
@@ -13,6 +15,14 @@ type bus struct {
 	*world
 	faults float64
 	sent   map[string][]delivery // by run id
+	// notified are the notifications that the bus took, by run.
+	notified map[uuid.UUID][]ended
+	// work is called for every event that arrives.
+	work func(run.Event)
+}
+
+func newBus(w *world, faults float64) *bus {
+	return &bus{world: w, faults: faults, sent: map[string][]delivery{}, notified: map[uuid.UUID][]ended{}}
 }
 
 // delivery is an event that arrived.
@@ -30,16 +40,26 @@ type sender struct {
 var errBus = errors.New("the bus did not answer")
 
 func (s sender) Due(_ context.Context, e run.Event) error {
+	return s.send(func() { s.deliver(e) })
+}
+
+func (s sender) Notify(_ context.Context, n run.Stored) error {
+	s.p.on(n.ID)
+	return s.send(func() { s.notified[n.ID] = append(s.notified[n.ID], ended{s.now, n}) })
+}
+
+func (s sender) send(deliver func()) error {
 	for range 3 {
 		s.p.pass(s.between(2*time.Millisecond, 20*time.Millisecond))
 		if s.percent(s.faults / 2) {
 			s.p.pass(200 * time.Millisecond)
 			continue
 		}
-		s.deliver(e)
+		deliver()
 		if !s.percent(s.faults / 2) {
 			return nil
 		}
+		s.p.excuse()
 		s.p.pass(200 * time.Millisecond) // the answer is lost
 	}
 	return errBus
@@ -54,6 +74,7 @@ func (b *bus) deliver(e run.Event) {
 		b.after(b.between(time.Millisecond, 3*time.Second), func() {
 			id := e.RunID.String()
 			b.sent[id] = append(b.sent[id], delivery{b.now, e})
+			b.work(e)
 		})
 	}
 }

@@ -39,7 +39,9 @@ func (p *play) check() []string {
 		f.owed(r)
 		f.caughtUp(r)
 		f.missed(r)
+		f.reports(r)
 	}
+	f.strays()
 	f.orders()
 	return f.found
 }
@@ -93,7 +95,7 @@ func (f *findings) events(r *row) {
 			f.add(r, fmt.Sprintf("an event is sent %d times", len(sent)), c.Due)
 		}
 		for _, e := range sent {
-			if !f.table.notes[c.ID.String()] {
+			if _, stored := f.table.runs[run.Key{Ref: r.Ref(), Position: run.Position{Due: c.Due, RunID: c.ID}}]; !stored {
 				f.add(r, "an event has no run item", c.Due)
 			}
 			if !deleted.IsZero() && e.at.After(deleted.Add(15*time.Second)) {

@@ -55,7 +55,15 @@ func (m *mortal) RoundTrip(r *http.Request) (answer *http.Response, err error) {
 
 // Due implements run.Bus: a call of the bus.
 func (m *mortal) Due(_ context.Context, e run.Event) (err error) {
-	if killed := m.call(func() { err = m.bus.put(e) }); killed != nil {
+	if killed := m.call(func() { err = m.bus.due(e) }); killed != nil {
+		return killed
+	}
+	return err
+}
+
+// Notify implements run.Bus.
+func (m *mortal) Notify(_ context.Context, s run.Stored) (err error) {
+	if killed := m.call(func() { err = m.bus.notify(s) }); killed != nil {
 		return killed
 	}
 	return err
@@ -68,23 +76,37 @@ type lossyBus struct {
 	mu   sync.Mutex
 	rand *rand.Rand
 	play *play
+	work func(run.Event) // called for every event that arrives
 }
 
-func (b *lossyBus) put(e run.Event) error {
+func (b *lossyBus) due(e run.Event) error {
+	return b.put(func() {
+		times := 1
+		if b.rand.IntN(20) == 0 {
+			times = 2
+		}
+		for range times {
+			id := e.RunID.String()
+			b.play.bus.sent[id] = append(b.play.bus.sent[id], delivery{time.Now(), e})
+			b.work(e)
+		}
+	})
+}
+
+func (b *lossyBus) notify(s run.Stored) error {
+	return b.put(func() {
+		b.play.bus.notified[s.ID] = append(b.play.bus.notified[s.ID], ended{time.Now(), s})
+	})
+}
+
+func (b *lossyBus) put(deliver func()) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	chance := b.rand.Float64() * 100
 	if chance < b.faults/2 {
 		return errBus
 	}
-	times := 1
-	if b.rand.IntN(20) == 0 {
-		times = 2
-	}
-	for range times {
-		id := e.RunID.String()
-		b.play.bus.sent[id] = append(b.play.bus.sent[id], delivery{time.Now(), e})
-	}
+	deliver()
 	if chance < b.faults {
 		return errBus // the answer is lost
 	}

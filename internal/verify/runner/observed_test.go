@@ -70,7 +70,7 @@ func (o *observed) note(update []byte) {
 	account := strings.TrimPrefix(request.Key[dynamo.PartitionKey].S, "ACCOUNT#")
 	parts := strings.Split(request.Key[dynamo.SortKey].S, "#")
 	if parts[0] == "RUN" {
-		o.play.table.notes[parts[3]] = true
+		o.noteRun(run.Key{Ref: run.Ref{AccountID: account, ID: uuid.MustParse(parts[1])}, Position: run.Position{Due: must(time.Parse(time.RFC3339Nano, parts[2])).UTC(), RunID: uuid.MustParse(parts[3])}})
 		return
 	}
 	r := o.play.table.tasks[run.Ref{AccountID: account, ID: uuid.MustParse(parts[1])}]
@@ -79,6 +79,30 @@ func (o *observed) note(update []byte) {
 		panic(err)
 	}
 	r.become(after, time.Now())
+}
+
+// noteRun compares a run with its state before the write.
+func (o *observed) noteRun(key run.Key) {
+	after, _, err := o.direct.ReadRun(context.Background(), key)
+	if err != nil {
+		panic(err)
+	}
+	r := o.play.table.runs[key]
+	if r == nil {
+		r = &runRow{Stored: after, putAt: time.Now()}
+		o.play.table.runs[key] = r
+	}
+	if after.Outcome == run.OutcomeRunning {
+		r.deadline = after.DueAt
+	}
+	r.become(after, time.Now())
+}
+
+func must[T any](value T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return value
 }
 
 // become takes the state after a write and records what has changed.

@@ -29,25 +29,26 @@ type options struct {
 	skew          time.Duration
 	late          time.Duration
 	doubled       float64
+	timeout       time.Duration // of runs
 	withoutNotice time.Duration // a task that is edited this often, all the time; 0 for none
 }
 
 // dense are the options of a play with many events around every occurrence.
 var dense = options{
 	length: 20 * time.Hour, tasks: 3, edits: 25, orders: 6, faults: 12, busFaults: 10, kill: 1, outages: 1,
-	lag: 5 * time.Second, skew: 2 * time.Second, late: 59 * time.Second, doubled: 10,
+	lag: 5 * time.Second, skew: 2 * time.Second, late: 59 * time.Second, doubled: 10, timeout: 40 * time.Minute,
 }
 
 // rough are the options of a play in which steps are very often cut off, repeated and overtaken.
 var rough = options{
 	length: 20 * time.Hour, tasks: 3, edits: 40, orders: 20, faults: 35, busFaults: 30, kill: 8, outages: 2,
-	lag: 40 * time.Second, skew: 4 * time.Second, late: 59 * time.Second, doubled: 40,
+	lag: 40 * time.Second, skew: 4 * time.Second, late: 59 * time.Second, doubled: 40, timeout: 10 * time.Minute,
 }
 
 // long are the options of a play of weeks.
 var long = options{
 	length: 3 * 7 * 24 * time.Hour, tasks: 3, edits: 60, orders: 30, faults: 12, busFaults: 10, kill: 1, outages: 6,
-	lag: 5 * time.Second, skew: 2 * time.Second, late: 59 * time.Second, doubled: 10,
+	lag: 5 * time.Second, skew: 2 * time.Second, late: 59 * time.Second, doubled: 10, timeout: run.DefaultTimeout,
 }
 
 // outage is a time without ticks.
@@ -72,12 +73,17 @@ type play struct {
 	holds   []outage // from the end of a window to the begin of the next
 	rows    []*row
 	calls   []*call
+	worked  map[uuid.UUID]bool // the runs whose work was begun
+	told    []*told
+	// uncounted is how many failures of each run are not counted as excuses.
+	uncounted int
 }
 
 // newPlay runs a play from a seed.
 func newPlay(w *world, o options) *play {
 	w.now = epoch
-	p := &play{options: o, world: w, table: newTable(w), bus: &bus{world: w, faults: o.busFaults, sent: map[string][]delivery{}}, end: epoch.Add(o.length)}
+	p := &play{options: o, world: w, table: newTable(w), bus: newBus(w, o.busFaults), end: epoch.Add(o.length), worked: map[uuid.UUID]bool{}}
+	p.bus.work = p.work
 	p.table.faults, p.table.lag = o.faults, o.lag
 	for range o.outages {
 		from := epoch.Add(p.between(2*time.Hour, o.length-4*time.Hour))
@@ -135,6 +141,7 @@ func (p *play) redefine(r *row) func(*task.Task) {
 	if p.percent(30) {
 		d.FinishDate = p.finish(r, d)
 	}
+	d.Notification = task.Notification(p.rand.IntN(len(task.Notifications)))
 	return func(t *task.Task) { t.Definition = d }
 }
 
@@ -217,7 +224,7 @@ func (p *play) order(n int) {
 
 // runner is the code under test, in a process.
 func (p *play) runner(instance *process) *run.Runner {
-	return run.NewRunner(client{p.table, instance}, sender{p.bus, instance}, func() time.Time { return p.now })
+	return run.NewRunner(client{p.table, instance}, sender{p.bus, instance}, p.timeout, func() time.Time { return p.now })
 }
 
 // minute plays the tick of a minute. The tick comes late, twice, or not at all.

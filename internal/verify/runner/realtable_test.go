@@ -57,7 +57,7 @@ func TestWhatIsDueRunsOnTheTable(t *testing.T) {
 // onTable are the options of a play on the table.
 var onTable = options{
 	length: 8 * time.Hour, tasks: 4, edits: 15, orders: 8, busFaults: 20, kill: 2, outages: 1,
-	skew: 2 * time.Second, late: 59 * time.Second, doubled: 20,
+	skew: 2 * time.Second, late: 59 * time.Second, doubled: 20, timeout: 40 * time.Minute,
 }
 
 // real is a play on the table.
@@ -80,12 +80,14 @@ type real struct {
 
 func playOnTable(t *testing.T, seed uint64, mix string) *play {
 	time.Sleep(time.Until(epoch))
-	w := &world{rand: rand.New(rand.NewPCG(seed, 0)), now: epoch}
-	p := &play{options: onTable, world: w, table: newTable(w), bus: &bus{sent: map[string][]delivery{}}, end: epoch.Add(onTable.length)}
+	w := newWorld(rand.New(rand.NewPCG(seed, 0)))
+	w.now = epoch
+	p := &play{options: onTable, world: w, table: newTable(w), bus: newBus(w, 0), end: epoch.Add(onTable.length), worked: map[uuid.UUID]bool{}, uncounted: 11}
 	from := epoch.Add(w.between(2*time.Hour, 4*time.Hour))
 	p.outages = []outage{{from, from.Add(pick(w, 3*time.Minute, 20*time.Minute, 70*time.Minute))}}
 	s := &real{play: p, t: t, seed: seed, name: "tasks", shards: map[int]bool{}, mix: faults.Mixes[mix],
 		bus: &lossyBus{faults: p.busFaults, rand: rand.New(rand.NewPCG(seed, 1)), play: p}}
+	s.bus.work = s.receive
 	s.start()
 	for n := range p.tasks {
 		s.register(n)
@@ -108,7 +110,7 @@ func playOnTable(t *testing.T, seed uint64, mix string) *play {
 // apart is the play with a separate random source.
 func (s *real) apart(n int) *play {
 	p := *s.play
-	p.world = &world{rand: rand.New(rand.NewPCG(s.seed, uint64(n)))}
+	p.world = newWorld(rand.New(rand.NewPCG(s.seed, uint64(n))))
 	return &p
 }
 
@@ -130,7 +132,7 @@ func (s *real) start() {
 }
 
 func (s *real) register(n int) {
-	id := uuid.UUID{15: byte(n)}
+	id := uuid.UUID{15: byte(n + 1)} // the all-zero id is not one
 	r := &row{State: run.State{AccountID: "account", Task: task.Task{ID: id, Enabled: true, DateCreated: epoch}}}
 	s.redefine(r)(&r.Task)
 	s.table.tasks[r.Ref()] = r
@@ -213,7 +215,7 @@ func (s *real) order(p *play, n int) {
 		s.calls = append(s.calls, made)
 		s.engine.mu.Unlock()
 		instance := s.instance()
-		_, err := run.NewRunner(s.runs(instance), instance, time.Now).Now(s.t.Context(), made.Order)
+		_, err := run.NewRunner(s.runs(instance), instance, s.timeout, time.Now).Now(s.t.Context(), made.Order)
 		if made.err = err; !instance.dead {
 			made.done = true
 		}
@@ -242,7 +244,7 @@ type fewShards struct {
 }
 
 // Due implements run.Store.
-func (f fewShards) Due(ctx context.Context, shard int, until time.Time, cursor string) ([]run.Ref, string, error) {
+func (f fewShards) Due(ctx context.Context, shard int, until time.Time, cursor string) ([]run.Key, string, error) {
 	if !f.used[shard] {
 		return nil, "", nil
 	}
@@ -285,7 +287,7 @@ func (s *real) ticks() {
 // tick invokes one instance of the function.
 func (s *real) tick(at time.Time) {
 	instance := s.instance()
-	function := app.NewRunnerOn(s.runs(instance), instance, app.Environment{
+	function := app.NewRunnerOn(s.runs(instance), instance, s.timeout, app.Environment{
 		Getenv: func(string) string { return "" }, Now: time.Now, Log: slog.New(slog.DiscardHandler), Metrics: io.Discard,
 	})
 	event, _ := json.Marshal(map[string]time.Time{"scheduledTime": at})

@@ -30,7 +30,7 @@ func TestWhatIsDueRuns(t *testing.T) {
 		t.Run(kind.name, func(t *testing.T) {
 			claims := 0
 			for n := range uint64(max(1, kind.plays)) {
-				p := newPlay(&world{rand: rand.New(rand.NewPCG(*seed+n, 0))}, kind.options)
+				p := newPlay(newWorld(rand.New(rand.NewPCG(*seed+n, 0))), kind.options)
 				for _, found := range p.check() {
 					t.Errorf("seed %d: %s", *seed+n, found)
 				}

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -17,7 +18,7 @@ type table struct {
 	faults float64       // in how many of a hundred calls something goes wrong
 	lag    time.Duration // of the index, at most
 	tasks  map[run.Ref]*row
-	notes  map[string]bool // the run items there are, by run id
+	runs   map[run.Key]*runRow
 }
 
 // row is a task with its history.
@@ -50,7 +51,7 @@ var started = run.Window{From: epoch.AddDate(-1, 0, 0)}
 
 // newTable returns a table without faults.
 func newTable(w *world) *table {
-	return &table{world: w, window: started, tasks: map[run.Ref]*row{}, notes: map[string]bool{}}
+	return &table{world: w, window: started, tasks: map[run.Ref]*row{}, runs: map[run.Key]*runRow{}}
 }
 
 // client is a process's connection to the table. It implements run.Store.
@@ -59,14 +60,22 @@ type client struct {
 	p *process
 }
 
-func (c client) Due(_ context.Context, shard int, until time.Time, _ string) ([]run.Ref, string, error) {
-	var page []run.Ref
-	for ref, r := range c.tasks {
-		if shardOf(ref) == shard && !r.indexed.IsZero() && !r.indexed.After(until) {
-			page = append(page, ref)
+func (c client) Due(_ context.Context, shard int, until time.Time, _ string) ([]run.Key, string, error) {
+	var page []run.Key
+	add := func(key run.Key, indexed time.Time) {
+		if shardOf(key.Ref) == shard && !indexed.IsZero() && !indexed.After(until) {
+			page = append(page, key)
 		}
 	}
-	slices.SortFunc(page, func(a, b run.Ref) int { return slices.Compare(a.ID[:], b.ID[:]) })
+	for ref, r := range c.tasks {
+		add(run.Key{Ref: ref}, r.indexed)
+	}
+	for key, r := range c.runs {
+		add(key, r.indexed)
+	}
+	slices.SortFunc(page, func(a, b run.Key) int {
+		return cmp.Or(slices.Compare(a.ID[:], b.ID[:]), a.Due.Compare(b.Due), slices.Compare(a.RunID[:], b.RunID[:]))
+	})
 	return page, "", nil
 }
 
@@ -93,13 +102,6 @@ func (c client) Save(_ context.Context, seen, next run.State) (current run.State
 	return current, saved, nil
 }
 
-func (c client) PutRun(_ context.Context, s run.State) error {
-	if !c.call(func() { c.notes[s.Open.ID.String()] = true }) {
-		return &task.Error{Code: task.CodeUnavailable}
-	}
-	return nil
-}
-
 // call makes a call up to three times, as the SDK does; it reports whether an answer came.
 func (c client) call(apply func()) (answered bool) {
 	for range 3 {
@@ -109,6 +111,7 @@ func (c client) call(apply func()) (answered bool) {
 			c.p.pass(c.between(time.Millisecond, 10*time.Millisecond))
 			return true
 		}
+		c.p.excuse()
 		switch c.rand.IntN(4) {
 		case 0: // the call is lost
 			c.p.pass(1500 * time.Millisecond)
@@ -145,7 +148,7 @@ func (t *table) save(seen, next run.State) (current run.State, saved bool) {
 	if !claimed || next.Open.Trigger == run.TriggerSchedule {
 		r.looks = append(r.looks, t.now)
 	}
-	t.index(r)
+	t.index(&r.indexed, &r.indexedAt, r.DueAt)
 	return r.copied(), true
 }
 
@@ -168,17 +171,17 @@ func (r *row) copied() run.State {
 }
 
 // index updates DueAt in the index after a delay, in the order of the changes.
-func (t *table) index(r *row) {
+func (t *table) index(indexed, indexedAt *time.Time, due time.Time) {
 	lag := t.between(0, 100*time.Millisecond)
 	if t.percent(10) {
 		lag = t.between(0, t.lag)
 	}
-	at, due := t.now.Add(lag), r.DueAt
-	if at.Before(r.indexedAt) {
-		at = r.indexedAt
+	at := t.now.Add(lag)
+	if at.Before(*indexedAt) {
+		at = *indexedAt
 	}
-	r.indexedAt = at
-	t.at(at, func() { r.indexed = due })
+	*indexedAt = at
+	t.at(at, func() { *indexed = due })
 }
 
 // edit applies an update to a task as the update expression does, with the clock of an instance. If enabled is nil, the
@@ -202,7 +205,7 @@ func (t *table) edit(r *row, clock time.Time, change func(*task.Task), enabled *
 		}
 	}
 	r.versions = append(r.versions, version{t.now, clock, r.Task, r.Deleted})
-	t.index(r)
+	t.index(&r.indexed, &r.indexedAt, r.DueAt)
 }
 
 // enable sets the flag with its notes.

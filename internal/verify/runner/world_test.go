@@ -5,6 +5,8 @@ import (
 	"iter"
 	"math/rand/v2"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // world simulates time: events happen one after the other, in the order of time.
@@ -13,7 +15,11 @@ type world struct {
 	rand   *rand.Rand
 	queue  queue
 	events int
+	// excuses counts the calls for a run that failed, and the instances that were killed at work on it.
+	excuses map[uuid.UUID]int
 }
+
+func newWorld(random *rand.Rand) *world { return &world{rand: random, excuses: map[uuid.UUID]int{}} }
 
 // at schedules an event at a time.
 func (w *world) at(t time.Time, happen func()) {
@@ -49,7 +55,14 @@ type process struct {
 	w     *world
 	kill  float64 // in how many of a hundred steps it is killed
 	yield func(time.Duration) bool
+	run   uuid.UUID // the run that it works on
 }
+
+// on notes the run that the process works on.
+func (p *process) on(run uuid.UUID) { p.run = run }
+
+// excuse notes that a call for the run failed.
+func (p *process) excuse() { p.w.excuses[p.run]++ }
 
 // killed ends a process.
 type killed struct{}
@@ -77,6 +90,7 @@ func (w *world) start(kill float64, body func(*process)) {
 func (p *process) pass(d time.Duration) {
 	p.yield(d)
 	if p.kill > 0 && p.w.percent(p.kill) {
+		p.excuse()
 		panic(killed{})
 	}
 }

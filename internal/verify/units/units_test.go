@@ -2,6 +2,7 @@ package units
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -19,16 +20,22 @@ import (
 
 var noon = time.Date(2026, time.June, 4, 12, 0, 0, 0, time.UTC)
 
-// taken is a bus that accepts every event. It implements run.Bus.
-type taken struct{}
+// taken is a bus that accepts every event and keeps the last one. It implements run.Bus.
+type taken struct{ last run.Event }
 
-func (taken) Due(context.Context, run.Event) error { return nil }
+func (b *taken) Due(_ context.Context, e run.Event) error {
+	b.last = e
+	return nil
+}
+
+func (*taken) Notify(context.Context, run.Stored) error { return nil }
 
 // setup is a table with one task, and the runner.
 type setup struct {
 	t     *testing.T
 	meter *meter
 	table *dynamo.Table
+	bus   taken
 	now   time.Time
 	id    uuid.UUID
 	body  task.Definition
@@ -54,12 +61,12 @@ func (s *setup) register() error {
 
 func (s *setup) update() error {
 	s.now = s.now.Add(time.Minute)
-	_, err := s.table.Update(s.t.Context(), task.ConditionalUpdate{AccountID: "account", ID: s.id, Definition: s.body, ModifiedAt: s.now, Token: "t", Fingerprint: "f"})
+	_, err := s.table.Update(s.t.Context(), task.ConditionalUpdate{AccountID: "account", ID: s.id, Definition: s.body, ModifiedAt: s.now, Token: uuid.NewString(), Fingerprint: "f"})
 	return err
 }
 
 func (s *setup) runner() *run.Runner {
-	return run.NewRunner(s.table.Runs(), taken{}, func() time.Time { return s.now })
+	return run.NewRunner(s.table.Runs(), &s.bus, run.DefaultTimeout, func() time.Time { return s.now })
 }
 
 // look makes the runner look at the due tasks.
@@ -78,8 +85,33 @@ func (s *setup) runDue() error {
 }
 
 func (s *setup) runNow() error {
-	_, err := s.runner().Now(s.t.Context(), run.Order{Ref: run.Ref{AccountID: "account", ID: s.id}, User: "user", Token: "o", Fingerprint: "run"})
+	_, err := s.runner().Now(s.t.Context(), run.Order{Ref: run.Ref{AccountID: "account", ID: s.id}, User: "user", Token: uuid.NewString(), Fingerprint: "run"})
 	return err
+}
+
+// report reports the last run.
+func (s *setup) report() error {
+	e := s.bus.last
+	key := run.Key{Ref: run.Ref{AccountID: e.AccountID, ID: e.ID}, Position: run.Position{Due: e.Due, RunID: e.RunID}}
+	_, err := s.runner().Report(s.t.Context(), run.Report{Key: key, Outcome: run.OutcomeSuccess, Message: "done"})
+	return err
+}
+
+// askForNotifications makes the next runs notify. It is an update.
+func (s *setup) askForNotifications() error {
+	s.body.Notification = task.NotificationAlways
+	return errors.Join(s.update(), s.look())
+}
+
+// expire lets the deadline of the last run pass.
+func (s *setup) expire() error {
+	s.body.Frequency = task.FrequencyNone
+	if err := errors.Join(s.update(), s.look(), s.runNow()); err != nil {
+		return err
+	}
+	s.now = s.now.Add(run.DefaultTimeout)
+	s.meter.table, s.meter.index = 0, 0
+	return s.look()
 }
 
 // TestWriteUnits checks the numbers in OPERATIONS.md.
@@ -103,8 +135,15 @@ func TestWriteUnits(t *testing.T) {
 				{"update", s.update, test.item, 2},
 				{"the look after it", s.look, test.item, 2},
 				{"a tick with nothing due", s.look, 0, 0},
-				{"a scheduled run", s.runDue, 2*test.item + 1, 4},
-				{"a run that a caller asks for", s.runNow, 2*test.item + 1, 4},
+				{"a scheduled run", s.runDue, 2*test.item + 1, 5},
+				{"its report", s.report, 1, 1},
+				{"a repeated report", s.report, 0, 0},
+				{"a run that a caller asks for", s.runNow, 2*test.item + 1, 5},
+				{"the report of this run", s.report, 1, 1},
+				{"an update and the look after it", s.askForNotifications, 2 * test.item, 4},
+				{"a run that notifies", s.runNow, 2*test.item + 1, 5},
+				{"its report and its notification", s.report, 2, 3},
+				{"a run at its deadline, and its notification", s.expire, 2, 3},
 			} {
 				s.meter.table, s.meter.index = 0, 0
 				if err := step.do(); err != nil {

@@ -125,7 +125,16 @@ RAISED = {
     "FailedTicksAlarm": [{"Errors": each(1), "Invocations": each(1)}],
     "LagAlarm": [{"Lag": each(1, 400)}],
     "UnsentEventsAlarm": [{"Unsent": at(30, 33)}],
-    "LostTicksAlarm": [{"ApproximateNumberOfMessagesVisible": each(1) | each(1, 0, begin=90, end=LENGTH)}],
+    "LostEventsAlarm": [{"ApproximateNumberOfMessagesVisible": each(1) | each(1, 0, begin=90, end=LENGTH)}],
+    "FailedRunsAlarm": [
+        {"RunsFailed": each(1), "RunsSucceeded": each(1)},
+        # Three runs an hour, and all fail.
+        {"RunsFailed": each(20), "RunsSucceeded": each(20, 0)},
+        # All at once, as nightly tasks end.
+        {"RunsFailed": at(30, value=30), "RunsSucceeded": at(30, value=100)},
+    ],
+    "OverdueRunsAlarm": [{"RunsOverdue": at(30)}],
+    "RefusedReportsAlarm": [{"ReportsRefused": each(1)}],
     "TokenInternalErrorsAlarm": [{"Rejections/InternalError": at(30)}],
 }
 QUIET = {
@@ -137,6 +146,13 @@ QUIET = {
     "ApiServerErrorsAlarm": [{"Count": each(1, 100)}, {"Count": each(1, 1000), "5xx": each(5)}, {"Count": at(30), "5xx": at(30)}],
     "UnavailableAlarm": [{"Rejections/Unavailable": each(10)}],
     "FunctionThrottlesAlarm": [{"Throttles": at(30, 60)}],
+    "FailedRunsAlarm": [
+        {"RunsFailed": at(30, 50), "RunsSucceeded": at(30, 50, value=0)},  # too few to judge
+        {"RunsFailed": each(10), "RunsSucceeded": each(10, 5)},  # a sixth
+        {"RunsFailed": each(1, 0), "RunsSucceeded": each(1)},
+    ],
+    "OverdueRunsAlarm": [{"RunsOverdue": each(1, 0)}],
+    "RefusedReportsAlarm": [{"ReportsRefused": each(5)}],
 }
 
 

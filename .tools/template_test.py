@@ -143,6 +143,8 @@ class Everywhere(unittest.TestCase):
         for kind in ("AWS::ApiGatewayV2::Route", "AWS::ApiGatewayV2::Integration", "AWS::Lambda::Url"):
             self.assertFalse(stack.of(kind), kind)
         for name, permission in stack.of("AWS::Lambda::Permission").items():
+            if name == "RunnerFunctionReportPermission":
+                continue  # the workers' reports, which another test checks
             self.assertEqual(permission["Principal"], "apigateway.amazonaws.com", name)
             self.assertIn("Api", json.dumps(permission["SourceArn"]), name)
 
@@ -290,17 +292,33 @@ class Everywhere(unittest.TestCase):
         self.assertEqual(settings["RouteSettings"], {TOKEN: limits("TokenThrottleRate", "TokenThrottleBurst")})
 
     @for_every_stack
-    def test_the_runner_is_woken_each_minute_and_no_lost_tick_goes_unnoticed(self, stack):
+    def test_the_runner_is_woken_each_minute_and_no_lost_event_goes_unnoticed(self, stack):
         ((name, schedule),) = stack.of("AWS::Scheduler::Schedule").items()
-        target, queue = schedule["Target"], {"Fn::GetAtt": ["LostTicks", "Arn"]}
+        target, queue = schedule["Target"], {"Fn::GetAtt": ["LostEvents", "Arn"]}
         self.assertEqual((schedule["ScheduleExpression"], schedule.get("State", "ENABLED")), ("rate(1 minute)", "ENABLED"), name)
         self.assertEqual(target["Arn"], {"Ref": "RunnerFunctionAliaslive"})
         self.assertEqual(target["RoleArn"], {"Fn::GetAtt": ["TickRole", "Arn"]})
         self.assertEqual(json.loads(target["Input"]), {"scheduledTime": "<aws.scheduler.scheduled-time>"})
         self.assertEqual(target["DeadLetterConfig"], {"Arn": queue})
         ((_, invocation),) = stack.of("AWS::Lambda::EventInvokeConfig").items()
-        self.assertEqual((invocation["Qualifier"], invocation["MaximumRetryAttempts"]), ("live", 0))
+        self.assertEqual((invocation["Qualifier"], invocation["MaximumRetryAttempts"]), ("live", 2))
         self.assertEqual(invocation["DestinationConfig"], {"OnFailure": {"Destination": queue}})
+
+    @for_every_stack
+    def test_the_runner_takes_the_reports_on_the_stacks_bus_and_no_lost_report_goes_unnoticed(self, stack):
+        ((name, rule),) = stack.of("AWS::Events::Rule").items()
+        (target,) = rule["Targets"]
+        queue = {"Fn::GetAtt": ["LostEvents", "Arn"]}
+        self.assertEqual((rule["EventBusName"], rule.get("State", "ENABLED")), ({"Ref": "Events"}, "ENABLED"))
+        self.assertEqual(rule["EventPattern"], {"detail-type": ["Account Task Finished"]})
+        self.assertEqual((target["Arn"], target["DeadLetterConfig"]), ({"Ref": "RunnerFunctionAliaslive"}, {"Arn": queue}))
+        permissions = [p for p in stack.of("AWS::Lambda::Permission").values() if p["Principal"] == "events.amazonaws.com"]
+        self.assertEqual([p["SourceArn"] for p in permissions], [{"Fn::GetAtt": [name, "Arn"]}])
+        ((_, policy),) = stack.of("AWS::SQS::QueuePolicy").items()
+        (statement,) = policy["PolicyDocument"]["Statement"]
+        self.assertEqual(statement["Principal"], {"Service": "events.amazonaws.com"})
+        self.assertEqual((statement["Action"], statement["Resource"]), ("sqs:SendMessage", queue))
+        self.assertEqual(statement["Condition"], {"ArnEquals": {"aws:SourceArn": {"Fn::GetAtt": [name, "Arn"]}}})
 
     @for_every_stack
     def test_the_scheduler_acts_for_this_account_alone(self, stack):
@@ -315,10 +333,16 @@ class Everywhere(unittest.TestCase):
         for name, statement in senders.items():
             self.assertEqual(statement["Action"], "events:PutEvents", name)
             self.assertEqual(statement["Resource"], {"Fn::GetAtt": ["Events", "Arn"]}, name)
-            self.assertEqual(statement["Condition"], {"StringEquals": {"events:source": "accounttasks"}}, name)
+            sent = {
+                "AccountTasksRole: TellWorkers": "Account Task Due",
+                "RunnerRole: TellWorkers": ["Account Task Due", "Account Task Notification"],
+            }
+            condition = {"events:source": "accounttasks", "events:detail-type": sent[name]}
+            self.assertEqual(statement["Condition"], {"StringEquals": condition}, name)
 
     VARIABLES = {
-        "TABLE_NAME", "CONFIGURATION", "EVENT_BUS", "AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_EVENTBRIDGE"
+        "TABLE_NAME", "CONFIGURATION", "EVENT_BUS", "RUN_TIMEOUT_MINUTES",
+        "AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_EVENTBRIDGE",
     }
 
     @for_every_stack

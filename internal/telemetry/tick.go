@@ -11,6 +11,9 @@ import (
 // TickMessage is the message of the log record of a tick of the runner.
 const TickMessage = "tick"
 
+// OverdueMessage is the message of the log record of a run that was failed at its deadline.
+const OverdueMessage = "overdue"
+
 // tickDocument holds the metrics of one tick, by function.
 type tickDocument struct {
 	metricLine
@@ -53,6 +56,10 @@ func (r *Recorder) RecordTick(ctx context.Context, t Tick) {
 		slog.Int("looked", t.Looked), slog.Int("claimed", t.Claimed), slog.Int64("missed", t.Missed), slog.Int("overdue", len(t.Overdue)),
 		slog.Int("failed", t.Failed), slog.Int("unsent", t.Unsent), slog.Float64("lagSeconds", t.Lag.Seconds()),
 		slog.Bool("held", t.Held))
+	for _, run := range t.Overdue {
+		r.log.LogAttrs(ctx, slog.LevelWarn, OverdueMessage, slog.String("account", run.Task.AccountID),
+			slog.String("task", run.Task.ID.String()), slog.String("run", run.ID.String()))
+	}
 	r.writeMetrics(ctx, r.metrics.tick(t))
 	r.recordEnded(ctx, t.Overdue)
 }

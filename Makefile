@@ -319,8 +319,16 @@ admin:
 load-catalogue: admin ## Add the entries of FILE to the task catalogue, and rename existing ones
 	@$(ADMIN) $@
 
+.PHONY: check-import
+check-import: admin ## Check the catalogue, clients and tasks of the folder FROM and compare them with the table; nothing is written
+	@$(ADMIN) $@
+
+.PHONY: import
+import: admin ## Bring catalogue, clients and tasks of the folder FROM; again: what is new and changed there (GONE=delete or keep)
+	@$(ADMIN) $@
+
 .PHONY: import-tasks
-import-tasks: admin ## Register the tasks of FILE; existing ones do not change
+import-tasks: admin ## Bring the tasks of FILE; again: what is new and changed there
 	@$(ADMIN) $@
 
 .PHONY: fill-due

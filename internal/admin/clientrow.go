@@ -64,11 +64,10 @@ func (r *row) secret() client.ImportedSecret {
 	return secret
 }
 
-// clientRows reads the whole file.
-func clientRows(path string) ([]clientRow, error) {
-	var rows []clientRow
+// clientRows reads the whole file. wrong are the lines that are left out.
+func clientRows(path string) (rows []clientRow, wrong wrongLines, err error) {
 	lines := map[string]int{}
-	wrong, err := readLines(path, func(number int, line string) error {
+	wrong, err = readLines(path, func(number int, line string) error {
 		row, err := readClientRow(line)
 		if err != nil {
 			return err
@@ -80,8 +79,5 @@ func clientRows(path string) ([]clientRow, error) {
 		rows = append(rows, row)
 		return nil
 	})
-	if err == nil {
-		err = wrong.err()
-	}
-	return rows, err
+	return rows, wrong, err
 }

@@ -7,8 +7,16 @@ var commands = []command{
 		help: "add the file's entries to the task catalogue, and rename those that it has",
 	},
 	{
+		name: "check-import", needs: []string{"FROM"}, prepare: (*admin).checkImport,
+		help: "judge a folder's catalogue, clients and tasks and compare them with the table; nothing is written",
+	},
+	{
+		name: "import", needs: []string{"FROM"}, takes: []string{"GONE"}, prepare: (*admin).importFolder,
+		help: "bring a folder's catalogue, clients and tasks; run again: what is new and changed since",
+	},
+	{
 		name: "import-tasks", needs: []string{"FILE"}, prepare: (*admin).importTasks,
-		help: "register the file's tasks; those that are there stay as they are",
+		help: "bring the tasks of one file; what was changed here stays as it is",
 	},
 	{
 		name: "fill-due", prepare: (*admin).fillDue,

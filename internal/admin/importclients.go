@@ -12,8 +12,8 @@ import (
 // importClients registers the file's clients with the ids and secrets that they have. One that is there already stays
 // as it is, so that an interrupted import can be repeated.
 func (a *admin) importClients(given arguments) (job, error) {
-	rows, err := clientRows(given["FILE"])
-	if err != nil {
+	rows, wrong, err := clientRows(given["FILE"])
+	if err := errors.Join(err, wrong.err()); err != nil {
 		return job{}, err
 	}
 	return job{run: func(ctx context.Context, t target) error { return a.importRows(ctx, t.registry(a.now), rows) }}, nil

@@ -2,124 +2,145 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"log/slog"
-	"sync/atomic"
-
-	"github.com/google/uuid"
+	"maps"
+	"slices"
+	"time"
 
 	"accounttasks/internal/dynamo"
+	"accounttasks/internal/run"
 	"accounttasks/internal/task"
-	"accounttasks/internal/wire"
 )
 
-// taskRow is one task of the file: an AccountTaskUpdateRequest, as a caller would send it, with whose it is.
-type taskRow struct {
-	task.Imported
-	line int
+// verdict is what an import does with a task.
+type verdict int
+
+const (
+	isNew       verdict = iota // the table does not have it
+	isSame                     // the file says what it said at the last import, or what the table has
+	isChanged                  // changed in the file, and not here: it is replaced
+	hasRun                     // only its last run is another one: that is brought
+	isKept                     // changed here, and not in the file: it stays
+	isConflict                 // changed here and in the file: it stays, and is named
+	isDeleted                  // deleted here: it stays so, and is named
+	isRunning                  // a run of it is being started here: it stays for now, and is named
+	isGone                     // not in the file any more, and not changed here
+	isGoneThere                // not in the file any more, and changed here: it stays, and is named
+)
+
+// taskChange is one task of an import, or one that the import lacks, with the verdict.
+type taskChange struct {
+	verdict
+	task.Import
+	seen *run.State // nil where the table has none; without Parameters
+	line int        // 0 where the file has none
 }
 
-// importTasks registers the file's tasks. A task that is there already stays as it is, so that an import
-// was interrupted can be repeated. Nothing is written unless the whole file is valid.
-func (a *admin) importTasks(given arguments) (job, error) {
-	var rows []taskRow
-	lines := map[string]int{}
-	wrong, err := readLines(given["FILE"], func(number int, line string) error {
-		row, err := readTaskRow(line)
+// judge compares a task of the file with the one that the table has. exported is the line of the task that export-tasks
+// has written, if there is one.
+func judge(i task.Import, stored *dynamo.StoredTask, exported *task.Prints) verdict {
+	if stored == nil {
+		return isNew
+	}
+	now := stored.Prints()
+	isImported := stored.Mark != dynamo.ImportMark{}
+	untouched := isImported && stored.Mark.Revision == stored.Revision
+	base := stored.Mark.Edit
+	if !untouched && exported != nil && exported.Edit == now.Edit {
+		untouched, base = true, now.Edit
+	}
+	switch {
+	case stored.Deleted:
+		return isDeleted
+	case untouched && i.Prints == stored.Mark.Prints && stored.Mark.Revision == stored.Revision:
+		return isSame
+	case untouched && stored.Open != nil:
+		return isRunning
+	case untouched && i.Edit == base:
+		return hasRun
+	case untouched:
+		return isChanged
+	case i.Edit == now.Edit:
+		return isSame
+	case isImported && i.Edit == stored.Mark.Edit:
+		return isKept
+	}
+	return isConflict
+}
+
+// judgeTasks compares the tasks of the files with those of the table. It reads the whole table once.
+func judgeTasks(ctx context.Context, runs dynamo.Runs, imports map[run.Ref]taskChange, files *importFiles) ([]taskChange, error) {
+	exported := map[run.Ref]*task.Prints{}
+	for ref, row := range files.exported {
+		if !row.deleted {
+			exported[ref] = new(row.prints())
+		}
+	}
+	var gone []taskChange
+	for stored, err := range runs.All(ctx) {
 		if err != nil {
-			return err
+			return nil, err
 		}
-		key := row.AccountID + " " + row.ID.String()
-		if other, twice := lines[key]; twice {
-			return fmt.Errorf("task %s of account %s is on line %d already", row.ID, row.AccountID, other)
+		ref := stored.Ref()
+		change, inFile := imports[ref]
+		if inFile {
+			change.verdict = judge(change.Import, &stored, exported[ref])
+			change.seen = slim(stored.State)
+			imports[ref] = change
+			continue
 		}
-		lines[key] = number
-		rows = append(rows, taskRow{row, number})
-		return nil
-	})
-	if err != nil {
-		return job{}, err
+		if v, is := goneVerdict(stored, exported[ref]); is && files.hasTasks {
+			gone = append(gone, taskChange{verdict: v, seen: slim(stored.State), Import: task.Import{AccountID: ref.AccountID, Task: slim(stored.State).Task}})
+		}
 	}
-	return job{wrong: wrong.err(), run: func(ctx context.Context, t target) error { return a.registerTasks(ctx, t, rows, wrong) }}, nil
+	changes := slices.Collect(maps.Values(imports))
+	slices.SortFunc(changes, func(a, b taskChange) int { return a.line - b.line })
+	return append(changes, gone...), nil
 }
 
-func readTaskRow(line string) (task.Imported, error) {
-	var parsed task.Imported
-	var ok bool
-	r := readRow(line, "AccountID", "ID", "ClientID", "Definition")
-	if parsed.AccountID, ok = r.text("AccountID"); ok {
-		r.add(task.CheckAccountID(parsed.AccountID))
+// goneVerdict is that of a task that the file does not have; is is false for one that the other system never had.
+func goneVerdict(stored dynamo.StoredTask, exported *task.Prints) (v verdict, is bool) {
+	isImported := stored.Mark != dynamo.ImportMark{}
+	switch {
+	case stored.Deleted || !isImported && exported == nil:
+		return 0, false
+	case isImported && stored.Mark.Revision == stored.Revision, exported != nil && exported.Edit == stored.Prints().Edit:
+		return isGone, true
 	}
-	if written, ok := r.optionalText("ClientID"); ok && written != "" {
-		if parsed.ClientID, ok = wire.ParseGUID(written); !ok {
-			r.refuse("ClientID %.60q is not a GUID", written)
-		}
-	}
-	parsed.UpdateRequest = r.definition()
-	if written, ok := r.text("ID"); ok {
-		if parsed.ID, ok = wire.ParseGUID(written); !ok || parsed.ID == uuid.Nil {
-			r.refuse("ID %.60q is not the GUID of a task", written)
-		}
-	}
-	return parsed, r.err()
+	return isGoneThere, true
 }
 
-// definition reads the member Definition, whose own members must be spelled as published, once each. What the rules
-// refuse is in the request's Problems.
-func (r *row) definition() task.UpdateRequest {
-	written, found := r.values["Definition"]
-	if !found {
-		r.refuse("Definition is missing")
-		return task.UpdateRequest{}
-	}
-	var published []string
-	for _, field := range task.BodyFields {
-		published = append(published, field.String())
-	}
-	inner := readRow(written, published...)
-	for _, problem := range inner.problems {
-		r.refuse("Definition: %w", problem)
-	}
-	if len(inner.problems) > 0 {
-		return task.UpdateRequest{}
-	}
-	update, err := wire.Read(wire.Body{Bytes: []byte(written), ContentType: task.ContentTypeJSON})
-	if err != nil {
-		r.refuse("Definition: %w", err)
-	}
-	return update
+// slim leaves out what an import does not compare: ten thousand tasks fit into memory, whatever their Parameters.
+func slim(s run.State) *run.State {
+	s.Parameters, s.Marks = "", nil
+	return &s
 }
 
-// registerTasks validates the rows by the rules and the table's catalogue, then writes the new ones.
-func (a *admin) registerTasks(ctx context.Context, t target, rows []taskRow, wrong wrongLines) error {
-	table := dynamo.NewTable(t.client, t.table)
-	catalogue := task.NewCatalogue(table, a.now, slog.New(slog.NewTextHandler(a.out, nil)))
-	if err := catalogue.Refresh(ctx); err != nil {
-		return errors.Join(wrong.err(), err)
+// prints are the fingerprints of a line that export-tasks has written, which states everything.
+func (r taskRow) prints() task.Prints {
+	return task.Task{
+		Definition: r.Definition, Enabled: r.Enabled == nil || *r.Enabled, ClientID: r.ClientID,
+		DateCreated: r.DateCreated, DateModified: r.DateModified, LastModifiedBy: r.LastModifiedBy,
+		LastRunOn: r.LastRunOn, LastRunBy: r.LastRunBy,
+	}.Prints()
+}
+
+// apply writes what the verdict says. written is false where the task has changed or run since it was judged.
+func (c taskChange) apply(ctx context.Context, runs dynamo.Runs, now time.Time) (written bool, err error) {
+	switch c.verdict {
+	case isNew:
+		written, err = runs.ImportTask(ctx, c.Import, nil, now)
+	case isChanged:
+		written, err = runs.ImportTask(ctx, c.Import, c.seen, now)
+	case hasRun:
+		written, err = runs.ImportRuns(ctx, c.Import, *c.seen, now)
+	case isGone:
+		written, err = runs.RemoveImported(ctx, *c.seen)
+	default:
+		return true, nil
 	}
-	service := task.NewService(table, catalogue, a.now, uuid.New)
-	registrations := make([]task.Registration, len(rows))
-	for i, row := range rows {
-		var err error
-		if registrations[i], err = service.ValidateImport(ctx, row.Imported); err != nil {
-			wrong.add(row.line, err)
-		}
-	}
-	if err := wrong.err(); err != nil {
-		return err
-	}
-	var imported atomic.Int64
-	err := writeAll(ctx, registrations, func(ctx context.Context, r task.Registration) error {
-		created, err := service.Import(ctx, r)
-		if created {
-			imported.Add(1)
-		}
-		return err
-	})
 	if err != nil {
-		return err
+		return false, fmt.Errorf("task %s of account %s: %w", c.Task.ID, c.AccountID, err)
 	}
-	a.say("Tasks imported: %d; there already and unchanged: %d.", imported.Load(), len(rows)-int(imported.Load()))
-	return nil
+	return written, nil
 }

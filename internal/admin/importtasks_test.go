@@ -34,7 +34,7 @@ func (d *deployed) update(t *testing.T, account, id string) task.Task {
 func TestAnImportedTaskCanBeUpdated(t *testing.T) {
 	d := loaded(t)
 	d.mustRun(t, "import-tasks", files(t, taskLine("42", first, daily), taskLine("43", first, `{"Enabled":false,`+daily[1:])),
-		"Tasks imported: 2; there already and unchanged: 0.")
+		"Tasks imported: 2; changed: 0; have run again: 0; there already and unchanged: 0; removed: 0.")
 	for account, enabled := range map[string]bool{"42": true, "43": false} {
 		got := d.update(t, account, first)
 		if got.Enabled != enabled || got.Revision.Version != 2 || !got.DateCreated.Equal(morning) ||
@@ -49,7 +49,7 @@ func TestAnImportOverwritesNothing(t *testing.T) {
 	d.mustRun(t, "import-tasks", files(t, taskLine("42", first, daily)))
 	d.update(t, "42", first)
 	d.mustRun(t, "import-tasks", files(t, taskLine("42", first, daily), taskLine("42", address, daily)),
-		"Tasks imported: 1; there already and unchanged: 1.")
+		"Tasks imported: 1; changed: 0; have run again: 0; there already and unchanged: 1; removed: 0.")
 	if now := d.update(t, "42", first); now.Revision.Version != 2 || now.Name != "Updated" { // its token is known: this reads
 		t.Errorf("the update was overwritten: %+v", now)
 	}

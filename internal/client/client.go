@@ -26,6 +26,9 @@ type Client struct {
 	// Fingerprint is the fingerprint of the request that added the client with an idempotency key. It leaves out the
 	// secret.
 	Fingerprint string
+	// Imported is what the last import wrote, so that the next one can tell whether the client was changed since. It is
+	// empty for a client that was not imported. It has nothing of the secret.
+	Imported string
 }
 
 // MaxSecrets is the maximum number of secrets of a client: the one in use and its successor.

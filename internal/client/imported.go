@@ -174,7 +174,7 @@ func (r *Registry) Import(ctx context.Context, c ImportedClient) (created bool, 
 	if err := r.addKind(ctx, hash, found.Kinds); err != nil {
 		return false, err
 	}
-	if _, err = r.create(ctx, c.Client, hash); !errors.Is(err, ErrExists) {
+	if err = r.createImported(ctx, c.Client, hash); !errors.Is(err, ErrExists) {
 		return err == nil, err
 	}
 	if found, err = r.load(ctx, c.Client.ID); err != nil {

@@ -20,6 +20,7 @@ const (
 	attrGeneration  = "Generation"
 	attrAdded       = "Added"
 	attrFingerprint = "Fingerprint"
+	attrImportedAs  = "ImportedAs"
 	attrCount       = "Count"
 	attrKind        = "Kind"
 	attrSecretID    = "SecretID"
@@ -71,8 +72,10 @@ func clientItem(c client.Client) item {
 	written[attrGeneration] = text(c.Generation)
 	written[attrVersion] = number(c.Version)
 	written[attrAdded] = boolean(c.Added)
-	if c.Fingerprint != "" {
-		written[attrFingerprint] = text(c.Fingerprint)
+	for name, value := range map[string]string{attrFingerprint: c.Fingerprint, attrImportedAs: c.Imported} {
+		if value != "" {
+			written[name] = text(value)
+		}
 	}
 	return written
 }
@@ -94,6 +97,7 @@ func readClient(written item) (client.Client, error) {
 		Version:     f.number(attrVersion),
 		Added:       f.flag(attrAdded, false),
 		Fingerprint: f.text(attrFingerprint),
+		Imported:    f.text(attrImportedAs),
 	}
 	if f.err != nil {
 		return client.Client{ID: c.ID}, fmt.Errorf("the record of client %s: %w", c.ID, f.err)

@@ -8,10 +8,11 @@ import (
 	"accounttasks/internal/task"
 )
 
-// deletedKept is how long the item of a deleted task remains, for repeats of the delete.
+// deletedKept is how long the item of a deleted task remains, for repeats of the delete. That of an imported task remains
+// for good.
 const deletedKept = 24*time.Hour + time.Minute
 
-const markDeleted = "SET #Deleted = :deleted, #ExpiresAt = :expires REMOVE #DueAt, #DueShard"
+const markDeleted = "SET #Deleted = :deleted, #ExpiresAt = if_not_exists(#DeletedUntil, :expires) REMOVE #DueAt, #DueShard"
 
 // Delete implements task.Store with one UpdateItem.
 func (t *Table) Delete(ctx context.Context, d task.Deletion) (task.Result, error) {
@@ -56,7 +57,7 @@ func deletionOf(d task.Deletion) expression {
 	e := expression{
 		update:    markDeleted,
 		condition: existsAndIsNew,
-		names:     aliasesOf(PartitionKey, attrDeleted, attrExpiresAt, DueAt, DueShard, attrTokens[0], attrTokens[1], attrTokens[2], attrTokens[3]),
+		names:     aliasesOf(PartitionKey, attrDeleted, attrExpiresAt, attrDeletedUntil, DueAt, DueShard, attrTokens[0], attrTokens[1], attrTokens[2], attrTokens[3]),
 		values: item{
 			":token":   text(d.Token),
 			":deleted": text(strings.Join([]string{d.Token, d.Fingerprint, task.FormatDate(d.DeletedAt)}, " ")),

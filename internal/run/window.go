@@ -42,3 +42,6 @@ func (w Window) clamp(now time.Time) time.Time {
 func (w Window) waits(s State) bool {
 	return !w.Until.IsZero() && s.Open == nil && s.DueAt.Equal(s.Next) && !s.Next.Before(w.Until)
 }
+
+// Next is the occurrence of a task that runs next in the window; zero where there is none.
+func (w Window) Next(s State, now time.Time) time.Time { return w.apply(s).Plan(w.clamp(now)).Next }

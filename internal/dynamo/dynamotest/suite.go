@@ -53,6 +53,8 @@ func Run(t *testing.T, client *dynamodb.Client) {
 		{"a page fits an answer", listsWithinAnswer},
 		{"of updates racing on one revision exactly one is applied", oneWinsRace},
 		{"no update is lost among concurrent ones", losesNone},
+		{"a task is imported once, and replaced only as it was seen", importsOnce},
+		{"an imported task that is removed can come back, one that a caller deletes does not", removesImported},
 		{"the window of runs is replaced only as it was seen", replacesWindow},
 		{"an update asks for a look, and keeps the first since the last look", asksForALook},
 		{"an update asks for a look by its instance's clock", looksByTheClock},

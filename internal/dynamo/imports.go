@@ -1,0 +1,188 @@
+package dynamo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"accounttasks/internal/run"
+	"accounttasks/internal/task"
+)
+
+const (
+	// attrImported is what the last import wrote: the fingerprints of the imported task, and the version and token that it
+	// gave the task.
+	attrImported = "Imported"
+	// attrDeletedUntil is until when the mark of an imported task that is deleted remains, in seconds since 1970: for good,
+	// so that no later import brings the task back.
+	attrDeletedUntil = "DeletedUntil"
+	forGood          = 253402300799 // the end of the year 9999
+)
+
+// ImportMark is what the last import wrote to a task; the zero mark is that of a task that was not imported.
+type ImportMark struct {
+	task.Prints
+	Revision task.Revision
+}
+
+func (m ImportMark) text() string {
+	return fmt.Sprintf("%s %s %d %s", m.Edit, m.Runs, m.Revision.Version, m.Revision.Token)
+}
+
+func readImportMark(written item) (m ImportMark) {
+	_, _ = fmt.Sscanf(textOf(written[attrImported]), "%s %s %d %s", &m.Edit, &m.Runs, &m.Revision.Version, &m.Revision.Token)
+	return m
+}
+
+// StoredTask is a task of the table, deleted or not.
+type StoredTask struct {
+	run.State
+	Mark ImportMark
+}
+
+// All lists every task of every account, consistently. It scans the table: only operators ask, and seldom.
+func (r Runs) All(ctx context.Context) iter.Seq2[StoredTask, error] {
+	return func(yield func(StoredTask, error) bool) {
+		pages := dynamodb.NewScanPaginator(r.table.client, &dynamodb.ScanInput{
+			TableName:                 &r.table.name,
+			ConsistentRead:            aws.Bool(true),
+			FilterExpression:          aws.String("begins_with(#pk, :account) AND begins_with(#sk, :task)"),
+			ExpressionAttributeNames:  aliasesOf(PartitionKey, SortKey),
+			ExpressionAttributeValues: item{":account": text(accountPrefix), ":task": text(taskPrefix)},
+		})
+		for pages.HasMorePages() {
+			page, err := pages.NextPage(ctx)
+			if err != nil {
+				yield(StoredTask{}, fmt.Errorf("list tasks: %w", err))
+				return
+			}
+			for _, row := range page.Items {
+				if _, ok := refOf(row); ok && !yield(StoredTask{r.table.readState(ctx, row), readImportMark(row)}, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// ImportTask writes an imported task as a whole, and has the runner look at it at the time now. Where seen is nil it
+// creates the task; else it replaces the one that was seen, if that has neither been changed nor run since. written is
+// false where the table has another one.
+func (r Runs) ImportTask(ctx context.Context, i task.Import, seen *run.State, now time.Time) (written bool, err error) {
+	if seen != nil {
+		i.Task.Revision.Version = seen.Revision.Version + 1
+	}
+	return r.putImport(ctx, i, importExpression(i, seen, now))
+}
+
+// ImportRuns writes only the last run of an imported task that was seen, and does not change its revision.
+func (r Runs) ImportRuns(ctx context.Context, i task.Import, seen run.State, now time.Time) (written bool, err error) {
+	b := newBuilder()
+	b.ifAsSeen(seen)
+	i.Task.Revision = seen.Revision
+	b.setRuns(i, &seen)
+	b.setLook(i, now)
+	return r.putImport(ctx, i, b.expression())
+}
+
+func (r Runs) putImport(ctx context.Context, i task.Import, e expression) (bool, error) {
+	o, err := r.table.updateItem(ctx, taskKey(i.AccountID, i.Task.ID), e, outcomeUnknown)
+	if err != nil || o.applied {
+		return o.applied, err
+	}
+	// The answer to an attempt that was applied may have been lost.
+	return o.unknown && readImportMark(o.item) == ImportMark{i.Prints, i.Task.Revision}, nil
+}
+
+// importExpression writes the whole task. The register moves on, so that a late attempt of an earlier update is still
+// refused.
+func importExpression(i task.Import, seen *run.State, now time.Time) expression {
+	b := newBuilder()
+	if seen == nil {
+		b.ifMissing(PartitionKey)
+	} else {
+		b.ifAsSeen(*seen)
+		b.shiftRegister()
+	}
+	written := TaskItem(i.AccountID, i.Task)
+	for _, name := range []string{
+		attrDefinition, attrName, attrEnabled, attrDateCreated, attrDateModified, attrLastModifiedBy, attrClientID, attrVersion, attrTokens[0],
+	} {
+		b.set(name, written[name], written[name] != nil)
+	}
+	b.set(attrPrints[0], text(i.Edit), true)
+	b.set(attrDeletedUntil, number(forGood), true)
+	// No look has found it disabled yet: once it is enabled, what lies before is not run.
+	b.set(attrOff, date(now), !i.Task.Enabled)
+	b.set(attrOn, nil, false)
+	b.setRuns(i, seen)
+	b.setLook(i, now)
+	return b.expression()
+}
+
+// ifAsSeen demands that a task has neither been changed nor run nor deleted since it was seen, and is not running.
+func (b *builder) ifAsSeen(seen run.State) {
+	b.ifExists(PartitionKey)
+	b.ifMissing(attrDeleted)
+	b.ifMissing(attrOpen)
+	b.ifNumber(attrVersion, seen.Revision.Version)
+	b.wanted = append(b.wanted, b.alias(attrTokens[0])+" = "+b.value("seenToken", text(seen.Revision.Token)))
+	b.ifNumber(attrClaims, seen.Claims)
+}
+
+func (b *builder) shiftRegister() {
+	none := b.value("none", text(""))
+	for n := registerSize - 1; n > 0; n-- {
+		for _, slots := range [][registerSize]string{attrTokens, attrPrints, attrDates} {
+			b.sets = append(b.sets, b.alias(slots[n])+" = if_not_exists("+b.alias(slots[n-1])+", "+none+")")
+		}
+	}
+}
+
+// setRuns sets the later of the two last runs. What was due until then has run, here or in the other system.
+func (b *builder) setRuns(i task.Import, seen *run.State) {
+	on, by, last := i.Task.LastRunOn, i.Task.LastRunBy, i.Task.LastRunOn
+	if seen != nil && !seen.LastRunOn.Before(on) {
+		on, by = seen.LastRunOn, seen.LastRunBy
+	}
+	if seen != nil && seen.Last.After(last) {
+		last = seen.Last
+	}
+	b.set(attrLastRunOn, date(on), !on.IsZero())
+	b.set(attrLastRunBy, text(by), by != "")
+	b.set(attrLast, date(last), !last.IsZero())
+	b.set(attrImported, text(ImportMark{i.Prints, i.Task.Revision}.text()), true)
+}
+
+// setLook has the runner plan the task anew: what was planned here is that of another time.
+func (b *builder) setLook(i task.Import, now time.Time) {
+	b.set(attrNext, nil, false)
+	b.set(attrMissed, nil, false)
+	b.set(DueAt, date(now), true)
+	b.set(DueShard, shardOf(i.Task.ID), true)
+	b.set(attrLastEdit, date(i.Since), true)
+	b.set(attrEdited, date(i.Since), true)
+}
+
+// RemoveImported removes a task that was seen, if it has neither been changed nor run since. A later import may bring it
+// again.
+func (r Runs) RemoveImported(ctx context.Context, seen run.State) (removed bool, err error) {
+	b := newBuilder()
+	b.ifAsSeen(seen)
+	_, err = r.table.client.DeleteItem(ctx, &dynamodb.DeleteItemInput{
+		TableName: &r.table.name, Key: taskKey(seen.AccountID, seen.ID),
+		ConditionExpression:      aws.String(strings.Join(b.wanted, " AND ")),
+		ExpressionAttributeNames: b.names, ExpressionAttributeValues: b.values,
+	})
+	if failed := (*types.ConditionalCheckFailedException)(nil); errors.As(err, &failed) {
+		return false, nil
+	}
+	return err == nil, err
+}

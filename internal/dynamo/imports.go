@@ -64,7 +64,7 @@ func (r Runs) All(ctx context.Context) iter.Seq2[StoredTask, error] {
 				return
 			}
 			for _, row := range page.Items {
-				if _, ok := refOf(row); ok && !yield(StoredTask{r.table.readState(ctx, row), readImportMark(row)}, nil) {
+				if key, ok := keyOf(row); ok && !key.IsRun() && !yield(StoredTask{r.table.readState(ctx, row), readImportMark(row)}, nil) {
 					return
 				}
 			}

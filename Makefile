@@ -44,9 +44,10 @@ help: ## Print this list
 
 # exec: Ctrl-C goes to the stack itself, and make ends with its status and without a message.
 .PHONY: run
-run: functions ## Start the local stack (PORT, DYNAMODB_ENDPOINT, TABLE_NAME; RUNS=held: nothing runs yet); Ctrl-C ends it
+run: functions ## Start the local stack (PORT, DYNAMODB_ENDPOINT, TABLE_NAME, WORKER; RUNS=held: nothing runs yet); Ctrl-C ends it
 	@go build -buildvcs=false -o $(BUILD)/local/stack ./internal/local
-	@exec $(BUILD)/local/stack -functions $(LOCAL) -template template.yaml
+	@$(if $(WORKER),cd "$(WORKER)" && CGO_ENABLED=0 go build -buildvcs=false -tags lambda.norpc -o "$(CURDIR)/$(LOCAL)/worker/bootstrap" .)
+	@exec $(BUILD)/local/stack -functions $(LOCAL) -template template.yaml $(if $(WORKER),-worker $(LOCAL)/worker)
 
 .PHONY: table
 table: ## Serve the demo data where the containers of `sam local` find it (TABLE_NAME); Ctrl-C ends it
@@ -230,7 +231,7 @@ TEST_TAGS := browser,dotnet,mutation,oauth,quickstarts,samlocal,xmllint
 
 .PHONY: lint-go
 lint-go:
-	@unformatted=$$(gofmt -l functions internal); \
+	@unformatted=$$(gofmt -l functions internal examples); \
 		[ -z "$$unformatted" ] || { echo "lint: run gofmt -w on:"; echo "$$unformatted"; exit 1; }
 	go vet -tags $(TEST_TAGS) ./...
 	go run honnef.co/go/tools/cmd/staticcheck@$(STATICCHECK_VERSION) -checks all -tags $(TEST_TAGS) ./...
@@ -239,11 +240,15 @@ lint-go:
 # cfn-lint, with the serverless rules, checks the template and SAM's result, informational findings included. SAM's own
 # validation checks SAM's schema. checkov checks for security problems. The tests check the transformed template for the
 # promises of this service. LOG_LEVEL and --skip-download keep checkov from calling its maker's service.
+WORKER_TEMPLATE := examples/worker/template.yaml
+TEMPLATES       := template.yaml $(WORKER_TEMPLATE)
+
 .PHONY: lint-template
 lint-template: $(TOOLS) $(CHECKOV)/.installed
-	$(VENV)/bin/cfn-lint --include-checks I --append-rules cfn_lint_serverless.rules --template template.yaml
+	$(VENV)/bin/cfn-lint --include-checks I --append-rules cfn_lint_serverless.rules --template $(TEMPLATES)
 	$(SAM) validate --lint
-	LOG_LEVEL=ERROR $(CHECKOV)/bin/checkov --framework cloudformation --compact --quiet --skip-download --file template.yaml
+	$(SAM) validate --lint --template $(WORKER_TEMPLATE)
+	LOG_LEVEL=ERROR $(CHECKOV)/bin/checkov --framework cloudformation --compact --quiet --skip-download --file $(TEMPLATES)
 	$(VENV)/bin/python .tools/template_test.py
 	$(VENV)/bin/python .tools/alarms_test.py
 
@@ -290,6 +295,17 @@ validate: $(TOOLS) ## Check the template with SAM (needs Python)
 .PHONY: deploy
 deploy: build ## Build and deploy (needs Python and AWS credentials; CONFIG=prod: production)
 	$(SAM) deploy --config-env $(CONFIG) $(DEPLOY_FLAGS)
+
+# The example worker has SAM's flags in its own samconfig.toml, under the same names of environments.
+WORKER_SAM = cd examples/worker && GOARCH=$(if $(filter x86_64,$(CONFIG)),amd64,arm64) SAM_CLI_TELEMETRY=0 "$(CURDIR)/$(VENV)/bin/sam"
+
+.PHONY: build-worker
+build-worker: $(TOOLS) ## Build the example worker with SAM (needs Python; CONFIG=x86_64)
+	$(WORKER_SAM) build --config-env $(CONFIG)
+
+.PHONY: deploy-worker
+deploy-worker: build-worker ## Build and deploy the example worker beside the stack (needs Python and AWS credentials; CONFIG=prod)
+	$(WORKER_SAM) deploy --config-env $(CONFIG) $(DEPLOY_FLAGS)
 
 .PHONY: release
 release: ## Pack the functions for each architecture, with SBOMs and checksums (needs Python)
@@ -375,7 +391,7 @@ revoke-tokens: admin ## End all tokens of a client (CLIENT), or of every client 
 
 .PHONY: clean
 clean: ## Remove everything that the other targets create
-	rm -rf $(BUILD) .aws-sam
+	rm -rf $(BUILD) .aws-sam examples/worker/.aws-sam
 
 # All functions for this machine, with the tags and flags of a deployment.
 .PHONY: functions

@@ -18,14 +18,14 @@ func environment(variables map[string]string) func(string) string {
 }
 
 func TestConfigurationComesFromFlagsAndVariables(t *testing.T) {
-	c, port, err := stackConfig([]string{"-functions", "f", "-template", "t"}, environment(map[string]string{
+	c, port, err := stackConfig([]string{"-functions", "f", "-template", "t", "-worker", "w"}, environment(map[string]string{
 		"PORT": "4000", "DYNAMODB_ENDPOINT": "http://127.0.0.1:8000", "TABLE_NAME": "tasks", "ALLOW_REMOTE": "1", "TICK": "1s",
 	}))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if c.Address != "127.0.0.1:4000" || port != 4000 || c.Functions != "f" || c.Template != "t" ||
-		c.DynamoDBEndpoint != "http://127.0.0.1:8000" || c.TableName != "tasks" || !c.AllowRemote || !c.DemoWorker || c.Tick != time.Second {
+		c.DynamoDBEndpoint != "http://127.0.0.1:8000" || c.TableName != "tasks" || !c.AllowRemote || !c.DemoWorker || c.Worker != "w" || c.Tick != time.Second {
 		t.Errorf("got %+v", c)
 	}
 	c, port, err = stackConfig(nil, environment(nil))

@@ -54,6 +54,7 @@ func stackConfig(arguments []string, environment func(string) string) (stack.Con
 	flags := flag.NewFlagSet("local", flag.ContinueOnError)
 	flags.StringVar(&c.Functions, "functions", ".build/local", "the `folder` of the functions' binaries")
 	flags.StringVar(&c.Template, "template", "template.yaml", "the SAM template's `path`")
+	flags.StringVar(&c.Worker, "worker", "", "the `folder` of the binary of a worker's function, in place of the demonstration worker")
 	if err := parse(flags, arguments); err != nil {
 		return stack.Config{}, 0, err
 	}

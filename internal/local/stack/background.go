@@ -4,11 +4,9 @@ import (
 	"context"
 	"net"
 	"net/http"
-	"slices"
 	"sync"
 
 	"accounttasks/internal/local/asyncinvoke"
-	"accounttasks/internal/local/demoworker"
 	"accounttasks/internal/local/eventbus"
 	"accounttasks/internal/local/samtemplate"
 	"accounttasks/internal/local/schedule"
@@ -31,26 +29,20 @@ type background struct {
 	bus   *http.Server
 	end   context.CancelFunc
 	work  sync.WaitGroup
+	// worker is the zero worker where nobody takes runs.
+	worker worker
 }
 
 // startBackground serves the bus on the listener and starts the schedules.
-func startBackground(c Config, template samtemplate.Template, functions pools, region string, listener net.Listener, out *console) *background {
-	retries := map[string]int{}
+func startBackground(c Config, template samtemplate.Template, functions pools, w worker, region string, listener net.Listener, out *console) *background {
+	retries := map[string]int{workerName: workerRetries}
 	for _, f := range template.Functions {
 		retries[f.Name] = f.Retries
 	}
-	rules := template.Rules
-	invoke := func(ctx context.Context, function string, event []byte) error {
+	rules, invoke := w.addTo(template.Rules, func(ctx context.Context, function string, event []byte) error {
 		_, err := functions.Invoke(ctx, function, "", event)
 		return err
-	}
-	if c.DemoWorker && len(template.Buses) > 0 {
-		name := template.Buses[0]
-		reports := demoworker.NewEventBridge("http://"+listener.Addr().String(), region, name)
-		rules = append(slices.Clip(rules), demoWorkerRule(name))
-		retries[demoWorker] = demoWorkerRetries
-		invoke = withDemoWorker(invoke, demoworker.New(reports, out))
-	}
+	})
 	queue := asyncinvoke.New(asyncinvoke.Config{
 		Retries: retries, Delay: c.RetryDelay, Invoke: invoke,
 		Failed: func(function string, attempt int, err error) {
@@ -63,7 +55,7 @@ func startBackground(c Config, template samtemplate.Template, functions pools, r
 		Taken: out.event,
 	})
 	ctx, end := context.WithCancel(context.Background())
-	b := &background{queue: queue, end: end, bus: &http.Server{Handler: bus, ReadHeaderTimeout: readHeaderLimit, ReadTimeout: readLimit}}
+	b := &background{queue: queue, end: end, worker: w, bus: &http.Server{Handler: bus, ReadHeaderTimeout: readHeaderLimit, ReadTimeout: readLimit}}
 	b.work.Go(func() { _ = b.bus.Serve(listener) })
 	b.work.Go(func() { schedule.Run(ctx, template.Schedules, c.Tick, queue.Send) })
 	return b
@@ -74,5 +66,8 @@ func (b *background) close() {
 	b.end()
 	_ = b.bus.Close()
 	b.queue.Close()
+	if b.worker.close != nil {
+		b.worker.close()
+	}
 	b.work.Wait()
 }

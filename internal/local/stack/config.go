@@ -43,7 +43,10 @@ type Config struct {
 	IntegrationLimit time.Duration
 	// Tick replaces the intervals of the template's schedules, if positive.
 	Tick time.Duration
-	// DemoWorker has the demonstration worker take the runs of the demo catalogue. Without it nobody takes them.
+	// Worker is the folder with the binary bootstrap of a worker's function, which takes all runs. It is a function like
+	// that in examples/worker.
+	Worker string
+	// DemoWorker has the demonstration worker take the runs of the demo catalogue, if there is no Worker.
 	DemoWorker bool
 	// RetryDelay is the time before an event that a function failed to handle is
 	// tried again; asyncinvoke's default where zero.

@@ -1,6 +1,7 @@
 package stack_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -34,11 +35,13 @@ Resources:
         Due: {Type: EventBridgeRule, Properties: {EventBusName: !Ref Bus, Pattern: {source: [test]}}}
 `
 
-// play is what the asynchronous functions do: Runner puts its input on the bus,
-// Worker posts its event to TELL.
+// play is what the asynchronous functions do: Runner puts its input on the bus, as an event of SOURCE, Worker posts its
+// event to TELL.
 func play(event json.RawMessage) error {
 	if os.Getenv("ROLE") == "put" {
-		entry, err := json.Marshal(map[string]string{"Source": "test", "DetailType": "t", "EventBusName": "tasks", "Detail": string(event)})
+		entry, err := json.Marshal(map[string]string{
+			"Source": cmp.Or(os.Getenv("SOURCE"), "test"), "DetailType": "Account Task Due", "EventBusName": "tasks", "Detail": string(event),
+		})
 		if err != nil {
 			return err
 		}

@@ -27,6 +27,9 @@ func TestMain(m *testing.M) {
 	if os.Getenv("AWS_LAMBDA_RUNTIME_API") == "" {
 		os.Exit(m.Run())
 	}
+	if os.Getenv("RUNS_TABLE") != "" {
+		lambda.Start(work)
+	}
 	if os.Getenv("ROLE") != "" {
 		lambda.Start(play)
 	}

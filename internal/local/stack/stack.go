@@ -78,7 +78,11 @@ func (s *Stack) start(ctx context.Context, c Config) error {
 	if err != nil {
 		return err
 	}
-	s.events = startBackground(c, template, s.pools, s.access.Region(), s.bus, s.console)
+	w, err := newWorker(c, template, local, s.console)
+	if err != nil {
+		return err
+	}
+	s.events = startBackground(c, template, s.pools, w, s.access.Region(), s.bus, s.console)
 	s.server = &http.Server{
 		Handler: handler, ReadHeaderTimeout: readHeaderLimit, ReadTimeout: readLimit,
 		WriteTimeout: writeLimit, IdleTimeout: idleLimit,

@@ -3,6 +3,8 @@ package endtoend_test
 import (
 	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -64,15 +66,49 @@ func TestTheDemonstrationWorkerReportsRuns(t *testing.T) {
 	printed := make(lines, 10_000)
 	c := start(t, func(config *stack.Config) { config.DemoWorker, config.Output = true, printed })
 	for parameters, outcome := range map[string]string{`{}`: "SUCCESS", `{"fail":true}`: "FAILED"} {
-		body, err := json.Marshal(map[string]string{"TaskID": reportTask, "Frequency": "NONE", "Parameters": parameters, "ContentType": "application/json"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		c.put(demoTask, string(body)).mustBe(t, 200, "")
-		c.send("POST", "/api/v1/admin/tasks/account/run?id="+demoTask, "").mustBe(t, 200, "")
+		c.runWith(demoTask, parameters)
 		run := printed.run(demoTask)
 		if reported := printed.work("reported " + outcome); !strings.HasSuffix(run, " run "+reported) {
 			t.Errorf("got the report of run %q after the line %q, want that of this run", reported, run)
 		}
 	}
+}
+
+// runWith runs a task now, with these Parameters.
+func (c client) runWith(id, parameters string) {
+	c.t.Helper()
+	c.put(id, update(parameters)).mustBe(c.t, 200, "")
+	c.send("POST", "/api/v1/admin/tasks/account/run?id="+id, "").mustBe(c.t, 200, "")
+}
+
+// TestTheExampleWorkerReportsRuns has the worker of examples/worker take the runs, as a Lambda function with a queue. The
+// Parameters of the last run are too large for an event.
+func TestTheExampleWorkerReportsRuns(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.Symlink(built(t, "../../../examples/worker"), filepath.Join(folder, "bootstrap")); err != nil {
+		t.Fatal(err)
+	}
+	printed := make(lines, 10_000)
+	c := start(t, func(config *stack.Config) { config.Worker, config.Output = folder, printed })
+	for _, run := range []struct{ parameters, outcome string }{
+		{`{}`, "SUCCESS"}, {`{"fail":true}`, "FAILED"}, {`"` + strings.Repeat("x", 70<<10) + ` fail"`, "FAILED"},
+	} {
+		c.runWith(demoTask, run.parameters)
+		line := printed.run(demoTask)
+		id := line[strings.LastIndex(line, " ")+1:]
+		if got := printed.reported(id); got != run.outcome {
+			t.Errorf("%.20s: got the report %q, want %s", run.parameters, got, run.outcome)
+		}
+	}
+}
+
+// reported waits for the example worker's record of the report of a run, and returns the outcome.
+func (l lines) reported(runID string) string {
+	for line := range l {
+		var record struct{ Msg, RunID, Outcome string }
+		if json.Unmarshal([]byte(line), &record) == nil && record.Msg == "the run is reported" && record.RunID == runID {
+			return record.Outcome
+		}
+	}
+	return ""
 }

@@ -2,6 +2,7 @@ package dynamo
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"net/http"
@@ -13,6 +14,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+
+	"accounttasks/internal/roots"
 )
 
 // How long a call may take: three attempts of a second and a half with at most 0.4 s between them end after
@@ -65,8 +68,10 @@ func NewClientOf(config aws.Config, env func(string) string) *dynamodb.Client {
 }
 
 func newHTTPClient(env func(string) string) aws.HTTPClient {
-	return awshttp.NewBuildableClient().WithTimeout(attemptTimeout).WithTransportOptions(func(t *http.Transport) {
-		t.TLSClientConfig.RootCAs = roots(env)
+	return roots.NewClient(env, func(pool *x509.CertPool) roots.Doer {
+		return awshttp.NewBuildableClient().WithTimeout(attemptTimeout).WithTransportOptions(func(t *http.Transport) {
+			t.TLSClientConfig.RootCAs = pool
+		})
 	})
 }
 

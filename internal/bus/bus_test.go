@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"accounttasks/internal/bus"
+	"accounttasks/internal/openapi/openapitest"
 	"accounttasks/internal/run"
 )
 
@@ -48,12 +49,17 @@ const (
 func send(t *testing.T, e run.Event, answers ...string) ([]entry, error) {
 	t.Helper()
 	b := &eventBridge{answers: answers}
+	err := b.start(t).Due(t.Context(), e)
+	return b.got, err
+}
+
+// start serves the bus.
+func (b *eventBridge) start(t *testing.T) *bus.Bus {
+	t.Helper()
 	server := httptest.NewServer(b)
 	t.Cleanup(server.Close)
 	config := aws.Config{Region: "eu-west-1", Credentials: aws.AnonymousCredentials{}}
-	env := func(string) string { return server.URL }
-	err := bus.New(config, env, "tasks").Due(t.Context(), e)
-	return b.got, err
+	return bus.New(config, func(string) string { return server.URL }, "tasks")
 }
 
 func event() run.Event {
@@ -78,6 +84,9 @@ func TestAnEventIsPutAsItIsPublished(t *testing.T) {
 	if got[0] != want {
 		t.Errorf("got %+v\nwant %+v", got[0], want)
 	}
+	if err := openapitest.ValidateSentEvent(got[0].DetailType, got[0].Detail); err != nil {
+		t.Errorf("%s: %v", got[0].Detail, err)
+	}
 }
 
 func TestLargeParametersAreLeftOut(t *testing.T) {
@@ -86,6 +95,9 @@ func TestLargeParametersAreLeftOut(t *testing.T) {
 	got, err := send(t, e, taken)
 	if err != nil || strings.Contains(got[0].Detail, "arameters") || strings.Contains(got[0].Detail, "contentType") {
 		t.Errorf("got %+v and the error %v, want neither parameters nor contentType", got, err)
+	}
+	if err := openapitest.ValidateSentEvent(got[0].DetailType, got[0].Detail); err != nil {
+		t.Errorf("%s: %v", got[0].Detail, err)
 	}
 }
 

@@ -60,6 +60,7 @@ func Handler() http.Handler {
 	mux.Handle("GET "+Path, page)
 	mux.Handle("GET "+documentPath, file("application/yaml", openapi.Document))
 	mux.Handle("GET "+xmlSchemaPath, file("application/xml", openapi.XMLSchema))
+	mux.Handle("GET "+Path+"events/", http.StripPrefix(Path, http.FileServerFS(openapi.EventSchemas)))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", policy)
 		w.Header().Set("X-Content-Type-Options", "nosniff")

@@ -28,13 +28,25 @@ func body(t *testing.T, r *http.Response) string {
 	return string(content)
 }
 
+func eventSchema(t *testing.T, name string) []byte {
+	t.Helper()
+	content, err := openapi.EventSchemas.ReadFile("events/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
 func TestServesTheContract(t *testing.T) {
 	for path, want := range map[string]struct {
 		mediaType string
 		content   []byte
 	}{
-		"/reference/openapi.yaml":     {"application/yaml", openapi.Document},
-		"/reference/accounttasks.xsd": {"application/xml", openapi.XMLSchema},
+		"/reference/openapi.yaml":                          {"application/yaml", openapi.Document},
+		"/reference/accounttasks.xsd":                      {"application/xml", openapi.XMLSchema},
+		"/reference/events/account-task-due.json":          {"application/json", eventSchema(t, "account-task-due.json")},
+		"/reference/events/account-task-finished.json":     {"application/json", eventSchema(t, "account-task-finished.json")},
+		"/reference/events/account-task-notification.json": {"application/json", eventSchema(t, "account-task-notification.json")},
 	} {
 		got := get(t, path)
 		if mediaType := got.Header.Get("Content-Type"); got.StatusCode != http.StatusOK || mediaType != want.mediaType {

@@ -347,6 +347,10 @@ import: admin ## Bring catalogue, clients and tasks of the folder FROM; again: w
 import-tasks: admin ## Bring the tasks of FILE; again: what is new and changed there
 	@$(ADMIN) $@
 
+.PHONY: export-tasks
+export-tasks: admin ## Write what was changed here since the last import to the new file FILE, for the way back
+	@$(ADMIN) $@
+
 .PHONY: fill-due
 fill-due: admin ## Let the runner find tasks from before there was a runner; safe during traffic and when repeated
 	@$(ADMIN) $@

@@ -19,6 +19,10 @@ var commands = []command{
 		help: "bring the tasks of one file; what was changed here stays as it is",
 	},
 	{
+		name: "export-tasks", needs: []string{"FILE"}, prepare: (*admin).exportTasks,
+		help: "write the tasks that were changed, registered, deleted or run here since the last import to a new file",
+	},
+	{
 		name: "fill-due", prepare: (*admin).fillDue,
 		help: "bring the tasks to the runner that were registered before there was one",
 	},

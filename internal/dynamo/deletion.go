@@ -52,6 +52,16 @@ func (t *Table) deleted(ctx context.Context, o outcome, d task.Deletion) (task.R
 	return task.Result{Task: t.read(ctx, o.item), Replayed: !own}, nil
 }
 
+// deletedAt is when the task was deleted; zero where it was not.
+func deletedAt(written item) time.Time {
+	parts := strings.Fields(textOf(written[attrDeleted]))
+	if len(parts) != 3 {
+		return time.Time{}
+	}
+	at, _ := time.Parse(task.DateLayout, parts[2])
+	return at
+}
+
 // deletionOf returns a write that marks the task as deleted, keeps its other attributes, and removes it from the index of due tasks.
 func deletionOf(d task.Deletion) expression {
 	e := expression{

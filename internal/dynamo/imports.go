@@ -45,6 +45,8 @@ func readImportMark(written item) (m ImportMark) {
 type StoredTask struct {
 	run.State
 	Mark ImportMark
+	// DeletedAt is zero for a task that is not deleted.
+	DeletedAt time.Time
 }
 
 // All lists every task of every account, consistently. It scans the table: only operators ask, and seldom.
@@ -64,7 +66,7 @@ func (r Runs) All(ctx context.Context) iter.Seq2[StoredTask, error] {
 				return
 			}
 			for _, row := range page.Items {
-				if key, ok := keyOf(row); ok && !key.IsRun() && !yield(StoredTask{r.table.readState(ctx, row), readImportMark(row)}, nil) {
+				if key, ok := keyOf(row); ok && !key.IsRun() && !yield(StoredTask{r.table.readState(ctx, row), readImportMark(row), deletedAt(row)}, nil) {
 					return
 				}
 			}

@@ -46,8 +46,8 @@ help: ## Print this list
 .PHONY: run
 run: functions ## Start the local stack (PORT, DYNAMODB_ENDPOINT, TABLE_NAME, WORKER; RUNS=held: nothing runs yet); Ctrl-C ends it
 	@go build -buildvcs=false -o $(BUILD)/local/stack ./internal/local
-	@$(if $(WORKER),cd "$(WORKER)" && CGO_ENABLED=0 go build -buildvcs=false -tags lambda.norpc -o "$(CURDIR)/$(LOCAL)/worker/bootstrap" .)
-	@exec $(BUILD)/local/stack -functions $(LOCAL) -template template.yaml $(if $(WORKER),-worker $(LOCAL)/worker)
+	@$(if $(filter-out http://% https://%,$(WORKER)),cd "$(WORKER)" && CGO_ENABLED=0 go build -buildvcs=false -tags lambda.norpc -o "$(CURDIR)/$(LOCAL)/worker/bootstrap" .)
+	@exec $(BUILD)/local/stack -functions $(LOCAL) -template template.yaml $(if $(WORKER),-worker $(or $(filter http://% https://%,$(WORKER)),$(LOCAL)/worker))
 
 .PHONY: table
 table: ## Serve the demo data where the containers of `sam local` find it (TABLE_NAME); Ctrl-C ends it

@@ -1,6 +1,6 @@
 package main
 
-// greeting has the stack's URL, the table's URL and the table's name as arguments. Its first two commands need only
+// greeting has the stack's URL, the table's URL, the table's name and the bus's URL as arguments. Its first two commands need only
 // curl and a POSIX shell; the README has the same commands.
 const greeting = `Listening on %[1]s (table at %[2]s). Ctrl-C ends it. Try:
 
@@ -10,6 +10,8 @@ const greeting = `Listening on %[1]s (table at %[2]s). Ctrl-C ends it. Try:
 The operator's commands (make load-catalogue, for instance) work on this table from another terminal after
 
   export DYNAMODB_ENDPOINT=%[2]s TABLE_NAME=%[3]s
+
+A worker of yours reports to the bus local at %[4]s (AWS_ENDPOINT_URL_EVENTBRIDGE). WORKERS.md says how.
 
 To read about the API and try it in a browser, open %[1]s/reference/
 

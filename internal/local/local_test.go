@@ -107,7 +107,7 @@ func TestTheStackGreetsAndEnds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"http://127.0.0.1:" + port, "TOKEN=$(curl -s ", "curl -i -X PUT ", "export DYNAMODB_ENDPOINT=http://127.0.0.1:", " TABLE_NAME=account-tasks\n", `s/.*"access_token":"\([^"]*\)".*/\1/`} {
+	for _, want := range []string{"http://127.0.0.1:" + port, "TOKEN=$(curl -s ", "curl -i -X PUT ", "export DYNAMODB_ENDPOINT=http://127.0.0.1:", " TABLE_NAME=account-tasks\n", "to the bus local at http://127.0.0.1:", `s/.*"access_token":"\([^"]*\)".*/\1/`} {
 		if !strings.Contains(out.text.String(), want) {
 			t.Errorf("%q is not in\n%s", want, out.text.String())
 		}

@@ -42,7 +42,7 @@ func runStack(ctx context.Context, arguments []string, environment func(string) 
 		return err
 	}
 	defer running.Close()
-	_, _ = fmt.Fprintf(out, greeting, running.URL(), running.DynamoDBEndpoint(), running.TableName())
+	_, _ = fmt.Fprintf(out, greeting, running.URL(), running.DynamoDBEndpoint(), running.TableName(), running.BusEndpoint())
 	<-ctx.Done()
 	_, _ = fmt.Fprintln(out, "\nStopping.")
 	return nil
@@ -54,7 +54,7 @@ func stackConfig(arguments []string, environment func(string) string) (stack.Con
 	flags := flag.NewFlagSet("local", flag.ContinueOnError)
 	flags.StringVar(&c.Functions, "functions", ".build/local", "the `folder` of the functions' binaries")
 	flags.StringVar(&c.Template, "template", "template.yaml", "the SAM template's `path`")
-	flags.StringVar(&c.Worker, "worker", "", "the `folder` of the binary of a worker's function, in place of the demonstration worker")
+	flags.StringVar(&c.Worker, "worker", "", "the `folder` of the binary of a worker's function, or the URL of a worker, in place of the demonstration worker")
 	if err := parse(flags, arguments); err != nil {
 		return stack.Config{}, 0, err
 	}

@@ -43,8 +43,8 @@ type Config struct {
 	IntegrationLimit time.Duration
 	// Tick replaces the intervals of the template's schedules, if positive.
 	Tick time.Duration
-	// Worker is the folder with the binary bootstrap of a worker's function, which takes all runs. It is a function like
-	// that in examples/worker.
+	// Worker takes all runs: the folder with the binary bootstrap of a function like that in examples/worker, or the URL to
+	// which each event is posted.
 	Worker string
 	// DemoWorker has the demonstration worker take the runs of the demo catalogue, if there is no Worker.
 	DemoWorker bool

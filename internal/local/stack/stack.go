@@ -69,7 +69,7 @@ func (s *Stack) start(ctx context.Context, c Config) error {
 	if err != nil {
 		return err
 	}
-	local := variables{busEndpoint: "http://" + s.bus.Addr().String()}
+	local := variables{busEndpoint: s.BusEndpoint()}
 	maps.Copy(local, s.access)
 	if s.pools, err = newPools(c, template.Functions, local, s.console); err != nil {
 		return err
@@ -177,6 +177,9 @@ func (s *Stack) URL() string { return "http://" + s.listener.Addr().String() }
 
 // DynamoDBEndpoint is the URL of the table's engine, embedded or not.
 func (s *Stack) DynamoDBEndpoint() string { return s.access["AWS_ENDPOINT_URL_DYNAMODB"] }
+
+// BusEndpoint is the URL of EventBridge's API, to which workers report.
+func (s *Stack) BusEndpoint() string { return "http://" + s.bus.Addr().String() }
 
 // TableName is the table's name there.
 func (s *Stack) TableName() string { return s.table }

@@ -40,6 +40,10 @@ func newWorker(c Config, template samtemplate.Template, local variables, out *co
 		// Runs of entries that the user has added are not for the demonstration worker.
 		w.rule, err = dueRule(template.Buses[0], demo.SendReport.String(), demo.ImportAddressBook.String(), demo.PurgeMessages.String())
 		return w, err
+	case isURL(c.Worker):
+		w = worker{take: urlWorker(c.Worker).take, close: func() {}}
+		w.rule, err = dueRule(template.Buses[0])
+		return w, err
 	}
 	own := maps.Clone(local)
 	own["EVENT_BUS"], own["TASK_TABLE"], own["RUNS_TABLE"] = template.Buses[0], c.TableName, c.TableName+"-worker-runs"

@@ -2,6 +2,8 @@ package stack_test
 
 import (
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -81,5 +83,29 @@ func TestAWorkerWithoutABinaryIsNamed(t *testing.T) {
 			s.Close()
 		}
 		t.Errorf("got %v, want an error that names the folder", err)
+	}
+}
+
+func TestAWorkerWithAURLGetsRunsUntilItHasTakenThem(t *testing.T) {
+	bodies := make(chan string, 100)
+	address := listen(t, func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		select {
+		case bodies <- string(body):
+		default:
+		}
+		w.WriteHeader(http.StatusTeapot)
+	})
+	out := &awaited{text: "the-worker failed with an event, attempt 5: the worker answered 418", printed: make(chan struct{})}
+	c := configuration(t)
+	c.Functions, c.Worker, c.Output = binaries(t, "Runner", "Worker"), address, out
+	c.Tick, c.RetryDelay, c.FunctionEnv = 50*time.Millisecond, time.Millisecond, map[string]string{"SOURCE": "accounttasks"}
+	if err := os.WriteFile(c.Template, []byte(asynchronous), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	start(t, c)
+	<-out.printed
+	if got := <-bodies; !strings.Contains(got, `"detail-type":"Account Task Due"`) {
+		t.Errorf("got %s, want the event", got)
 	}
 }

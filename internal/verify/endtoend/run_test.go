@@ -51,34 +51,74 @@ func TestTasksRun(t *testing.T) {
 	}
 }
 
-// work waits for the line in which the demonstration worker says this of a task's run, whose id is returned.
-func (l lines) work(what string) string {
+// reported waits until the runner has taken the report of a run. It returns the name of the notification that the run's
+// task asked for, if one was sent before that.
+func (l lines) reported(runID string) (notification string) {
 	for line := range l {
-		if begun, found := strings.CutSuffix(line, what); found && strings.HasPrefix(line, "WORK ") {
-			return strings.TrimSpace(begun[strings.LastIndex(begun, " run ")+len(" run "):])
+		var record struct{ Message, Reception, Run string }
+		if json.Unmarshal([]byte(line), &record) == nil && record.Message == "report" && record.Reception == "accepted" && record.Run == runID {
+			return notification
+		}
+		if strings.HasPrefix(line, "TELL ") && strings.Contains(line, " run "+runID+" ") {
+			notification = line
 		}
 	}
 	return ""
+}
+
+// ranTask is a run of a task as a caller sees it.
+type ranTask struct{ RunID, Trigger, Outcome, Message string }
+
+// runs lists the runs of a task.
+func (c client) runs(id string) []ranTask {
+	c.t.Helper()
+	var answer struct{ ResponseData struct{ Detail []ranTask } }
+	got := c.send("GET", pathOf(id)+"/runs", "")
+	if err := json.Unmarshal([]byte(got.body), &answer); err != nil || got.StatusCode != 200 {
+		c.t.Fatalf("got %d %s (%v), want the runs", got.StatusCode, got.body, err)
+	}
+	return answer.ResponseData.Detail
+}
+
+// runWith runs a task now, with these Parameters and this Notification, waits for the report and returns the run, and the
+// line of its notification if there is one.
+func (c client) runWith(printed lines, id, parameters, notification string) (run ranTask, notified string) {
+	c.t.Helper()
+	c.put(id, strings.Replace(update(parameters), "{", `{"Notification":"`+notification+`",`, 1)).mustBe(c.t, 200, "")
+	c.send("POST", "/api/v1/admin/tasks/account/run?id="+id, "").mustBe(c.t, 200, "")
+	line := printed.run(id)
+	runID := line[strings.LastIndex(line, " ")+1:]
+	notified = printed.reported(runID)
+	runs := c.runs(id)
+	if len(runs) == 0 || runs[0].RunID != runID {
+		c.t.Fatalf("got the runs %+v, want %s first", runs, runID)
+	}
+	return runs[0], notified
 }
 
 // TestTheDemonstrationWorkerReportsRuns runs a task that succeeds, and one whose Parameters say fail.
 func TestTheDemonstrationWorkerReportsRuns(t *testing.T) {
 	printed := make(lines, 10_000)
 	c := start(t, func(config *stack.Config) { config.DemoWorker, config.Output = true, printed })
-	for parameters, outcome := range map[string]string{`{}`: "SUCCESS", `{"fail":true}`: "FAILED"} {
-		c.runWith(demoTask, parameters)
-		run := printed.run(demoTask)
-		if reported := printed.work("reported " + outcome); !strings.HasSuffix(run, " run "+reported) {
-			t.Errorf("got the report of run %q after the line %q, want that of this run", reported, run)
+	for _, test := range []struct {
+		parameters, notification string
+		want                     ranTask
+		notified                 bool
+	}{
+		{`{}`, "ON_SUCCESS", ranTask{Outcome: "SUCCESS", Message: "2 bytes of Parameters were processed."}, true},
+		{`{}`, "ON_FAILURE", ranTask{Outcome: "SUCCESS", Message: "2 bytes of Parameters were processed."}, false},
+		{`{"fail":true}`, "ALWAYS", ranTask{Outcome: "FAILED", Message: "Parameters say fail."}, true},
+		{`{"fail":true}`, "NONE", ranTask{Outcome: "FAILED", Message: "Parameters say fail."}, false},
+	} {
+		got, notified := c.runWith(printed, demoTask, test.parameters, test.notification)
+		test.want.RunID, test.want.Trigger = got.RunID, "MANUAL"
+		if got != test.want {
+			t.Errorf("%s: got %+v, want %+v", test.parameters, got, test.want)
+		}
+		if (notified != "") != test.notified || test.notified && !strings.Contains(notified, test.want.Outcome) {
+			t.Errorf("%s with %s: got the notification %q, want one: %t", test.parameters, test.notification, notified, test.notified)
 		}
 	}
-}
-
-// runWith runs a task now, with these Parameters.
-func (c client) runWith(id, parameters string) {
-	c.t.Helper()
-	c.put(id, update(parameters)).mustBe(c.t, 200, "")
-	c.send("POST", "/api/v1/admin/tasks/account/run?id="+id, "").mustBe(c.t, 200, "")
 }
 
 // TestTheExampleWorkerReportsRuns has the worker of examples/worker take the runs, as a Lambda function with a queue. The
@@ -90,25 +130,11 @@ func TestTheExampleWorkerReportsRuns(t *testing.T) {
 	}
 	printed := make(lines, 10_000)
 	c := start(t, func(config *stack.Config) { config.Worker, config.Output = folder, printed })
-	for _, run := range []struct{ parameters, outcome string }{
-		{`{}`, "SUCCESS"}, {`{"fail":true}`, "FAILED"}, {`"` + strings.Repeat("x", 70<<10) + ` fail"`, "FAILED"},
+	for parameters, want := range map[string]string{
+		`{}`: "SUCCESS", `{"fail":true}`: "FAILED", `"` + strings.Repeat("x", 70<<10) + ` fail"`: "FAILED",
 	} {
-		c.runWith(demoTask, run.parameters)
-		line := printed.run(demoTask)
-		id := line[strings.LastIndex(line, " ")+1:]
-		if got := printed.reported(id); got != run.outcome {
-			t.Errorf("%.20s: got the report %q, want %s", run.parameters, got, run.outcome)
+		if got, _ := c.runWith(printed, demoTask, parameters, "NONE"); got.Outcome != want || got.Message == "" {
+			t.Errorf("%.20s: got %+v, want %s and a message", parameters, got, want)
 		}
 	}
-}
-
-// reported waits for the example worker's record of the report of a run, and returns the outcome.
-func (l lines) reported(runID string) string {
-	for line := range l {
-		var record struct{ Msg, RunID, Outcome string }
-		if json.Unmarshal([]byte(line), &record) == nil && record.Msg == "the run is reported" && record.RunID == runID {
-			return record.Outcome
-		}
-	}
-	return ""
 }

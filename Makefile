@@ -30,6 +30,7 @@ SAM      := SAM_CLI_TELEMETRY=0 $(VENV)/bin/sam
 CHECKOV  := $(BUILD)/tools/checkov
 OAUTH    := $(BUILD)/tools/oauth
 EMULATOR := $(BUILD)/tools/emulator
+TWIN     := $(BUILD)/tools/openapi-twin
 
 # The environment of samconfig.toml, and the stack that it names.
 CONFIG ?= default
@@ -269,6 +270,15 @@ lock: ## Resolve .tools/python/*.in again, with hashes (needs Python)
 		"$(CURDIR)/$(BUILD)/tools/uv/bin/uv" pip compile --quiet --universal --generate-hashes --upgrade --no-header \
 			--no-annotate --python-version 3.11 $$name.in; } >$$name.new && mv $$name.new $$name.txt || exit 1; \
 	done
+
+# Many tools know only OpenAPI 3.0. A test fails until the twin is that of the document.
+.PHONY: openapi-twin
+openapi-twin: ## Make the OpenAPI 3.0 twin of the OpenAPI document (needs Node.js: installed for root on Debian)
+	@.tools/find_program.sh "nodejs npm" npm
+	@mkdir -p $(TWIN) && cp .tools/openapi-twin/* $(TWIN)
+	@npm ci --prefix $(TWIN) --silent --no-audit --no-fund --ignore-scripts
+	@node $(TWIN)/convert.cjs internal/openapi/openapi.yaml >$(TWIN)/openapi-3.0.yaml
+	@mv $(TWIN)/openapi-3.0.yaml internal/openapi/openapi-3.0.yaml
 
 ##@ Deploy it
 

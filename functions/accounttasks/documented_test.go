@@ -49,7 +49,7 @@ func TestDocumentedRequests(t *testing.T) {
 func TestDocumentedAnswers(t *testing.T) {
 	for name, request := range map[string]occasion{
 		"Read":      {method: http.MethodGet, path: tasksPath + "/" + demoTask},
-		"Deleted":   {method: http.MethodDelete, path: tasksPath + "/" + demoTask},
+		"Deleted":   {method: http.MethodDelete, path: tasksPath + "/7798c127-7f74-40c6-9bd4-caf4be84ca89"},
 		"Tasks":     {method: http.MethodGet, path: tasksPath, query: "count=2"},
 		"Catalogue": {method: http.MethodGet, path: "/api/v1/admin/tasks"},
 	} {

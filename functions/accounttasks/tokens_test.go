@@ -98,7 +98,7 @@ func operations(t *testing.T, each func(method, path, scope string)) {
 				continue
 			}
 			called++
-			scope := operation.At("security").Items()[0].At("OAuth").Texts()[0]
+			scope := openapitest.Scopes(operation)[0]
 			each(strings.ToUpper(method), strings.ReplaceAll(path, "{id}", demoTask), scope)
 		}
 	}

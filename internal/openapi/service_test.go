@@ -31,7 +31,7 @@ func TestOperationsAreTheServices(t *testing.T) {
 				if path == "/api/v1/admin/clients" {
 					service = clients
 				}
-				scope := operation.At("security").Items()[0].At("OAuth").Texts()[0]
+				scope := openapitest.Scopes(operation)[0]
 				check(t, service, method, path, "", http.StatusUnauthorized, "Bearer")
 				check(t, service, method, path, "Bearer unknown", http.StatusUnauthorized, `error="invalid_token"`)
 				check(t, service, method, path, "Bearer "+nothing, http.StatusForbidden, `error="insufficient_scope", scope="`+scope+`"`)

@@ -3,6 +3,7 @@ package openapi_test
 import (
 	"encoding/xml"
 	"slices"
+	"strings"
 	"testing"
 
 	"accounttasks/internal/openapi"
@@ -102,7 +103,12 @@ func TestXMLSchemaEnumerations(t *testing.T) {
 }
 
 // notInXML are the objects of the document that are never in XML.
-var notInXML = []string{"GatewayMessage", "TokenRequest", "TokenResponse", "TokenError"}
+var notInXML = []string{
+	"AccountTaskForm", "AccountTaskUpdateForm", "ClientForm", "TokenRequest", "TokenResponse", "TokenError",
+}
+
+// gatewayMember is the member of the gateway's own answers, which are always JSON.
+const gatewayMember = "message"
 
 // TestXMLSchemaHasTheDocumentsMembers holds the two descriptions against each other: every object of the
 // document is a type of the XML schema, with an element for each of its members.
@@ -117,7 +123,7 @@ func TestXMLSchemaHasTheDocumentsMembers(t *testing.T) {
 		for _, e := range types[name].elements() {
 			got = append(got, e.Name)
 		}
-		want := properties.Names()
+		want := slices.DeleteFunc(properties.Names(), func(name string) bool { return name == gatewayMember })
 		slices.Sort(got)
 		slices.Sort(want)
 		if !slices.Equal(got, want) {
@@ -133,10 +139,10 @@ func TestXMLSchemaHasEveryRoot(t *testing.T) {
 		got = append(got, e.Name)
 	}
 	for name, documented := range openapitest.Root(t).At("components", "schemas").Members() {
-		if root, hasRoot := documented.Members()["xml"]; hasRoot {
-			want = append(want, root.At("name").Text())
-			if root.At("name").Text() != name {
-				t.Errorf("the schema %s has the root %s", name, root.At("name").Text())
+		if isRoot(documented, name) {
+			want = append(want, name)
+			if root := documented.At("xml", "name").Text(); root != name {
+				t.Errorf("the schema %s has the root %s", name, root)
 			}
 		}
 	}
@@ -145,4 +151,13 @@ func TestXMLSchemaHasEveryRoot(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("the XML schema has the elements %q, the document the roots %q", got, want)
 	}
+}
+
+// isRoot reports whether a schema of the document is that of a whole body which can be XML.
+func isRoot(schema openapitest.Node, name string) bool {
+	if strings.HasSuffix(name, "Request") {
+		return !slices.Contains(notInXML, name)
+	}
+	properties, isObject := schema.Members()["properties"]
+	return isObject && slices.Contains(properties.Names(), "ResponseData")
 }

@@ -16,6 +16,7 @@ const Path = "/reference/"
 
 const (
 	documentPath  = Path + "openapi.yaml"
+	twinPath      = Path + "openapi-3.0.yaml"
 	xmlSchemaPath = Path + "accounttasks.xsd"
 )
 
@@ -27,10 +28,19 @@ var settings = map[string]string{
 	"displayRequestDuration":   "true",
 	"docExpansion":             `"list"`,
 	"defaultModelsExpandDepth": "0",
+	"plugins":                  xmlExamples,
 	"onComplete": `function() {
 		ui.initOAuth({clientId: "demo", clientSecret: "demo-secret", scopes: "tasks/read tasks/write"})
 	}`,
 }
+
+// xmlExamples makes the renderer show the document's examples of XML as they are. It would put them into an element that
+// has the name of their schema.
+const xmlExamples = `[SwaggerUIBundle.plugins.DownloadUrl, () => ({ afterLoad() {
+		const sample = this.fn.getSampleSchema;
+		this.fn.getSampleSchema = (schema, mediaType, config, example) =>
+			/xml/.test(mediaType) && typeof example === "string" ? example : sample(schema, mediaType, config, example);
+	}})]`
 
 // notice tells how to get a token. The demo clients and their secrets are public.
 const notice = `<p class="notice">This is the local stack. To try an operation, choose <b>Authorize</b> and then <b>Authorize</b>
@@ -58,13 +68,21 @@ func Handler() http.Handler {
 	})
 	mux := http.NewServeMux()
 	mux.Handle("GET "+Path, page)
-	mux.Handle("GET "+documentPath, file("application/yaml", openapi.Document))
+	mux.Handle("GET "+documentPath, document(openapi.Document))
+	mux.Handle("GET "+twinPath, document(openapi.Twin))
 	mux.Handle("GET "+xmlSchemaPath, file("application/xml", openapi.XMLSchema))
 	mux.Handle("GET "+Path+"events/", http.StripPrefix(Path, http.FileServerFS(openapi.EventSchemas)))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", policy)
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		mux.ServeHTTP(w, r)
+	})
+}
+
+// document serves an OpenAPI document in which the address of the service is the one that the request was sent to.
+func document(content []byte) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		file("application/yaml", openapi.ServedFrom(content, "http://"+r.Host)).ServeHTTP(w, r)
 	})
 }
 

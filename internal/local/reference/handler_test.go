@@ -42,7 +42,8 @@ func TestServesTheContract(t *testing.T) {
 		mediaType string
 		content   []byte
 	}{
-		"/reference/openapi.yaml":                          {"application/yaml", openapi.Document},
+		"/reference/openapi.yaml":                          {"application/yaml", openapi.ServedFrom(openapi.Document, "http://example.com")},
+		"/reference/openapi-3.0.yaml":                      {"application/yaml", openapi.ServedFrom(openapi.Twin, "http://example.com")},
 		"/reference/accounttasks.xsd":                      {"application/xml", openapi.XMLSchema},
 		"/reference/events/account-task-due.json":          {"application/json", eventSchema(t, "account-task-due.json")},
 		"/reference/events/account-task-finished.json":     {"application/json", eventSchema(t, "account-task-finished.json")},

@@ -53,3 +53,14 @@ func matchPath(template, path string) int {
 	}
 	return literals
 }
+
+// Scopes are the scopes that an operation asks for. They are empty if it needs no access token.
+func Scopes(operation Node) []string {
+	operation.t.Helper()
+	for _, alternative := range operation.At("security").Items() {
+		if scopes, found := alternative.Members()["OAuth"]; found {
+			return scopes.Texts()
+		}
+	}
+	return nil
+}

@@ -14,15 +14,29 @@ import (
 	"accounttasks/internal/openapi"
 )
 
-// CheckDocument fails the test unless the document is valid OpenAPI.
-func CheckDocument(t testing.TB) {
+// CheckDocument fails the test unless the text is a valid OpenAPI document.
+func CheckDocument(t testing.TB, text []byte) {
 	t.Helper()
-	_, problems := reader(t).ValidateDocument()
-	report(t, "the document", problems)
+	document, err := libopenapi.NewDocument(text)
+	if err != nil {
+		t.Fatalf("the document cannot be read: %v", err)
+	}
+	v, problems := validator.NewValidator(document, config.WithFormatAssertions())
+	if len(problems) > 0 {
+		t.Fatalf("the document cannot be read: %v", problems[0])
+	}
+	_, invalid := v.ValidateDocument()
+	report(t, "the document", invalid)
 }
 
-// CheckSchema fails the test unless the JSON text satisfies the document's schema of this name.
+// CheckSchema fails the test unless the JSON text satisfies the document's schema of this name, read strictly.
 func CheckSchema(t testing.TB, name, text string) {
+	t.Helper()
+	report(t, name+" "+text, violations(t, name, text))
+}
+
+// violations returns why the JSON text does not satisfy the document's schema of this name, read strictly.
+func violations(t testing.TB, name, text string) []*errors.ValidationError {
 	t.Helper()
 	model, err := readDocument()
 	if err != nil {
@@ -37,11 +51,17 @@ func CheckSchema(t testing.TB, name, text string) {
 		t.Fatalf("the document has no schema %s", name)
 	}
 	_, problems := schema_validation.NewSchemaValidator(config.WithFormatAssertions()).ValidateSchemaString(schema.Schema(), text)
-	report(t, name+" "+text, problems)
+	return problems
 }
 
-// readDocument and read read the document once for all tests of a package.
-var readDocument = sync.OnceValues(func() (libopenapi.Document, error) { return libopenapi.NewDocument(openapi.Document) })
+// readDocument and read read the document, made strict, once for all tests of a package.
+var readDocument = sync.OnceValues(func() (libopenapi.Document, error) {
+	text, err := strict(openapi.Document)
+	if err != nil {
+		return nil, err
+	}
+	return libopenapi.NewDocument(text)
+})
 
 var read = sync.OnceValues(func() (validator.Validator, error) {
 	document, err := readDocument()

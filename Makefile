@@ -341,6 +341,10 @@ ADMIN = exec env STACK="$(STACK)" $(BUILD)/local/admin
 admin:
 	@go build -buildvcs=false -o $(BUILD)/local/admin ./internal/admin
 
+.PHONY: status
+status: admin ## Show versions, alarms, tasks, what is due, runs, tokens and clients (ALL=yes: also of a table over 1 GB)
+	@$(ADMIN) $@
+
 .PHONY: load-catalogue
 load-catalogue: admin ## Add the entries of FILE to the task catalogue, and rename existing ones
 	@$(ADMIN) $@

@@ -3,6 +3,10 @@ package main
 // commands are what the program can do, by the Makefile's names for it.
 var commands = []command{
 	{
+		name: "status", takes: []string{"ALL"}, prepare: (*admin).status,
+		help: "show versions, alarms, tasks, what is due, runs, tokens and clients; it reads the whole table",
+	},
+	{
 		name: "load-catalogue", needs: []string{"FILE"}, prepare: (*admin).loadCatalogue,
 		help: "add the file's entries to the task catalogue, and rename those that it has",
 	},

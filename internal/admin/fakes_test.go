@@ -65,14 +65,14 @@ func deploy(t *testing.T) *deployed {
 
 func (d *deployed) connectHere(context.Context) (account, error) {
 	d.connected++
-	return account{region: "eu-central-1", stacks: d, tables: d.table}, nil
+	return account{region: "eu-central-1", stacks: d, tables: d.table, aliases: d, alarms: d}, nil
 }
 
 func (d *deployed) DescribeStacks(_ context.Context, in *cloudformation.DescribeStacksInput, _ ...func(*cloudformation.Options)) (*cloudformation.DescribeStacksOutput, error) {
 	if aws.ToString(in.StackName) != "account-tasks-dev" {
 		return nil, errors.New("ValidationError: no such stack")
 	}
-	var s stacktypes.Stack
+	s := stacktypes.Stack{StackStatus: stacktypes.StackStatusUpdateComplete, LastUpdatedTime: aws.Time(morning)}
 	for key, value := range d.outputs {
 		s.Outputs = append(s.Outputs, stacktypes.Output{OutputKey: &key, OutputValue: &value})
 	}

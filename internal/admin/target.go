@@ -8,7 +8,10 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
+	"github.com/aws/aws-sdk-go-v2/service/cloudwatch"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/lambda"
 
 	localtable "accounttasks/internal/local/table"
 )
@@ -19,6 +22,9 @@ type target struct {
 	table  string
 	// place says where the table is, in words for the operator.
 	place string
+	// stack is the stack's name; empty for a table outside a stack. stackStatus is its state, in words.
+	stack, stackStatus string
+	aws                account
 }
 
 // String is the first line that every command prints: which stack and table it touches.
@@ -26,9 +32,11 @@ func (t target) String() string { return fmt.Sprintf("%s, table %s", t.place, t.
 
 // account is the AWS account and region of the terminal.
 type account struct {
-	region string
-	stacks cloudformation.DescribeStacksAPIClient
-	tables *dynamodb.Client
+	region  string
+	stacks  stackReader
+	tables  *dynamodb.Client
+	aliases aliasReader
+	alarms  cloudwatch.DescribeAlarmsAPIClient
 }
 
 // target finds the table: that of the stack STACK, or with DYNAMODB_ENDPOINT the table TABLE_NAME there. Where the
@@ -78,13 +86,22 @@ func (a *admin) stackTarget(ctx context.Context, name string) (target, error) {
 	for _, stack := range out.Stacks {
 		for _, output := range stack.Outputs {
 			if aws.ToString(output.OutputKey) == "TableName" {
-				return target{client: reached.tables, table: aws.ToString(output.OutputValue),
-					place: fmt.Sprintf("Stack %s in %s", name, reached.region)}, nil
+				return target{client: reached.tables, table: aws.ToString(output.OutputValue), aws: reached,
+					place: fmt.Sprintf("Stack %s in %s", name, reached.region), stack: name, stackStatus: statusOf(stack)}, nil
 			}
 		}
 	}
 	return target{}, fmt.Errorf("stack %s in %s has no output TableName: it is not a stack of this project, or its deployment did not finish",
 		name, reached.region)
+}
+
+// statusOf says the state of a stack, and since when.
+func statusOf(stack types.Stack) string {
+	changed := aws.ToTime(stack.LastUpdatedTime)
+	if changed.IsZero() {
+		changed = aws.ToTime(stack.CreationTime)
+	}
+	return fmt.Sprintf("%s, last changed %s", stack.StackStatus, moment(changed))
 }
 
 // connectAWS takes the credentials and the region of the terminal.
@@ -98,5 +115,6 @@ func connectAWS(ctx context.Context) (account, error) {
 	}
 	return account{
 		region: loaded.Region, stacks: cloudformation.NewFromConfig(loaded), tables: dynamodb.NewFromConfig(loaded),
+		aliases: lambda.NewFromConfig(loaded), alarms: cloudwatch.NewFromConfig(loaded),
 	}, nil
 }

@@ -32,13 +32,21 @@ type stage struct {
 	metrics bytes.Buffer
 	events  []map[string]any
 	broken  bool // the bus refuses every event
+	silent  bool // the table does not answer
 	now     time.Time
 }
 
 func newStage(t *testing.T) *stage {
 	t.Helper()
 	s := &stage{now: tick.Add(200 * time.Millisecond)}
-	engine, bus := httptest.NewServer(table.NewEngine()), httptest.NewServer(http.HandlerFunc(s.putEvents))
+	embedded := table.NewEngine()
+	engine, bus := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if s.silent {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		embedded.ServeHTTP(w, r)
+	})), httptest.NewServer(http.HandlerFunc(s.putEvents))
 	t.Cleanup(engine.Close)
 	t.Cleanup(bus.Close)
 	client := dynamotest.NewClient(t, engine.URL)
@@ -48,6 +56,7 @@ func newStage(t *testing.T) *stage {
 	environment := map[string]string{
 		"AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local",
 		"AWS_ENDPOINT_URL_DYNAMODB": engine.URL, "AWS_ENDPOINT_URL_EVENTBRIDGE": bus.URL, "TABLE_NAME": "tasks", "EVENT_BUS": "bus",
+		"RUN_TIMEOUT_MINUTES": "90",
 	}
 	var err error
 	s.runner, err = app.NewRunner(app.Environment{
@@ -71,7 +80,8 @@ func (s *stage) update(t *testing.T, id uuid.UUID) {
 	t.Helper()
 	_, err := s.table.Update(t.Context(), task.ConditionalUpdate{
 		AccountID: "account", ID: id, Name: "Report", ModifiedBy: "user", ModifiedAt: tick.Add(-30 * time.Second), Token: "t", Fingerprint: "f",
-		Definition: task.Definition{TaskID: uuid.New(), Frequency: task.FrequencyHourly, StartDate: tick, Parameters: `{"secret":1}`, ContentType: task.ContentTypeJSON},
+		Definition: task.Definition{TaskID: uuid.New(), Frequency: task.FrequencyHourly, StartDate: tick, Parameters: `{"secret":1}`, ContentType: task.ContentTypeJSON,
+			Notification: task.NotificationOnFailure},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -80,7 +90,7 @@ func (s *stage) update(t *testing.T, id uuid.UUID) {
 
 func (s *stage) putEvents(w http.ResponseWriter, r *http.Request) {
 	var request struct {
-		Entries []struct{ EventBusName, Detail string }
+		Entries []struct{ EventBusName, DetailType, Detail string }
 	}
 	if err := json.NewDecoder(r.Body).Decode(&request); err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
@@ -94,7 +104,7 @@ func (s *stage) putEvents(w http.ResponseWriter, r *http.Request) {
 	for _, e := range request.Entries {
 		var detail map[string]any
 		_ = json.Unmarshal([]byte(e.Detail), &detail)
-		detail["bus"] = e.EventBusName
+		detail["bus"], detail["type"] = e.EventBusName, e.DetailType
 		s.events = append(s.events, detail)
 	}
 	_, _ = w.Write([]byte(`{"FailedEntryCount":0,"Entries":[{"EventId":"1"}]}`))
@@ -182,6 +192,17 @@ func TestWhatIsNoTickIsRefused(t *testing.T) {
 	for _, event := range []string{`{}`, `[]`, `{"scheduledTime":"soon"}`, `{"scheduledTime":"2026-06-04T04:45:00Z"}`, `{"version":"2.0"}`} {
 		if _, err := s.runner.Invoke(t.Context(), []byte(event)); err == nil || len(s.events) > 0 {
 			t.Errorf("%s: got the error %v and %d events, want an error and none", event, err, len(s.events))
+		}
+	}
+}
+
+func TestADeadlineThatIsNotANumberOfMinutesIsRefused(t *testing.T) {
+	for _, written := range []string{"4", "10081", "1h", "-90", "90.5"} {
+		_, err := app.NewRunner(app.Environment{Getenv: func(name string) string {
+			return map[string]string{"AWS_REGION": "eu-west-1", "TABLE_NAME": "tasks", "EVENT_BUS": "bus", "RUN_TIMEOUT_MINUTES": written}[name]
+		}})
+		if err == nil || !strings.Contains(err.Error(), "RUN_TIMEOUT_MINUTES") || !strings.Contains(err.Error(), "5 to 10080") {
+			t.Errorf("%s: got the error %v, want one that says what is right", written, err)
 		}
 	}
 }

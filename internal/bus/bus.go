@@ -14,7 +14,7 @@ import (
 // Source is the source of the events that the service sends.
 const Source = "accounttasks"
 
-// The names of the events (contract section 8). The service sends all but TaskFinished, which workers send.
+// The names of the events (contract section 9). The service sends all but TaskFinished, which workers send.
 const (
 	TaskDue          = "Account Task Due"
 	TaskFinished     = "Account Task Finished"

@@ -2,7 +2,7 @@ package openapi
 
 import "embed"
 
-// EventSchemas has the JSON schemas of the details of the events on the bus (contract section 8), with examples, in the
+// EventSchemas has the JSON schemas of the details of the events on the bus (contract section 9), with examples, in the
 // folder events.
 //
 //go:embed events/*.json

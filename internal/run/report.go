@@ -9,7 +9,7 @@ import (
 // MessageLimit is the maximum length of a report's message, in characters.
 const MessageLimit = 1000
 
-// Report is what a worker says of a run (contract section 8).
+// Report is what a worker says of a run (contract section 9).
 type Report struct {
 	Key
 	// Outcome is OutcomeSuccess or OutcomeFailed.

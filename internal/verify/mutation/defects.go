@@ -20,6 +20,9 @@ var (
 	clients     = []string{"-run=^Test", "./internal/client"}
 	planning    = []string{"./internal/run"}
 	runner      = []string{"./internal/verify/runner"}
+	reports     = []string{"-run=Report|Bus|Notification|Deadline|Logged", "./internal/app"}
+	records     = []string{"./internal/telemetry"}
+	events      = []string{"./internal/bus"}
 	// Real code on the embedded table, under faults.
 	onTable   = []string{"-run=OnTheTable", "./internal/verify/runner"}
 	isolation = []string{"-run=LikeNone|StayOn|Token|Forges|HeadOver|Records", "./internal/verify/endtoend"}
@@ -192,6 +195,35 @@ var defects = []defect{
 	{"an update asks for a look by its date", "internal/dynamo/expression.go", `":clock":      date(w.ModifiedAt)`, `":clock":      date(modified)`, conformance},
 	{"disabling keeps what is planned", "internal/dynamo/expression.go", `REMOVE #Next, #On"`, `REMOVE #On"`, conformance},
 	{"enabling again counts from then", "internal/dynamo/expression.go", `", #On = if_not_exists(#On, :clock)"`, `", #On = :clock"`, conformance},
+
+	// Reports, deadlines and notifications.
+	{"a report changes a run that has ended", "internal/run/report.go", `case seen.hasEnded():`, `case seen.hasEnded() && seen.DueAt.IsZero():`, runner},
+	{"a report does not find its own effect", "internal/run/report.go", `saved || err == nil && current.endedAs(next)`, `saved`, planning},
+	{"an overtaken report is taken for accepted", "internal/run/report.go", `saved || err == nil && current.endedAs(next)`, `saved || err == nil`, runner},
+	{"an overtaken report is not looked at again", "internal/run/report.go", `	for range tries {`, `	for range 1 {`, planning},
+	{"a late report is told to repeat or to contradict", "internal/run/report.go", `case s.Overdue:`, `case false:`, runner},
+	{"a notification is not noted as sent", "internal/run/report.go", `r.store.SaveRun(ctx, s, s.notified())`, `r.store.SaveRun(ctx, s, s)`, runner},
+	{"a notification is sent whatever the task asks for", "internal/run/stored.go", `return outcome == OutcomeFailed`, `return true`, runner},
+	{"a notification is not sent after a crash", "internal/run/overdue.go", `return r.notifyAgain(ctx, seen, now)`, `return nil`, runner},
+	{"two ticks send a notification again", "internal/run/overdue.go", `err != nil || !saved {`, `err != nil {`, runner},
+	{"a notification has no lease", "internal/run/stored.go", `s.DueAt = now.Add(lease)`, `s.DueAt = now`, runner},
+	{"a run that nobody reports stays open", "internal/run/overdue.go", `return r.expire(ctx, seen, now, t)`, `return nil`, runner},
+	{"a run is failed while its event may not have been sent", "internal/run/overdue.go", `exists && !of.Deleted && of.holds(&Run{ID: seen.ID})`, `exists && false`, runner},
+	{"the open run of a deleted task never fails", "internal/run/overdue.go", `!of.Deleted && of.holds`, `of.holds`, planning},
+	{"a run is failed by the index alone", "internal/run/overdue.go", `seen.DueAt.IsZero() || seen.DueAt.After(now)`, `seen.DueAt.IsZero()`, runner},
+	{"a deadline counts from the first event alone", "internal/dynamo/runitem.go", `	b.orOpenUntilBefore(deadline)`, ``, onTable},
+	{"a deadline moves back", "internal/dynamo/runsave.go", ` + " AND " + before}`, `}; _ = before`, conformance},
+	{"an open run has no deadline", "internal/dynamo/runitem.go", `	b.set(DueAt, date(deadline), true)`, ``, onTable},
+	{"a run that has ended is opened again", "internal/dynamo/runsave.go", `" OR " + open + " AND " + before`, `" OR " + before`, conformance},
+	{"a run ends whatever it is", "internal/dynamo/runitem.go", `	b.ifText(attrOutcome, string(seen.Outcome))`, ``, conformance},
+	{"the end of a run ignores a new deadline", "internal/dynamo/runitem.go", `	b.ifDate(DueAt, seen.DueAt)`, ``, conformance},
+	{"a run that does not exist ends", "internal/dynamo/runitem.go", `	b.ifExists(PartitionKey)`, ``, conformance},
+	{"a worker's message is in the log", "internal/telemetry/report.go", `slog.String("outcome", string(p.Outcome))`, `slog.String("outcome", string(p.Outcome)), slog.String("message", p.Run.Message)`, records},
+	{"a refused report is repeated by Lambda", "internal/app/runner.go", `Reception: telemetry.ReportRefused, Problem: err})` + "\n\t\t" + `return nil`, `Reception: telemetry.ReportRefused, Problem: err})` + "\n\t\t" + `return err`, reports},
+	{"a report that the table does not answer is lost", "internal/app/runner.go", `return fmt.Errorf("take the report of run %s: %w", sent.RunID, err)`, `return nil`, reports},
+	{"a report's version is ignored", "internal/bus/finished.go", ` || version != Version)`, `)`, events},
+	{"a message has no limit", "internal/bus/finished.go", `utf8.RuneCountInString(message) > run.MessageLimit`, `utf8.RuneCountInString(message) < 0`, events},
+	{"Parameters are in an event, however large", "internal/run/event.go", `len(s.Parameters) <= parametersLimit`, `true`, planning},
 
 	// Clients, secrets and tokens.
 	{"a token of any kind is an access token", "internal/client/token.go", `t.Kind == kind && `, ``, clients},

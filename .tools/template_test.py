@@ -93,6 +93,7 @@ STACKS = {
     "production, at once": Stack(Stage="prod", Rollout="at-once"),
     "nothing protected": Stack(DeletionProtection="false", ReservedConcurrency="5"),
     "a restored table": Stack(RestoredTable="restored"),
+    "notifications": Stack(NotificationTopic=TOPIC),
 }
 UPDATE = "PUT /api/v1/admin/tasks/account/{id}"
 TOKEN = "POST /{name}"
@@ -306,7 +307,8 @@ class Everywhere(unittest.TestCase):
 
     @for_every_stack
     def test_the_runner_takes_the_reports_on_the_stacks_bus_and_no_lost_report_goes_unnoticed(self, stack):
-        ((name, rule),) = stack.of("AWS::Events::Rule").items()
+        name = "RunnerFunctionReport"
+        rule = stack.of("AWS::Events::Rule")[name]
         (target,) = rule["Targets"]
         queue = {"Fn::GetAtt": ["LostEvents", "Arn"]}
         self.assertEqual((rule["EventBusName"], rule.get("State", "ENABLED")), ({"Ref": "Events"}, "ENABLED"))
@@ -314,8 +316,7 @@ class Everywhere(unittest.TestCase):
         self.assertEqual((target["Arn"], target["DeadLetterConfig"]), ({"Ref": "RunnerFunctionAliaslive"}, {"Arn": queue}))
         permissions = [p for p in stack.of("AWS::Lambda::Permission").values() if p["Principal"] == "events.amazonaws.com"]
         self.assertEqual([p["SourceArn"] for p in permissions], [{"Fn::GetAtt": [name, "Arn"]}])
-        ((_, policy),) = stack.of("AWS::SQS::QueuePolicy").items()
-        (statement,) = policy["PolicyDocument"]["Statement"]
+        (statement,) = stack.of("AWS::SQS::QueuePolicy")["LostEventsPolicy"]["PolicyDocument"]["Statement"]
         self.assertEqual(statement["Principal"], {"Service": "events.amazonaws.com"})
         self.assertEqual((statement["Action"], statement["Resource"]), ("sqs:SendMessage", queue))
         self.assertEqual(statement["Condition"], {"ArnEquals": {"aws:SourceArn": {"Fn::GetAtt": [name, "Arn"]}}})
@@ -354,6 +355,23 @@ class Everywhere(unittest.TestCase):
 
 class ByParameter(unittest.TestCase):
     """What the parameters change."""
+
+    def test_notifications_go_to_the_topic_that_is_asked_for_and_no_lost_one_goes_unnoticed(self):
+        for name, resource in STACKS["production"].resources.items():
+            self.assertNotIn("Notifications", name, resource["Type"])
+        stack, queue = STACKS["notifications"], {"Fn::GetAtt": ["LostNotifications", "Arn"]}
+        rule = stack.of("AWS::Events::Rule")["Notifications"]
+        self.assertEqual((rule["EventBusName"], rule.get("State", "ENABLED")), ({"Ref": "Events"}, "ENABLED"))
+        self.assertEqual(rule["EventPattern"], {"source": ["accounttasks"], "detail-type": ["Account Task Notification"]})
+        (target,) = rule["Targets"]
+        self.assertEqual((target["Arn"], target["InputPath"]), (TOPIC, "$.detail"))
+        self.assertEqual(target["DeadLetterConfig"], {"Arn": queue})
+        (statement,) = stack.of("AWS::SQS::QueuePolicy")["LostNotificationsPolicy"]["PolicyDocument"]["Statement"]
+        self.assertEqual(statement["Principal"], {"Service": "events.amazonaws.com"})
+        self.assertEqual((statement["Action"], statement["Resource"]), ("sqs:SendMessage", queue))
+        self.assertEqual(statement["Condition"], {"ArnEquals": {"aws:SourceArn": {"Fn::GetAtt": ["Notifications", "Arn"]}}})
+        alarm = stack.of("AWS::CloudWatch::Alarm")["LostNotificationsAlarm"]
+        self.assertEqual(alarm["Dimensions"], [{"Name": "QueueName", "Value": {"Fn::GetAtt": ["LostNotifications", "QueueName"]}}])
 
     def deployment(self, stack, function):
         group = STACKS[stack].of("AWS::CodeDeploy::DeploymentGroup")[function + "DeploymentGroup"]

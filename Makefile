@@ -189,16 +189,52 @@ fuzz: ## Fuzz every target in turn (FUZZTIME=30s for each); a finding fails and 
 # How long the stub of DynamoDB takes to answer in `make bench`.
 ANSWER_TIME ?= 3ms
 
-# The compared programs are built with the flags of a deployment, under the names that the command expects.
+BENCH := $(BUILD)/bench
+
+# The compared programs are built with the flags of a deployment, under the names that the command expects. The shares of
+# CPU time of 128, 256 and 1,769 MB are measured where this user can make control groups (as root on Linux).
 .PHONY: bench
-bench: ## Compare updates with floors, registering and reading: start, first, warm, memory, size (ANSWER_TIME)
-	@mkdir -p $(BUILD)/bench/host $(BUILD)/bench/arm64
-	@for program in accounttasks=./functions/accounttasks empty=./internal/verify/bench/empty \
-			floor=./internal/verify/bench/floor unwarmed=./internal/verify/bench/unwarmed; do \
-		$(GO_BUILD) -o $(BUILD)/bench/host/$${program%%=*} $${program#*=} && \
-		GOOS=linux GOARCH=arm64 $(GO_BUILD) -o $(BUILD)/bench/arm64/$${program%%=*} $${program#*=} || exit 1; \
+bench: bench-floors-programs ## Compare updates with floors, registering and reading: start, first, warm, memory, size (ANSWER_TIME)
+	go run ./internal/verify/bench $(BENCH_FLAGS)
+
+.PHONY: bench-peers
+bench-peers: bench-peers-programs ## Compare updates with AWS's SDKs for Go and Rust that put an item (needs Rust; its first build takes minutes)
+	go run ./internal/verify/bench $(BENCH_FLAGS) -peers
+
+# It takes four minutes, besides the first build in Rust. Run it on a machine that does nothing else.
+.PHONY: bench-figures
+bench-figures: bench-floors-programs bench-peers-programs ## Measure both, and write the figures into the documents and the picture
+	go run ./internal/verify/bench $(BENCH_FLAGS) -record .
+	go run ./internal/verify/bench $(BENCH_FLAGS) -record . -peers
+	go run ./internal/verify/bench -record . -show
+
+BENCH_FLAGS = -host $(BENCH)/host -arm64 $(BENCH)/arm64 -answer-time $(ANSWER_TIME)
+
+.PHONY: bench-floors-programs
+bench-floors-programs:
+	$(call bench_programs,accounttasks=./functions/accounttasks empty=./internal/verify/bench/empty \
+		floor=./internal/verify/bench/floor unwarmed=./internal/verify/bench/unwarmed)
+
+# Both builds of the Rust program, each with the cryptography of its name. They share what they have in common.
+.PHONY: bench-peers-programs
+bench-peers-programs:
+	$(call bench_programs,accounttasks=./functions/accounttasks gosample=./internal/verify/bench/peers/gosample)
+	@command -v $(CARGO) >/dev/null || { echo "This target needs Rust: https://rustup.rs, or CARGO=… names a cargo."; exit 1; }
+	@for cryptography in aws-lc ring; do \
+		$(CARGO) build --quiet --locked --release --manifest-path internal/verify/bench/peers/rust/Cargo.toml \
+			--target-dir $(BENCH)/rust --features $$cryptography && \
+		cp $(BENCH)/rust/release/put $(BENCH)/host/rust-$$cryptography || exit 1; \
 	done
-	go run ./internal/verify/bench -host $(BUILD)/bench/host -arm64 $(BUILD)/bench/arm64 -answer-time $(ANSWER_TIME)
+
+CARGO ?= $(firstword $(shell command -v cargo) $(wildcard $(HOME)/.cargo/bin/cargo) cargo)
+
+define bench_programs
+	@mkdir -p $(BENCH)/host $(BENCH)/arm64
+	@for program in $(1); do \
+		$(GO_BUILD) -o $(BENCH)/host/$${program%%=*} $${program#*=} && \
+		GOOS=linux GOARCH=arm64 $(GO_BUILD) -o $(BENCH)/arm64/$${program%%=*} $${program#*=} || exit 1; \
+	done
+endef
 
 # How many tasks are due in each tick of `make bench-runner`.
 DUE ?= 10 1000 10000

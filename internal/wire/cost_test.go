@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"testing"
 
+	"accounttasks/internal/verify/hostile"
 	"accounttasks/internal/wire"
 )
 
@@ -29,9 +30,9 @@ func allocated(t *testing.T, contentType, body string) (perByte uint64) {
 
 // TestHostileBodiesAllocateLittle reads large bodies that hold as much as possible of one thing.
 func TestHostileBodiesAllocateLittle(t *testing.T) {
-	for _, hostile := range hostileBodies {
-		t.Run(hostile.name, func(t *testing.T) {
-			if got, want := allocated(t, hostile.contentType, hostile.of(bodySize)), uint64(120); got > want {
+	for _, body := range hostile.Bodies {
+		t.Run(body.Name, func(t *testing.T) {
+			if got, want := allocated(t, body.ContentType, body.Of(bodySize)), uint64(120); got > want {
 				t.Errorf("reading allocated %d bytes for each byte of the body, want at most %d", got, want)
 			}
 		})
@@ -43,15 +44,15 @@ func TestBombsAreRefusedAtTheirFirstCharge(t *testing.T) {
 	const laughs = `<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>` +
 		`<AccountTaskUpdateRequest><Parameters>&c;</Parameters>`
 	for _, test := range []struct{ name, contentType, body, words string }{
-		{"entities", xmlType, filled(bodySize, laughs, same(`<a>&c;</a>`), `</AccountTaskUpdateRequest>`), "document type definition"},
-		{"external entity", xmlType, filled(bodySize, `<!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/passwd">]>`, same(`<a>&a;</a>`), ``), "document type definition"},
-		{"external subset", xmlType, filled(bodySize, `<!DOCTYPE l SYSTEM "http://127.0.0.1/l.dtd">`, same(`<a/>`), ``), "document type definition"},
-		{"unknown entity", xmlType, filled(bodySize, `<AccountTaskUpdateRequest>&c;`, same(`<a/>`), ``), "not well-formed"},
-		{"deep XML", xmlType, filled(bodySize, "", same(`<a>`), ""), "nested more than 256"},
-		{"deep JSON arrays", jsonType, filled(bodySize, "", same(`[`), ""), "nested more than 256"},
-		{"deep JSON objects", jsonType, filled(bodySize, "", same(`{"a":`), ""), "nested more than 256"},
-		{"not UTF-8", formType, filled(bodySize, "", same("\xff"), ""), "cannot be decoded"},
-		{"open bracket", formType, filled(bodySize, "a[", same("&a=b"), ""), "without its ]"},
+		{"entities", xmlType, hostile.Filled(bodySize, laughs, hostile.Same(`<a>&c;</a>`), `</AccountTaskUpdateRequest>`), "document type definition"},
+		{"external entity", xmlType, hostile.Filled(bodySize, `<!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/passwd">]>`, hostile.Same(`<a>&a;</a>`), ``), "document type definition"},
+		{"external subset", xmlType, hostile.Filled(bodySize, `<!DOCTYPE l SYSTEM "http://127.0.0.1/l.dtd">`, hostile.Same(`<a/>`), ``), "document type definition"},
+		{"unknown entity", xmlType, hostile.Filled(bodySize, `<AccountTaskUpdateRequest>&c;`, hostile.Same(`<a/>`), ``), "not well-formed"},
+		{"deep XML", xmlType, hostile.Filled(bodySize, "", hostile.Same(`<a>`), ""), "nested more than 256"},
+		{"deep JSON arrays", jsonType, hostile.Filled(bodySize, "", hostile.Same(`[`), ""), "nested more than 256"},
+		{"deep JSON objects", jsonType, hostile.Filled(bodySize, "", hostile.Same(`{"a":`), ""), "nested more than 256"},
+		{"not UTF-8", formType, hostile.Filled(bodySize, "", hostile.Same("\xff"), ""), "cannot be decoded"},
+		{"open bracket", formType, hostile.Filled(bodySize, "a[", hostile.Same("&a=b"), ""), "without its ]"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			malformed(t, test.contentType, test.body, test.words)

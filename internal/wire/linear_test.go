@@ -4,30 +4,31 @@ import (
 	"net/http"
 	"testing"
 
+	"accounttasks/internal/verify/hostile"
 	"accounttasks/internal/verify/linear"
 	"accounttasks/internal/wire"
 )
 
 func TestReadingIsLinear(t *testing.T) {
-	for _, hostile := range hostileBodies {
-		t.Run(hostile.name, func(t *testing.T) {
-			linear.Check(t, hostile.of, func(body []byte) { wire.Read(wire.Body{Bytes: body, ContentType: hostile.contentType}) })
+	for _, body := range hostile.Bodies {
+		t.Run(body.Name, func(t *testing.T) {
+			linear.Check(t, body.Of, func(content []byte) { wire.Read(wire.Body{Bytes: content, ContentType: body.ContentType}) })
 		})
 	}
 }
 
 // hostileHeaders are headers of any size that are made to be expensive to read.
 var hostileHeaders = map[string]func(size int) string{
-	"q-values":           between("text/xml", numbered(",text/xml;q=0.%d"), ""),
-	"a long q-value":     between("text/xml;q=0.", same("9"), ",text/json"),
-	"parameters":         between("text/xml", numbered(";p%d=1"), ""),
-	"one parameter":      between("text/xml", same(";q=1"), ""),
-	"commas":             between("", same(" ,"), "text/xml"),
-	"open quotation":     between(`text/xml;p="`, same(`\"`), ""),
-	"quotations":         between("text/xml", same(`;p="\""`), ""),
-	"spaces":             between("text/xml", same(" "), ";q=1"),
-	"ranges":             between("*/*", same(",*/*"), ""),
-	"types not produced": between("a/b", numbered(",a/b%d;q=0"), ""),
+	"q-values":           hostile.Between("text/xml", hostile.Numbered(",text/xml;q=0.%d"), ""),
+	"a long q-value":     hostile.Between("text/xml;q=0.", hostile.Same("9"), ",text/json"),
+	"parameters":         hostile.Between("text/xml", hostile.Numbered(";p%d=1"), ""),
+	"one parameter":      hostile.Between("text/xml", hostile.Same(";q=1"), ""),
+	"commas":             hostile.Between("", hostile.Same(" ,"), "text/xml"),
+	"open quotation":     hostile.Between(`text/xml;p="`, hostile.Same(`\"`), ""),
+	"quotations":         hostile.Between("text/xml", hostile.Same(`;p="\""`), ""),
+	"spaces":             hostile.Between("text/xml", hostile.Same(" "), ";q=1"),
+	"ranges":             hostile.Between("*/*", hostile.Same(",*/*"), ""),
+	"types not produced": hostile.Between("a/b", hostile.Numbered(",a/b%d;q=0"), ""),
 }
 
 func TestReadingHeadersIsLinear(t *testing.T) {

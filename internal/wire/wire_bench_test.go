@@ -9,6 +9,7 @@ import (
 
 	"accounttasks/internal/task"
 	"accounttasks/internal/verify/bench/sample"
+	"accounttasks/internal/verify/hostile"
 	"accounttasks/internal/verify/linear"
 	"accounttasks/internal/wire"
 )
@@ -46,12 +47,12 @@ func BenchmarkWrite(b *testing.B) {
 
 // BenchmarkHostile reads bodies of 2 MiB, the largest that are read, each made to be expensive in one way.
 func BenchmarkHostile(b *testing.B) {
-	for _, hostile := range hostileBodies {
-		body := []byte(hostile.of(linear.Large))
-		b.Run(strings.ReplaceAll(hostile.name, " ", "-"), func(b *testing.B) {
-			b.SetBytes(int64(len(body)))
+	for _, body := range hostile.Bodies {
+		content := []byte(body.Of(linear.Large))
+		b.Run(strings.ReplaceAll(body.Name, " ", "-"), func(b *testing.B) {
+			b.SetBytes(int64(len(content)))
 			for b.Loop() {
-				wire.Read(wire.Body{Bytes: body, ContentType: hostile.contentType})
+				wire.Read(wire.Body{Bytes: content, ContentType: body.ContentType})
 			}
 		})
 	}

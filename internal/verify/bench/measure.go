@@ -13,12 +13,16 @@ type program struct {
 	name, binary string
 	event        []byte
 	variables    []string
+	throttled    bool // whether it is also measured under the shares
+	foreign      bool // built for this machine alone, with another language's tools
 }
 
 // bench is where the programs run.
 type bench struct {
 	stub       *stub
-	bundle     string // the root bundle that a chain is checked against
+	bundle     string     // the root bundle that a chain is checked against
+	roots      int        // certificates in it
+	groups     *cpuGroups // nil where the CPU time cannot be limited
 	goSettings []string
 }
 
@@ -26,83 +30,135 @@ type bench struct {
 func (b *bench) environment(p program) []string {
 	return append(append([]string{
 		"AWS_REGION=eu-west-1", "AWS_ACCESS_KEY_ID=local", "AWS_SECRET_ACCESS_KEY=local", "AWS_SESSION_TOKEN=local",
-		"AWS_LAMBDA_FUNCTION_NAME=bench", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=256", "AWS_LAMBDA_LOG_FORMAT=JSON",
+		"AWS_LAMBDA_FUNCTION_NAME=bench", "AWS_LAMBDA_FUNCTION_VERSION=1",
+		"AWS_LAMBDA_LOG_GROUP_NAME=bench", "AWS_LAMBDA_LOG_STREAM_NAME=bench", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE=256", "AWS_LAMBDA_LOG_FORMAT=JSON",
 		"AWS_ENDPOINT_URL_DYNAMODB=" + b.stub.url, "TABLE_NAME=tasks", "EVENT_BUS=tasks",
 		"SSL_CERT_FILE=" + b.bundle,
 	}, p.variables...), b.goSettings...)
 }
 
-// sample is the result of one start of a program.
+// sample holds the results of one round of a program: of one start without a limit, and of one start for each share.
 type sample map[metric]float64
 
-// settling is how many invocations after the first are not counted as warm.
-const settling = 20
+const (
+	// settling is how many invocations after the first are not counted as warm.
+	settling = 20
+	// throttledSettling and throttledWarm are these numbers, and that of the warm invocations, under a share. Each
+	// invocation waits for a new period.
+	throttledSettling = 3
+	throttledWarm     = 10
+)
 
 // start starts a program, invokes it once, lets it settle and then invokes it warm.
-func (b *bench) start(p program, warm int) (sample, error) {
+func (b *bench) start(p program, warm int, s sample) error {
 	running, err := startProcess(p.binary, b.environment(p))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer running.stop()
-	s := sample{}
-	if err := measureStart(running, p.event, s); err != nil {
-		return nil, err
+	if err := b.measureStart(running, p, whole, s); err != nil {
+		return err
 	}
-	if err := b.measureWarm(running, p.event, s, warm); err != nil {
-		return nil, err
+	if err := b.measureWarm(running, p, s, warm); err != nil {
+		return err
 	}
 	peak, err := running.peakMemory()
 	s[peakMemory] = float64(peak) / 1e6
-	return s, err
+	return err
 }
 
-func measureStart(running *process, event []byte, s sample) error {
+// startThrottled does the same under a share. As in Lambda, the start is not throttled; from then on each
+// invocation begins with a period.
+func (b *bench) startThrottled(p program, share share, s sample) error {
+	running, err := startProcess(p.binary, b.environment(p))
+	if err != nil {
+		return err
+	}
+	defer running.stop()
+	if err := b.measureStart(running, p, share, s); err != nil {
+		return err
+	}
+	for range throttledSettling {
+		if _, err := invoke(running, p); err != nil {
+			return err
+		}
+	}
+	took, cpu, err := invokeWarm(running, p, throttledWarm)
+	if err != nil {
+		return err
+	}
+	s[share.metric(warmCPU)], s[share.metric(warmMedian)] = cpu, quantile(took, 0.5)
+	return nil
+}
+
+// measureStart measures from the start of a process to its second request for an event. The share begins after the
+// first.
+func (b *bench) measureStart(running *process, p program, share share, s sample) error {
 	asked, err := running.awaitNext()
 	if err != nil {
 		return err
 	}
-	cpu, err := running.cpuTime()
-	if err != nil {
-		return err
-	}
-	s[startWall], s[startCPU] = milliseconds(asked.Sub(running.begun)), milliseconds(cpu)
-	first, err := invoke(running, event)
-	s[firstWall] = milliseconds(first)
-	s[startAndFirst] = s[startWall] + s[firstWall]
-	return err
-}
-
-func (b *bench) measureWarm(running *process, event []byte, s sample, warm int) error {
-	for range settling {
-		if _, err := invoke(running, event); err != nil {
-			return err
-		}
-	}
-	b.stub.takeCount()
 	before, err := running.cpuTime()
 	if err != nil {
 		return err
 	}
-	took := make([]float64, warm)
-	for i := range took {
-		wall, err := invoke(running, event)
-		if err != nil {
+	if share != whole {
+		if err := running.throttle(b.groups, share); err != nil {
 			return err
 		}
-		took[i] = milliseconds(wall)
+	}
+	first, err := invoke(running, p)
+	if err != nil {
+		return err
 	}
 	after, err := running.cpuTime()
-	s[warmCPU] = milliseconds(after-before) / float64(warm)
-	s[requests] = float64(b.stub.takeCount()) / float64(warm)
-	slices.Sort(took)
-	s[warmMedian], s[warmP99] = quantile(took, 0.5), quantile(took, 0.99)
+	s[share.metric(startWall)], s[share.metric(startCPU)] = milliseconds(asked.Sub(running.begun)), milliseconds(before)
+	s[share.metric(firstWall)], s[share.metric(firstCPU)] = milliseconds(first), milliseconds(after-before)
+	s[share.metric(startAndFirst)] = s[share.metric(startWall)] + s[share.metric(firstWall)]
 	return err
 }
 
-// invoke invokes the program once. The answer must be a success.
-func invoke(running *process, event []byte) (took time.Duration, err error) {
-	body, took, err := running.invoke(event)
+func (b *bench) measureWarm(running *process, p program, s sample, warm int) error {
+	for range settling {
+		if _, err := invoke(running, p); err != nil {
+			return err
+		}
+	}
+	b.stub.takeCount()
+	took, cpu, err := invokeWarm(running, p, warm)
+	if err != nil {
+		return err
+	}
+	s[warmCPU], s[requests] = cpu, float64(b.stub.takeCount())/float64(warm)
+	s[warmMedian], s[warmP99] = quantile(took, 0.5), quantile(took, 0.99)
+	return nil
+}
+
+// invokeWarm invokes the program several times. It returns the times of the answers, sorted, and the mean CPU time, in
+// milliseconds.
+func invokeWarm(running *process, p program, warm int) (took []float64, cpu float64, err error) {
+	before, err := running.cpuTime()
+	if err != nil {
+		return nil, 0, err
+	}
+	for range warm {
+		wall, err := invoke(running, p)
+		if err != nil {
+			return nil, 0, err
+		}
+		took = append(took, milliseconds(wall))
+	}
+	after, err := running.cpuTime()
+	slices.Sort(took)
+	return took, milliseconds(after-before) / float64(warm), err
+}
+
+// invoke invokes the program once, under a share at the beginning of a period. The answer must be the expected one.
+func invoke(running *process, p program) (took time.Duration, err error) {
+	if err := running.awaitPeriod(); err != nil {
+		return 0, err
+	}
+	body, took, err := running.invoke(p.event)
 	if err == nil && !bytes.Contains(body, []byte(`"statusCode":200`)) {
 		err = fmt.Errorf("the function answered %s", body)
 	}
@@ -129,7 +185,7 @@ func (b *bench) measureAllocation(p program, invocations int) (kilobytes float64
 				return 0, err
 			}
 		}
-		if _, err := invoke(running, p.event); err != nil {
+		if _, err := invoke(running, p); err != nil {
 			return 0, err
 		}
 	}

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"fmt"
-	"io"
+	"math"
 	"slices"
-	"strings"
 )
 
 // metric is a row of the table; its text is the row's head.
@@ -14,6 +12,7 @@ const (
 	startWall     metric = "start to first /next, ms"
 	startCPU      metric = "start to first /next, CPU ms"
 	firstWall     metric = "first invocation, ms"
+	firstCPU      metric = "first invocation, CPU ms"
 	startAndFirst metric = "start and first invocation, ms"
 	warmMedian    metric = "warm invocation, median ms"
 	warmP99       metric = "warm invocation, p99 ms"
@@ -27,14 +26,24 @@ const (
 	zipArm        metric = "zip arm64, MB"
 )
 
-var metrics = []metric{
-	startWall, startCPU, firstWall, startAndFirst, warmMedian, warmP99, warmCPU, allocated, peakMemory, requests,
-	binaryHost, zipHost, binaryArm, zipArm,
-}
+// metrics are the rows of a table: those of a program that is not throttled, and those under each share.
+var metrics = func() []metric {
+	rows := []metric{
+		startWall, startCPU, firstWall, firstCPU, startAndFirst, warmMedian, warmP99, warmCPU, allocated, peakMemory, requests,
+		binaryHost, zipHost, binaryArm, zipArm,
+	}
+	for _, s := range shares {
+		for _, m := range []metric{startWall, firstWall, firstCPU, startAndFirst, warmMedian, warmCPU} {
+			rows = append(rows, s.metric(m))
+		}
+	}
+	return rows
+}()
 
 // results holds each program's samples; the samples of one round have the same index everywhere.
 type results map[string][]sample
 
+// values are those of the rounds that have the metric. Every round has it, or the first alone.
 func (r results) values(name string, m metric) []float64 {
 	var values []float64
 	for _, s := range r[name] {
@@ -51,9 +60,13 @@ func (r results) extremes(name string, m metric) (least, most float64) {
 	return slices.Min(values), slices.Max(values)
 }
 
-// ratio is the median, over all rounds, of one program's value divided by another's in the same round.
+// ratio is the median, over all rounds, of one program's value divided by another's in the same round. It is zero where
+// one of them was not measured, and where the other's is zero.
 func (r results) ratio(name string, m metric, base string, baseMetric metric) float64 {
 	numerators, denominators := r.values(name, m), r.values(base, baseMetric)
+	if len(numerators) == 0 || len(denominators) == 0 || slices.Min(denominators) == 0 {
+		return 0
+	}
 	ratios := make([]float64, len(numerators))
 	for i := range ratios {
 		ratios[i] = numerators[i] / denominators[i]
@@ -62,51 +75,44 @@ func (r results) ratio(name string, m metric, base string, baseMetric metric) fl
 	return quantile(ratios, 0.5)
 }
 
-// writeTable writes every metric of every program: the median, the quartiles around it where they differ, and
-// the ratios to both floors.
-func (r results) writeTable(w io.Writer, programs []program) {
-	fmt.Fprint(w, "|")
-	for _, p := range programs {
-		fmt.Fprintf(w, " | %s", p.name)
+// figures are what the documents show of a comparison.
+func (c comparison) figures(r results) figures {
+	f := figures{Bases: c.bases}
+	for _, p := range c.programs {
+		f.Programs = append(f.Programs, p.name)
 	}
-	fmt.Fprintf(w, " |\n|---%s|\n", strings.Repeat("|---", len(programs)))
 	for _, m := range metrics {
-		fmt.Fprintf(w, "| %s", m)
-		for _, p := range programs {
-			fmt.Fprintf(w, " | %s", r.cell(p.name, m))
+		row := row{Metric: m}
+		for _, p := range c.programs {
+			row.Cells = append(row.Cells, c.cell(r, p.name, m))
 		}
-		fmt.Fprintln(w, " |")
+		if slices.ContainsFunc(row.Cells, func(c *cell) bool { return c != nil }) {
+			f.Rows = append(f.Rows, row)
+		}
 	}
+	for _, t := range c.targets {
+		f.Targets = append(f.Targets, verdict{t.what, t.got(r), t.limit})
+	}
+	return f
 }
 
-func (r results) cell(name string, m metric) string {
+// cell is a program's value of a metric; nil where it was not measured.
+func (c comparison) cell(r results, name string, m metric) *cell {
 	values := r.values(name, m)
 	if len(values) == 0 {
-		return "–"
+		return nil
 	}
 	slices.Sort(values)
-	low, median, high := figure(quantile(values, 0.25)), figure(quantile(values, 0.5)), figure(quantile(values, 0.75))
-	text := median
-	if low != high {
-		text += " (" + low + "–" + high + ")"
-	}
-	for _, base := range []string{floor, empty} {
-		if name != base && name != empty && slices.Min(r.values(base, m)) > 0 {
-			text += fmt.Sprintf(" ×%.2f", r.ratio(name, m, base, m))
+	written := &cell{Low: rounded(quantile(values, 0.25)), Median: rounded(quantile(values, 0.5)), High: rounded(quantile(values, 0.75))}
+	if !slices.Contains(c.bases, name) || name == c.bases[0] && len(c.bases) > 1 {
+		for _, base := range c.bases {
+			if base != name {
+				written.Ratios = append(written.Ratios, rounded(r.ratio(name, m, base, m)))
+			}
 		}
 	}
-	return text
+	return written
 }
 
-// figure writes a value with three significant digits.
-func figure(value float64) string {
-	switch {
-	case value == 0:
-		return "0"
-	case value < 10:
-		return fmt.Sprintf("%.2f", value)
-	case value < 100:
-		return fmt.Sprintf("%.1f", value)
-	}
-	return fmt.Sprintf("%.0f", value)
-}
+// rounded keeps three digits after the point, which is more than the tables show.
+func rounded(value float64) float64 { return math.Round(value*1000) / 1000 }

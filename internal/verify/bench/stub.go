@@ -3,9 +3,11 @@ package main
 import (
 	"crypto/tls"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -37,6 +39,7 @@ var answers = map[string]string{
 	"UpdateItem":   `{"Attributes":` + item + `}`, // with ReturnValues ALL_NEW
 	"GetItem":      `{"Item":` + item + `}`,
 	"Query":        catalogue,
+	"PutItem":      `{}`,
 	"BatchGetItem": benchsample.Access(), // what the first call of a token asks for
 }
 
@@ -79,6 +82,7 @@ func (s *stub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	time.Sleep(s.answerTime)
 	w.Header().Set("Content-Type", "application/x-amz-json-1.0")
+	w.Header().Set("X-Amz-Crc32", strconv.FormatUint(uint64(crc32.ChecksumIEEE([]byte(answer))), 10))
 	io.WriteString(w, answer)
 }
 

@@ -170,6 +170,9 @@ func TestNothingThatRunsAreAboutIsLogged(t *testing.T) {
 	if logged := s.log.String() + s.metrics.String(); strings.Contains(logged, "secret") {
 		t.Errorf("got the log and metrics %s, want no Parameters, no message, and nothing of a malformed report", logged)
 	}
+	if !strings.Contains(s.log.String(), "reception=refused account=account run="+event["runId"].(string)) {
+		t.Errorf("got the log %s, want the run of a report that is refused", &s.log)
+	}
 	if got := strings.Count(s.metrics.String(), `"ReportsRefused":1`); got != 3 {
 		t.Errorf("got %d refused reports in the metrics %s, want three", got, &s.metrics)
 	}

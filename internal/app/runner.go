@@ -20,8 +20,8 @@ const (
 	reserve = 10 * time.Second
 	// ahead is how far the schedule's clock may be ahead of the function's.
 	ahead = time.Minute
-	// minTimeout and maxTimeout bound the deadline of runs, in minutes. It must be longer than the lease of a run.
-	minTimeout, maxTimeout = 5, 7 * 24 * 60
+	// minTimeout and maxTimeout bound the deadline of runs, in minutes.
+	minTimeout, maxTimeout = 1, 7 * 24 * 60
 )
 
 // Runner is the function that the schedule wakes, and that takes the workers' reports. It implements lambda.Handler.
@@ -101,7 +101,9 @@ func (r *Runner) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 func (r *Runner) report(ctx context.Context, e bus.Envelope) error {
 	sent, err := bus.ReadReport(e)
 	if err != nil {
-		r.recorder.RecordReport(ctx, telemetry.Report{EventID: e.ID, Reception: telemetry.ReportRefused, Problem: err})
+		r.recorder.RecordReport(ctx, telemetry.Report{
+			EventID: e.ID, Reception: telemetry.ReportRefused, Key: sent.Key, Outcome: sent.Outcome, Problem: err,
+		})
 		return nil
 	}
 	receipt, err := r.runner.Report(ctx, sent)

@@ -197,11 +197,11 @@ func TestWhatIsNoTickIsRefused(t *testing.T) {
 }
 
 func TestADeadlineThatIsNotANumberOfMinutesIsRefused(t *testing.T) {
-	for _, written := range []string{"4", "10081", "1h", "-90", "90.5"} {
+	for _, written := range []string{"0", "10081", "1h", "-90", "90.5"} {
 		_, err := app.NewRunner(app.Environment{Getenv: func(name string) string {
 			return map[string]string{"AWS_REGION": "eu-west-1", "TABLE_NAME": "tasks", "EVENT_BUS": "bus", "RUN_TIMEOUT_MINUTES": written}[name]
 		}})
-		if err == nil || !strings.Contains(err.Error(), "RUN_TIMEOUT_MINUTES") || !strings.Contains(err.Error(), "5 to 10080") {
+		if err == nil || !strings.Contains(err.Error(), "RUN_TIMEOUT_MINUTES") || !strings.Contains(err.Error(), "1 to 10080") {
 			t.Errorf("%s: got the error %v, want one that says what is right", written, err)
 		}
 	}

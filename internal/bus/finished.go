@@ -25,8 +25,8 @@ type Envelope struct {
 }
 
 // ReadReport reads the event Account Task Finished. The error names every member of its detail that is wrong, and what
-// would be right. It does not repeat a value, which may be anything that a worker has at hand. Members that the contract
-// does not have are ignored.
+// would be right. It does not repeat a value, which may be anything that a worker has at hand. With an error, the report
+// has the members that are right, for the log. Members that the contract does not have are ignored.
 func ReadReport(e Envelope) (run.Report, error) {
 	if e.DetailType != TaskFinished {
 		return run.Report{}, fmt.Errorf("the detail-type must be %q", TaskFinished)
@@ -42,7 +42,7 @@ func ReadReport(e Envelope) (run.Report, error) {
 		Outcome: d.outcome(), Message: d.message(),
 	}
 	if len(d.problems) > 0 {
-		return run.Report{}, errors.New(strings.Join(d.problems, "; "))
+		return report, errors.New(strings.Join(d.problems, "; "))
 	}
 	return report, nil
 }
@@ -78,6 +78,7 @@ func (d *detailReader) account() string {
 	account, ok := d.text("account")
 	if !ok || task.CheckAccountID(account) != nil {
 		d.fail("account", "that of the run's event")
+		return ""
 	}
 	return account
 }
@@ -88,6 +89,7 @@ func (d *detailReader) guid(name string) uuid.UUID {
 	id, err := uuid.Parse(written)
 	if len(written) != hyphenated || err != nil {
 		d.fail(name, "the GUID of the run's event")
+		return uuid.Nil
 	}
 	return id
 }
@@ -106,6 +108,7 @@ func (d *detailReader) outcome() run.Outcome {
 	outcome := run.Outcome(written)
 	if outcome != run.OutcomeSuccess && outcome != run.OutcomeFailed {
 		d.fail("outcome", fmt.Sprintf("%s or %s", run.OutcomeSuccess, run.OutcomeFailed))
+		return ""
 	}
 	return outcome
 }

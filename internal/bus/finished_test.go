@@ -112,6 +112,14 @@ func TestAllThatIsWrongWithAReportIsNamedAndNotRepeated(t *testing.T) {
 	}
 }
 
+func TestAReportThatIsRefusedSaysWhichRunItMeans(t *testing.T) {
+	got, err := read(report(t, map[string]string{"account": `"secret!"`, "runId": `"{11111111-2222-4333-8444-555555555555}"`, "outcome": `"secret"`}))
+	want := run.Report{Key: run.Key{Ref: run.Ref{ID: event().ID}, Position: run.Position{Due: event().Due}}, Message: "Sent."}
+	if err == nil || got != want {
+		t.Errorf("got %+v, %v, want the members that are right and no others", got, err)
+	}
+}
+
 func TestWhatIsNoReportIsRefused(t *testing.T) {
 	for _, e := range []bus.Envelope{
 		{DetailType: bus.TaskDue, Detail: json.RawMessage(report(t, nil))},

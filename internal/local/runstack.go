@@ -67,6 +67,9 @@ func stackConfig(arguments []string, environment func(string) string) (stack.Con
 	c.TableName = environment("TABLE_NAME")
 	c.AllowRemote = environment("ALLOW_REMOTE") == "1"
 	c.DemoWorker = true
+	if minutes := environment("RUN_TIMEOUT_MINUTES"); minutes != "" {
+		c.FunctionEnv = map[string]string{"RUN_TIMEOUT_MINUTES": minutes}
+	}
 	c.Environment = environment
 	if c.HoldRuns, err = readRuns(environment("RUNS")); err != nil {
 		return stack.Config{}, 0, err

@@ -5,6 +5,8 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/google/uuid"
+
 	"accounttasks/internal/run"
 )
 
@@ -21,7 +23,7 @@ type Report struct {
 	EventID string
 	// Reception is the runner's, or ReportRefused.
 	Reception run.Reception
-	// Key names the run; the zero value for a report that cannot be read.
+	// Key names the run. In a report that cannot be read some of it may be missing.
 	Key run.Key
 	// Outcome is the one that the worker reports.
 	Outcome run.Outcome
@@ -45,9 +47,12 @@ func (p Report) level() slog.Level {
 
 func (p Report) attributes() []slog.Attr {
 	attributes := []slog.Attr{slog.String("event", p.EventID), slog.String("reception", string(p.Reception))}
-	if p.Key.IsRun() {
-		attributes = append(attributes, slog.String("account", p.Key.AccountID), slog.String("task", p.Key.ID.String()),
-			slog.String("run", p.Key.RunID.String()), slog.String("outcome", string(p.Outcome)))
+	for _, known := range []struct{ name, value string }{
+		{"account", p.Key.AccountID}, {"task", written(p.Key.ID)}, {"run", written(p.Key.RunID)}, {"outcome", string(p.Outcome)},
+	} {
+		if known.value != "" {
+			attributes = append(attributes, slog.String(known.name, known.value))
+		}
 	}
 	if p.Problem != nil {
 		attributes = append(attributes, slog.String("problem", p.Problem.Error()))
@@ -56,6 +61,14 @@ func (p Report) attributes() []slog.Attr {
 		attributes = append(attributes, slog.Any("cause", p.Unsent))
 	}
 	return attributes
+}
+
+// written is the id, or an empty string where there is none.
+func written(id uuid.UUID) string {
+	if id == uuid.Nil {
+		return ""
+	}
+	return id.String()
 }
 
 // RecordReport records a worker's report, and the run if the report has ended it.

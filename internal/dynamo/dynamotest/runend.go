@@ -116,6 +116,20 @@ func endsARunOnce(t *testing.T, e engine) {
 	}
 }
 
+// A run that was stored before there were deadlines has none.
+func endsRunsWithoutDeadline(t *testing.T, e engine) {
+	id := uuid.New()
+	e.putItem(t, e.runItem(id, run.Record{ID: uuid.UUID{7}, Due: day(11), Outcome: run.OutcomeRunning}, day(28)))
+	open := e.run(t, run.Key{Ref: run.Ref{AccountID: e.account, ID: id}, Position: run.Position{Due: day(11), RunID: uuid.UUID{7}}})
+	if !open.DueAt.IsZero() || open.Outcome != run.OutcomeRunning {
+		t.Fatalf("got %+v, want an open run without a deadline", open)
+	}
+	want := e.endRun(t, open, reported(open, run.OutcomeSuccess, time.Time{}), true)
+	if got := e.endRun(t, open, reported(open, run.OutcomeFailed, time.Time{}), false); got != want {
+		t.Errorf("got %+v from a second report, want the first, %+v", got, want)
+	}
+}
+
 func keepsWhatIsOwed(t *testing.T, e engine) {
 	_, open := e.opened(t)
 	failed := reported(open, run.OutcomeFailed, day(13))

@@ -70,6 +70,7 @@ func Run(t *testing.T, client *dynamodb.Client) {
 		{"a run is stored with what its notification says", storesWhatANotificationSays},
 		{"a run that has ended is not opened again", opensNoEndedRun},
 		{"a run ends once", endsARunOnce},
+		{"a run without a deadline ends once", endsRunsWithoutDeadline},
 		{"a run that owes a notification stays in the index until it is sent", keepsWhatIsOwed},
 		{"a run that is not there does not end", endsNoUnknownRun},
 		{"runs are listed with the latest due time first", listsRunsInOrder},

@@ -42,7 +42,7 @@ var dense = options{
 // rough are the options of a play in which steps are very often cut off, repeated and overtaken.
 var rough = options{
 	length: 20 * time.Hour, tasks: 3, edits: 40, orders: 20, faults: 35, busFaults: 30, kill: 8, outages: 2,
-	lag: 40 * time.Second, skew: 4 * time.Second, late: 59 * time.Second, doubled: 40, timeout: 10 * time.Minute,
+	lag: 40 * time.Second, skew: 4 * time.Second, late: 59 * time.Second, doubled: 40, timeout: time.Minute,
 }
 
 // long are the options of a play of weeks.

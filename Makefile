@@ -100,10 +100,10 @@ test-xsd: ## Check every XML document against the XML schema (needs xmllint: ins
 		go test -count=1 -tags xmllint -run XMLSchema ./internal/openapi ./functions/accounttasks
 
 .PHONY: test-browser
-test-browser: functions ## Update a task from the reference page (needs Chromium: installed for root on Debian)
+test-browser: functions ## Use the reference page in a browser, wide and narrow, light and dark (needs Chromium: installed for root on Debian)
 	CHROMIUM="$$(.tools/find_program.sh chromium chromium chromium-browser google-chrome)" \
 		FUNCTIONS_DIR="$(CURDIR)/$(LOCAL)" SCREENSHOTS="$(CURDIR)/$(BUILD)/screenshots" \
-		go test -count=1 -tags browser -run FromThePage ./internal/local/reference
+		go test -count=1 -tags browser -run TestBrowser ./internal/local/reference
 
 CSHARP := mono-mcs libmono-system-net-http4.0-cil libmono-system-web-extensions4.0-cil libnewtonsoft-json5.0-cil tzdata
 

@@ -6,11 +6,13 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
@@ -23,49 +25,19 @@ import (
 // browserLimit bounds everything that a test does in the browser.
 const browserLimit = 60 * time.Second
 
-// The parts of the page that the test uses, as the renderer marks them.
-const (
-	operation    chromedp.CSS = "#operations-Tasks-updateAccountTask"
-	openUp       chromedp.CSS = operation + " .opblock-summary-control"
-	openDialogue chromedp.CSS = ".auth-wrapper .btn.authorize"
-	askForToken  chromedp.CSS = ".dialog-ux .auth-btn-wrapper .authorize"
-	tokenIsHeld  chromedp.CSS = ".dialog-ux .auth-btn-wrapper .btn-done"
-	taskID       chromedp.CSS = operation + " tr[data-param-name=id] input"
-	requestType  chromedp.CSS = operation + " .opblock-section-request-body .content-type"
-	answerType   chromedp.CSS = operation + " .responses-wrapper .response-col_description .content-type"
-	execute      chromedp.CSS = operation + " .btn.execute"
-	answerStatus chromedp.CSS = operation + " .live-responses-table .response .response-col_status"
-	answerBody   chromedp.CSS = operation + " .live-responses-table .response .highlight-code code"
-	clearAnswer  chromedp.CSS = operation + " .btn-clear"
-)
+// screen is a size of the window and a colour scheme.
+type screen struct {
+	name   string
+	width  int64
+	height int64
+	scheme string
+}
 
-const demoTask = "a23b4ff9-5d7e-4603-b937-6e1f724316b9"
-
-// TestUpdateFromThePage opens the page in a real browser, gets a token with what the page has filled in and carries out
-// the documented update in each format.
-func TestUpdateFromThePage(t *testing.T) {
-	page := open(t)
-	page.run(
-		chromedp.Click(openDialogue),
-		chromedp.WaitVisible(askForToken),
-		chromedp.Click(askForToken),
-		chromedp.WaitVisible(tokenIsHeld),
-	)
-	page.screenshot("authorized.png")
-	page.run(chromedp.Click(tokenIsHeld), chromedp.Click(openUp), chromedp.WaitVisible(execute))
-	for _, formats := range []struct{ name, request, answer, want string }{
-		{"json", "application/json", "application/json", `"Result": "Success"`},
-		{"xml", "application/xml", "application/xml", `<Result>Success</Result>`},
-		{"form", "application/x-www-form-urlencoded", "application/json", `"Result": "Success"`},
-	} {
-		status, body := page.update(formats.request, formats.answer)
-		page.screenshot("updated-with-" + formats.name + ".png")
-		if status != "200" || !strings.Contains(body, formats.want) || !strings.Contains(body, demoTask) {
-			t.Errorf("updating with %s: got %s %s, want 200 with %s and the task", formats.name, status, body, formats.want)
-		}
-		page.run(chromedp.Click(clearAnswer), chromedp.WaitNotPresent(answerStatus))
-	}
-	page.checkTraffic()
+var screens = []screen{
+	{"desktop-light", 1280, 900, "light"},
+	{"desktop-dark", 1280, 900, "dark"},
+	{"phone-light", 400, 860, "light"},
+	{"phone-dark", 400, 860, "dark"},
 }
 
 // page is the reference page in a browser.
@@ -73,39 +45,48 @@ type page struct {
 	t       *testing.T
 	ctx     context.Context
 	origin  string
+	screen  screen
 	mu      sync.Mutex
 	asked   []string
 	trouble []string
 }
 
-// open starts the local stack and the browser that the variable CHROMIUM names, and waits until the page shows
-// the operation.
-func open(t *testing.T) *page {
+// open starts the browser that the variable CHROMIUM names with a screen, and opens the page.
+func open(t *testing.T, origin string, on screen) *page {
 	t.Helper()
 	browser := os.Getenv("CHROMIUM")
 	if browser == "" {
 		t.Fatal("CHROMIUM names no browser: run make test-browser")
 	}
+	ctx, cancel := context.WithTimeout(t.Context(), browserLimit)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewExecAllocator(ctx, flags(t, browser)...)
+	t.Cleanup(cancel)
+	p := &page{t: t, origin: origin, screen: on}
+	p.ctx, cancel = chromedp.NewContext(ctx, chromedp.WithListener(p.notice))
+	t.Cleanup(cancel)
+	p.run(chromedp.EmulateViewport(on.width, on.height))
+	scheme := emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: on.scheme}},
+	}
+	if _, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, scheme); err != nil {
+		t.Fatal(err)
+	}
+	p.run(chromedp.Navigate(origin+reference.Path), chromedp.WaitVisible(chromedp.CSS("body.ready")))
+	return p
+}
+
+// startStack starts the local stack and gives its address.
+func startStack(t *testing.T) (origin string) {
+	t.Helper()
 	running, err := stack.Start(t.Context(), stack.Config{
-		Template: "../../../template.yaml", Functions: os.Getenv("FUNCTIONS_DIR"), Output: t.Output(),
+		Template: "../../../template.yaml", Functions: os.Getenv("FUNCTIONS_DIR"), Output: t.Output(), DemoWorker: true,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(running.Close)
-	ctx, cancel := context.WithTimeout(t.Context(), browserLimit)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewExecAllocator(ctx, flags(t, browser)...)
-	t.Cleanup(cancel)
-	p := &page{t: t, origin: running.URL()}
-	p.ctx, cancel = chromedp.NewContext(ctx, chromedp.WithListener(p.notice))
-	t.Cleanup(cancel)
-	p.run(
-		chromedp.EmulateViewport(1280, 1600),
-		chromedp.Navigate(p.origin+reference.Path),
-		chromedp.WaitVisible(operation),
-	)
-	return p
+	return running.URL()
 }
 
 // flags start the browser without a window and without its background services. For root they turn off the sandbox,
@@ -125,6 +106,9 @@ func flags(t *testing.T, browser string) []chromedp.ExecAllocatorOption {
 	return options
 }
 
+// refusal is what the browser says of the refusals of the walk-through.
+var refusal = regexp.MustCompile(`status of (400|412) `)
+
 // notice records the requests and the errors of the page.
 func (p *page) notice(event any) {
 	p.mu.Lock()
@@ -135,7 +119,7 @@ func (p *page) notice(event any) {
 	case *runtime.EventExceptionThrown:
 		p.trouble = append(p.trouble, e.ExceptionDetails.Text)
 	case *log.EventEntryAdded:
-		if e.Entry.Level == log.EntryLevelError {
+		if e.Entry.Level == log.EntryLevelError && !refusal.MatchString(e.Entry.Text) {
 			p.trouble = append(p.trouble, e.Entry.Text+" "+e.Entry.URL)
 		}
 	}
@@ -144,50 +128,48 @@ func (p *page) notice(event any) {
 func (p *page) run(steps ...chromedp.Action[chromedp.Void]) {
 	p.t.Helper()
 	if err := chromedp.Do(p.ctx, steps...); err != nil {
-		p.screenshot("failed.png")
+		p.picture("failed", "body")
 		p.t.Fatalf("the page: %v", err)
 	}
-}
-
-// update carries out the operation with what the page suggests for the request's media type, and gives what it
-// shows of the answer.
-func (p *page) update(request, answer string) (status, body string) {
-	p.t.Helper()
-	p.run(
-		chromedp.SendKeys(requestType, request),
-		chromedp.SendKeys(answerType, answer),
-		chromedp.Click(execute),
-		chromedp.WaitVisible(answerBody),
-	)
-	status, _, _ = strings.Cut(p.text(answerStatus), "\n")
-	return status, p.text(answerBody)
 }
 
 func (p *page) text(part chromedp.CSS) string {
 	p.t.Helper()
 	text, err := chromedp.Run(p.ctx, chromedp.Text(part))
 	if err != nil {
-		p.t.Fatalf("the page: %v", err)
+		p.t.Fatalf("the page: %s: %v", part, err)
 	}
 	return strings.TrimSpace(text)
 }
 
-// screenshot writes a picture of the whole page into the folder that SCREENSHOTS names, for people to look at.
-func (p *page) screenshot(name string) {
+// until waits until an expression of JavaScript is true.
+func (p *page) until(expression string) {
+	p.t.Helper()
+	if _, err := chromedp.Run(p.ctx, chromedp.Poll[bool](expression)); err != nil {
+		p.picture("failed", "body")
+		p.t.Fatalf("the page: %s does not become true: %v", expression, err)
+	}
+}
+
+// picture writes a part of the page into the folder that SCREENSHOTS names, for people to look at.
+func (p *page) picture(name string, part chromedp.CSS) {
 	p.t.Helper()
 	folder := os.Getenv("SCREENSHOTS")
 	if folder == "" {
 		return
 	}
-	picture, err := chromedp.Run(p.ctx, chromedp.FullScreenshot(100))
+	// The header stays at the top of the window, which is in the middle of a picture that is higher.
+	p.run(chromedp.Evaluate[chromedp.Void](`document.querySelector(".top").style.position = "static"`))
+	picture, err := chromedp.Run(p.ctx, chromedp.Screenshot(part))
+	p.run(chromedp.Evaluate[chromedp.Void](`document.querySelector(".top").style.position = ""`))
 	if err != nil {
-		p.t.Errorf("no screenshot: %v", err)
+		p.t.Errorf("no screenshot of %s: %v", part, err)
 		return
 	}
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		p.t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(folder, name), picture, 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(folder, p.screen.name+"-"+name+".png"), picture, 0o644); err != nil {
 		p.t.Fatal(err)
 	}
 }

@@ -2,76 +2,55 @@ package reference
 
 import (
 	"bytes"
+	"embed"
+	"html/template"
+	"io/fs"
 	"net/http"
+	"path"
+	"strings"
+	"sync"
 	"time"
 
-	"github.com/swaggest/swgui"
-	"github.com/swaggest/swgui/v5emb"
-
+	"accounttasks/internal/local/demo"
+	"accounttasks/internal/local/reference/document"
 	"accounttasks/internal/openapi"
+	"accounttasks/internal/openapi/quickstart"
 )
 
 // Path is where the page is. Everything that it needs is below it.
 const Path = "/reference/"
 
-const (
-	documentPath  = Path + "openapi.yaml"
-	twinPath      = Path + "openapi-3.0.yaml"
-	xmlSchemaPath = Path + "accounttasks.xsd"
-)
+//go:embed page
+var files embed.FS
 
-// settings are the renderer's, as JavaScript: requests can be edited at once, a token survives a reload, and
-// the form for a token is filled in with the demo client's id and secret.
-var settings = map[string]string{
-	"tryItOutEnabled":          "true",
-	"persistAuthorization":     "true",
-	"displayRequestDuration":   "true",
-	"docExpansion":             `"list"`,
-	"defaultModelsExpandDepth": "0",
-	"plugins":                  xmlExamples,
-	"onComplete": `function() {
-		ui.initOAuth({clientId: "demo", clientSecret: "demo-secret", scopes: "tasks/read tasks/write"})
-	}`,
+var templates = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("").Funcs(functions).ParseFS(files, "page/*.html"))
+})
+
+// contents reads the document once, when the page is first asked for.
+var contents = sync.OnceValues(func() (document.Document, error) { return document.Parse(openapi.Document) })
+
+// policy keeps the page from asking any other host, and from running anything that is not a file of this handler.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; " +
+	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+// mediaTypes are those of the files that the handler serves.
+var mediaTypes = map[string]string{
+	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
+	".yaml": "application/yaml", ".xsd": "application/xml",
 }
-
-// xmlExamples makes the renderer show the document's examples of XML as they are. It would put them into an element that
-// has the name of their schema.
-const xmlExamples = `[SwaggerUIBundle.plugins.DownloadUrl, () => ({ afterLoad() {
-		const sample = this.fn.getSampleSchema;
-		this.fn.getSampleSchema = (schema, mediaType, config, example) =>
-			/xml/.test(mediaType) && typeof example === "string" ? example : sample(schema, mediaType, config, example);
-	}})]`
-
-// notice tells how to get a token. The demo clients and their secrets are public.
-const notice = `<p class="notice">This is the local stack. To try an operation, choose <b>Authorize</b> and then <b>Authorize</b>
-again: the page asks <code>POST /Token</code> for a token. The client <code>demo</code> and its secret
-<code>demo-secret</code> are filled in.</p>`
-
-// style fits the notice to the page and hides a column that is always empty here.
-const style = `<style>
-.notice { margin: 0; padding: 12px 20px; background: #e8f1fb; color: #3b4151; font: 14px sans-serif; text-align: center }
-.swagger-ui .response-col_links { display: none }
-</style>`
-
-// policy keeps the page from asking any other host. The renderer needs inline scripts and styles.
-const policy = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 
 // Handler serves what is at Path and below it.
 func Handler() http.Handler {
-	page := v5emb.NewHandlerWithConfig(swgui.Config{
-		Title:       "Account tasks",
-		SwaggerJSON: documentPath,
-		BasePath:    Path,
-		SettingsUI:  settings,
-		AppendHead:  style,
-		PrependHTML: notice,
-	})
 	mux := http.NewServeMux()
-	mux.Handle("GET "+Path, page)
-	mux.Handle("GET "+documentPath, document(openapi.Document))
-	mux.Handle("GET "+twinPath, document(openapi.Twin))
-	mux.Handle("GET "+xmlSchemaPath, file("application/xml", openapi.XMLSchema))
+	mux.HandleFunc("GET "+Path+"{$}", show("reference.html"))
+	mux.HandleFunc("GET "+Path+"from-the-original", show("original.html"))
+	mux.Handle("GET "+Path+"openapi.yaml", description(openapi.Document))
+	mux.Handle("GET "+Path+"openapi-3.0.yaml", description(openapi.Twin))
 	mux.Handle("GET "+Path+"events/", http.StripPrefix(Path, http.FileServerFS(openapi.EventSchemas)))
+	for name, content := range assets() {
+		mux.Handle("GET "+Path+name, file(name, content))
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", policy)
 		w.Header().Set("X-Content-Type-Options", "nosniff")
@@ -79,14 +58,60 @@ func Handler() http.Handler {
 	})
 }
 
-// document serves an OpenAPI document in which the address of the service is the one that the request was sent to.
-func document(content []byte) http.Handler {
+// description serves an OpenAPI document in which the address of the service is the one that the request was sent to.
+func description(content []byte) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		file("application/yaml", openapi.ServedFrom(content, "http://"+r.Host)).ServeHTTP(w, r)
+		file("openapi.yaml", openapi.ServedFrom(content, origin(r))).ServeHTTP(w, r)
 	})
 }
 
-func file(mediaType string, content []byte) http.Handler {
+// origin is the scheme and the host that was called.
+func origin(r *http.Request) string { return "http://" + r.Host }
+
+// assets is every other file, by its name below Path.
+func assets() map[string][]byte {
+	served := map[string][]byte{"accounttasks.xsd": openapi.XMLSchema}
+	for _, p := range quickstart.Programs() {
+		served["first-clients/"+p.File] = p.Source()
+	}
+	names, err := fs.Glob(files, "page/*.[cjs]*")
+	for _, name := range names {
+		var content []byte
+		if content, err = files.ReadFile(name); err != nil {
+			break
+		}
+		served[path.Base(name)] = content
+	}
+	if err != nil {
+		panic("reference: " + err.Error()) // the files are part of the program
+	}
+	return served
+}
+
+// show writes a template for the host that was called.
+func show(name string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		document, err := contents()
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		var page bytes.Buffer
+		v := view{Document: document, Origin: origin(r), Demo: demo.Clients()[0], Task: demo.TaskID.String()}
+		if err := templates().ExecuteTemplate(&page, name, v); err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = w.Write(page.Bytes())
+	}
+}
+
+func file(name string, content []byte) http.Handler {
+	mediaType, known := mediaTypes[name[strings.LastIndex(name, "."):]]
+	if !known {
+		mediaType = "text/plain; charset=utf-8"
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", mediaType)
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(content))

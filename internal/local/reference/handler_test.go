@@ -10,6 +10,7 @@ import (
 
 	"accounttasks/internal/local/reference"
 	"accounttasks/internal/openapi"
+	"accounttasks/internal/openapi/quickstart"
 )
 
 func get(t *testing.T, path string) *http.Response {
@@ -48,6 +49,7 @@ func TestServesTheContract(t *testing.T) {
 		"/reference/events/account-task-due.json":          {"application/json", eventSchema(t, "account-task-due.json")},
 		"/reference/events/account-task-finished.json":     {"application/json", eventSchema(t, "account-task-finished.json")},
 		"/reference/events/account-task-notification.json": {"application/json", eventSchema(t, "account-task-notification.json")},
+		"/reference/first-clients/python/quickstart.py":    {"text/plain; charset=utf-8", source(t, "python")},
 	} {
 		got := get(t, path)
 		if mediaType := got.Header.Get("Content-Type"); got.StatusCode != http.StatusOK || mediaType != want.mediaType {
@@ -59,25 +61,60 @@ func TestServesTheContract(t *testing.T) {
 	}
 }
 
+func source(t *testing.T, id string) []byte {
+	t.Helper()
+	for _, p := range quickstart.Programs() {
+		if p.ID == id {
+			return p.Source()
+		}
+	}
+	t.Fatalf("there is no first client in %s", id)
+	return nil
+}
+
 var loaded = regexp.MustCompile(`(?:src|href)="([^"]*)"`)
 
-// TestServesWhatThePageLoads follows everything that the page loads: it comes from this handler.
-func TestServesWhatThePageLoads(t *testing.T) {
-	page := get(t, reference.Path)
-	if got := page.Header.Get("Content-Type"); got != "text/html" {
-		t.Fatalf("the page has the type %q", got)
-	}
-	addresses := loaded.FindAllStringSubmatch(body(t, page), -1)
-	if len(addresses) == 0 {
-		t.Fatal("the page loads nothing")
-	}
-	for _, address := range addresses {
-		if !strings.HasPrefix(address[1], reference.Path) {
-			t.Errorf("the page loads %s, which is not below %s", address[1], reference.Path)
-			continue
+// TestServesWhatThePagesLoad follows every address and script of the pages: each comes from this handler, and each part
+// that is linked to exists.
+func TestServesWhatThePagesLoad(t *testing.T) {
+	for _, path := range []string{reference.Path, reference.Path + "from-the-original"} {
+		page := get(t, path)
+		if got := page.Header.Get("Content-Type"); got != "text/html; charset=utf-8" {
+			t.Fatalf("%s has the type %q", path, got)
 		}
-		if got := get(t, address[1]); got.StatusCode != http.StatusOK || body(t, got) == "" {
-			t.Errorf("GET %s: got %s, want what the page loads", address[1], got.Status)
+		text := body(t, page)
+		addresses := loaded.FindAllStringSubmatch(text, -1)
+		if len(addresses) == 0 {
+			t.Fatalf("%s loads nothing", path)
+		}
+		for _, address := range addresses {
+			file, part, _ := strings.Cut(address[1], "#")
+			switch {
+			case file == "" && !strings.Contains(text, `id="`+part+`"`):
+				t.Errorf("%s links to its part %s, which does not exist", path, part)
+			case file == "":
+			case !strings.HasPrefix(file, reference.Path):
+				t.Errorf("%s loads %s, which is not below %s", path, file, reference.Path)
+			default:
+				if got := get(t, file); got.StatusCode != http.StatusOK || body(t, got) == "" {
+					t.Errorf("GET %s: got %s, want what %s loads", file, got.Status, path)
+				}
+			}
+		}
+	}
+}
+
+var imported = regexp.MustCompile(`from '\./([^']*)'`)
+
+// TestServesWhatTheScriptImports follows the imports of the page's script.
+func TestServesWhatTheScriptImports(t *testing.T) {
+	names := imported.FindAllStringSubmatch(body(t, get(t, reference.Path+"page.js")), -1)
+	if len(names) == 0 {
+		t.Fatal("the script imports nothing")
+	}
+	for _, name := range names {
+		if got := get(t, reference.Path+name[1]); got.StatusCode != http.StatusOK {
+			t.Errorf("GET %s: got %s", name[1], got.Status)
 		}
 	}
 }
@@ -86,8 +123,9 @@ func TestServesWhatThePageLoads(t *testing.T) {
 // other host.
 func TestKeepsThePageToThisHost(t *testing.T) {
 	policy := get(t, reference.Path).Header.Get("Content-Security-Policy")
-	if !strings.Contains(policy, "default-src 'self'") || strings.Contains(policy, "http") || strings.Contains(policy, "*") {
-		t.Errorf("the policy is %q, want one that allows this host alone", policy)
+	if !strings.Contains(policy, "default-src 'none'") || strings.Contains(policy, "http") || strings.Contains(policy, "*") ||
+		strings.Contains(policy, "unsafe") {
+		t.Errorf("the policy is %q, want one that allows files of this host alone", policy)
 	}
 }
 

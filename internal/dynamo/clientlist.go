@@ -17,6 +17,7 @@ func (t *Clients) List(ctx context.Context) iter.Seq2[client.Client, error] {
 		pages := dynamodb.NewScanPaginator(t.client, &dynamodb.ScanInput{
 			TableName:                 &t.name,
 			ConsistentRead:            aws.Bool(true),
+			Limit:                     aws.Int32(scanPage),
 			FilterExpression:          aws.String("#sk = :client"),
 			ExpressionAttributeNames:  map[string]string{"#sk": SortKey},
 			ExpressionAttributeValues: item{":client": text(clientSort)},

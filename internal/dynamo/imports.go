@@ -55,6 +55,7 @@ func (r Runs) All(ctx context.Context) iter.Seq2[StoredTask, error] {
 		pages := dynamodb.NewScanPaginator(r.table.client, &dynamodb.ScanInput{
 			TableName:                 &r.table.name,
 			ConsistentRead:            aws.Bool(true),
+			Limit:                     aws.Int32(scanPage),
 			FilterExpression:          aws.String("begins_with(#pk, :account) AND begins_with(#sk, :task)"),
 			ExpressionAttributeNames:  aliasesOf(PartitionKey, SortKey),
 			ExpressionAttributeValues: item{":account": text(accountPrefix), ":task": text(taskPrefix)},

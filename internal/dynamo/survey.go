@@ -13,6 +13,9 @@ import (
 	"accounttasks/internal/run"
 )
 
+// scanPage is how many items a page of a scan has at most, so that a page does not take an attempt's time.
+const scanPage = 1000
+
 // Found takes what a survey finds, one item after the other.
 type Found struct {
 	Task   func(StoredTask)
@@ -33,7 +36,7 @@ type Surveyed struct {
 func (t *Table) Survey(ctx context.Context, found Found) (Surveyed, error) {
 	var done Surveyed
 	pages := dynamodb.NewScanPaginator(t.client, &dynamodb.ScanInput{
-		TableName: &t.name, ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal,
+		TableName: &t.name, Limit: aws.Int32(scanPage), ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal,
 	})
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)

@@ -19,6 +19,7 @@ func (r Runs) Unplanned(ctx context.Context) iter.Seq2[run.Ref, error] {
 		pages := dynamodb.NewScanPaginator(r.table.client, &dynamodb.ScanInput{
 			TableName:      &r.table.name,
 			ConsistentRead: aws.Bool(true),
+			Limit:          aws.Int32(scanPage),
 			FilterExpression: aws.String("begins_with(#pk, :account) AND begins_with(#sk, :task) AND " +
 				"attribute_not_exists(#LastEdit) AND attribute_not_exists(#Deleted)"),
 			ProjectionExpression:      aws.String("#pk, #sk"),

@@ -50,6 +50,14 @@ type call struct {
 }
 
 func (c call) answer(operation string, body []byte) *answer {
+	a := c.carryOut(operation, body)
+	if a.status == http.StatusOK {
+		c.reindex(operation, body)
+	}
+	return a
+}
+
+func (c call) carryOut(operation string, body []byte) *answer {
 	switch operation {
 	case "UpdateItem":
 		return c.update(body)

@@ -17,7 +17,8 @@ const pageLimit = 1 << 20
 type index struct {
 	sortKey  string
 	keysOnly bool
-	keys     []string
+	keys     []string // the partition's first
+	rows     *rows
 }
 
 type attributes = map[string]json.RawMessage
@@ -41,11 +42,13 @@ func (c call) createTable(body []byte) *answer {
 	}
 	indexes := map[string]index{}
 	for _, described := range request.GlobalSecondaryIndexes {
-		i := index{keysOnly: described.Projection.ProjectionType == "KEYS_ONLY"}
+		i := index{keysOnly: described.Projection.ProjectionType == "KEYS_ONLY", rows: newRows()}
 		for _, key := range described.KeySchema {
-			i.keys = append(i.keys, key.AttributeName)
 			if key.KeyType == "RANGE" {
 				i.sortKey = key.AttributeName
+				i.keys = append(i.keys, key.AttributeName)
+			} else {
+				i.keys = slices.Insert(i.keys, 0, key.AttributeName)
 			}
 		}
 		indexes[described.IndexName] = i
@@ -56,7 +59,7 @@ func (c call) createTable(body []byte) *answer {
 
 // query carries out a Query. Minidyn evaluates the conditions; pages, their first key and the order within an
 // index are made here, because minidyn loses items of an index that is sparse, ends no page at its size, and
-// finds nothing after a key that has been deleted.
+// finds nothing after a key that has been deleted. The rows of an index are kept here too.
 func (c call) query(body []byte) *answer {
 	var q query
 	request := map[string]json.RawMessage{}
@@ -69,6 +72,11 @@ func (c call) query(body []byte) *answer {
 	operation := "Query"
 	if q.IndexName != "" {
 		q.index = c.engine.indexes[q.TableName][q.IndexName]
+		if q.index.keysOnly {
+			if found, ok := q.index.rows.find(q); ok {
+				return c.paged(q, found)
+			}
+		}
 		// An item that lacks a key of the index does not meet the condition.
 		condition := q.KeyConditionExpression
 		if q.FilterExpression != "" {
@@ -84,11 +92,16 @@ func (c call) query(body []byte) *answer {
 	if a := c.askFor(operation, request, &found); a.status != http.StatusOK {
 		return a
 	}
+	return c.paged(q, found.Items)
+}
+
+// paged is the answer with a page of the items that were found.
+func (c call) paged(q query, found []attributes) *answer {
 	var a *answer
 	if q.tableKeys, a = c.tableKeys(q.TableName); a != nil {
 		return a
 	}
-	return success(q.page(found.Items))
+	return success(q.page(found))
 }
 
 // tableKeys are the names of a table's key attributes.
@@ -117,6 +130,8 @@ type query struct {
 	KeyConditionExpression   string
 	FilterExpression         string
 	ExpressionAttributeNames map[string]string
+
+	ExpressionAttributeValues attributes
 
 	index     index
 	tableKeys []string

@@ -94,6 +94,7 @@ func (w itemWrite) isSameItem(other itemWrite) bool {
 
 // putBack undoes a write, also one that was not carried out.
 func (c call) putBack(w itemWrite) *answer {
+	defer c.reindexItem(w.table, w.key)
 	if len(w.was) == 0 {
 		return c.askFor("DeleteItem", map[string]any{"TableName": w.table, "Key": w.key}, &struct{}{})
 	}

@@ -23,6 +23,7 @@ func TestBrowser(t *testing.T) {
 			p.getToken()
 			p.walkThrough()
 			p.watchRun()
+			p.chooseLanguage()
 			p.update()
 			p.checkLayout()
 			p.run(chromedp.Navigate(origin+reference.Path+"from-the-original"), chromedp.WaitVisible(chromedp.CSS("main.alone")))
@@ -71,6 +72,15 @@ func (p *page) watchRun() {
 		p.t.Errorf("the newest run is %q, want one that was run by hand", got)
 	}
 	p.picture("runs", "#runs")
+}
+
+// chooseLanguage chooses one at the first clients, and finds every request in it.
+func (p *page) chooseLanguage() {
+	p.t.Helper()
+	p.run(chromedp.Click(chromedp.CSS("#first-clients [data-language=python]")))
+	p.until(`[...document.querySelectorAll(".sample.shown")].every((e) => e.dataset.sample === "python") &&
+		document.querySelectorAll(".sample.shown").length === document.querySelectorAll(".operation").length + 1`)
+	p.picture("first-clients", "#first-clients")
 }
 
 // update carries out the documented update in each format.

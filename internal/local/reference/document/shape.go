@@ -72,6 +72,9 @@ func typeOf(schema node) string {
 	if schemas := alternatives(schema); len(schemas) > 0 && !schema.at("type").exists() {
 		return joined(schemas)
 	}
+	if !schema.at("type").exists() && schema.at("properties").exists() {
+		return schema.name
+	}
 	var names []string
 	for _, name := range schema.at("type").texts() {
 		switch {

@@ -24,10 +24,14 @@ export async function askForToken() {
   return exchange;
 }
 
-// call sends a request with the token, and gets one first if there is none.
+// call sends a request with the token. It gets one first if there is none, or if the stack has been started anew since.
 export async function call(method, path, { headers = {}, body } = {}) {
   if (!token()) await askForToken();
-  return send(method, path, { headers: { Authorization: 'Bearer ' + (token()?.access_token ?? ''), ...headers }, body });
+  const attempt = () => send(method, path, { headers: { Authorization: 'Bearer ' + (token()?.access_token ?? ''), ...headers }, body });
+  const exchange = await attempt();
+  if (exchange.status !== 401 || !token()) return exchange;
+  await askForToken();
+  return attempt();
 }
 
 // change sends a task in JSON.

@@ -3,7 +3,7 @@
     python .tools/rehearsal/emulator.py <port>
 
 Added: resources of CodeDeploy and alarms on metric math are recorded and do nothing; an HTTP API gets the routes of its
-definition; functions find this server; the condition keys dynamodb:LeadingKeys and events:source. The additions use names
+definition; functions find this server; the condition keys dynamodb:LeadingKeys, events:source and events:detail-type. The additions use names
 that ministack does not promise to keep, so its version is pinned. Each denied request is printed as one line: DENIED, the action and the role.
 """
 
@@ -166,8 +166,9 @@ def judge_sources_of_events():
         found = context(service, action, body, *arguments)
         if action != "events:PutEvents":
             return found
-        (source,) = {entry["Source"] for entry in json.loads(body)["Entries"]}  # the service has one source
-        return found | {"events:source": source}
+        # A request of the stacks has one entry.
+        (entry,) = json.loads(body)["Entries"]
+        return found | {"events:source": entry["Source"], "events:detail-type": entry["DetailType"]}
 
     iam_actions.request_tag_context = with_source
 

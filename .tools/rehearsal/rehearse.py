@@ -11,6 +11,7 @@ import tempfile
 import time
 
 import mutants
+import worker
 from account import SAM, STACK, Account, Stack
 from service import Service, identity_hash
 
@@ -65,6 +66,7 @@ def rehearse(account):
     expect("and need no right that they lack", account.denials(), [])
     expect("another account's task is answered 404", service.update(service.token("other"))[0], 404)
     expect("a bad token is answered 401", service.update("bm90.YS10b2tlbg")[0], 401)
+    worker.rehearse(account, stack, service, SAM, expect)
 
     version, before = stack.version(), stack.parameters()
     expect("a guided deployment in which Enter answers everything changes nothing", account.guided(len(before), stack.routes()), "No changes to deploy")

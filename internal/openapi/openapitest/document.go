@@ -5,6 +5,7 @@ package openapitest
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"go.yaml.in/yaml/v3"
@@ -20,11 +21,18 @@ type Node struct {
 	Value any
 }
 
-// Root is the whole document.
+// parse parses the document once for all tests of a package. Parsing takes a tenth of a second with the race detector,
+// and a check of one answer needs the document several times.
+var parse = sync.OnceValues(func() (root any, err error) {
+	err = yaml.Unmarshal(openapi.Document, &root)
+	return root, err
+})
+
+// Root is the whole document. All tests share it: do not change its values.
 func Root(t testing.TB) Node {
 	t.Helper()
-	var root any
-	if err := yaml.Unmarshal(openapi.Document, &root); err != nil {
+	root, err := parse()
+	if err != nil {
 		t.Fatalf("the document is not YAML: %v", err)
 	}
 	return Node{t: t, root: root, Value: root}

@@ -57,13 +57,15 @@ func readCases(t testing.TB) []observed {
 
 // TestCompatibility sends the requests that the original got, and compares the results.
 func TestCompatibility(t *testing.T) {
+	t.Parallel()
 	agreed, decided := 0, map[int]int{}
 	cases := readCases(t)
+	f := startFunction(t)
 	for _, c := range cases {
 		id := c.Group + "/" + c.Name
 		t.Run(id, func(t *testing.T) {
 			for _, event := range c.events() {
-				f := startFunction(t, reportTaskID, "00000000-0000-0000-0000-000000000000")
+				f.renewTasks(t, reportTaskID, "00000000-0000-0000-0000-000000000000")
 				differs := c.difference(f.invoke(t, event))
 				switch decision := decisionOf(id); {
 				case differs == "" && decision != 0:

@@ -19,6 +19,7 @@ const documentedKey = "0f4e2c5e-6d53-4d6c-9a53-4f0f9d5f7a11"
 // TestDocumentedRequests sends every request body of the document, in every media type, and compares the answer with
 // the document's.
 func TestDocumentedRequests(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		request occasion
 		answers map[string]string // the names of the document's answers by the names of its bodies
@@ -47,6 +48,7 @@ func TestDocumentedRequests(t *testing.T) {
 
 // TestDocumentedAnswers sends requests without a body, and compares the answers with those in the document.
 func TestDocumentedAnswers(t *testing.T) {
+	t.Parallel()
 	for name, request := range map[string]occasion{
 		"Read":      {method: http.MethodGet, path: tasksPath + "/" + demoTask},
 		"Deleted":   {method: http.MethodDelete, path: tasksPath + "/7798c127-7f74-40c6-9bd4-caf4be84ca89"},

@@ -20,12 +20,16 @@ const (
 var update = flag.Bool("update", false, "write the function's answers to the golden files")
 
 // TestEvents sends the function every event of the folder, each on a new table with the demo data. It compares the
-// whole answer with the golden file of the same name.
+// whole answer with the golden file of the same name, and with the OpenAPI document.
 func TestEvents(t *testing.T) {
+	t.Parallel()
 	for _, name := range jsonFiles(t, eventFiles) {
 		t.Run(strings.TrimSuffix(name, ".json"), func(t *testing.T) {
 			f := startOnDemoData(t)
-			got := goldenForm(t, f.answer(t, readFile(t, filepath.Join(eventFiles, name))))
+			event := readFile(t, filepath.Join(eventFiles, name))
+			answer := f.answer(t, event)
+			checkDocumented(t, event, answer)
+			got := goldenForm(t, answer)
 			golden := filepath.Join(answerFiles, name)
 			if *update {
 				writeFile(t, golden, got)

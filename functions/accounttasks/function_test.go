@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/google/uuid"
 
@@ -122,6 +123,17 @@ func environment(endpoint string) func(string) string {
 		"SSL_CERT_DIR": "unused", // there is no TLS here for which to read root certificates
 	}
 	return func(name string) string { return variables[name] }
+}
+
+// renewTasks gives tasks on the demo account the values of a newly started function, whatever requests have changed.
+func (f *function) renewTasks(t testing.TB, tasks ...string) {
+	t.Helper()
+	for _, id := range tasks {
+		item := dynamo.TaskItem(demoAccount, storedTask(uuid.MustParse(id)))
+		if _, err := f.client.PutItem(t.Context(), &dynamodb.PutItemInput{TableName: aws.String(testTable), Item: item}); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func (f *function) put(t testing.TB, item map[string]dynamotest.Attribute) {

@@ -32,6 +32,7 @@ var handMade = map[string]string{
 // TestEventsAreThoseOfTheLocalGateway sends the request of every event of version 2.0 through the local gateway, and
 // compares the events with those that make run sends.
 func TestEventsAreThoseOfTheLocalGateway(t *testing.T) {
+	t.Parallel()
 	for _, name := range jsonFiles(t, eventFiles) {
 		if !strings.HasPrefix(name, "v2-") {
 			continue

@@ -9,7 +9,9 @@ import (
 
 	"github.com/google/uuid"
 
+	"accounttasks/internal/app"
 	"accounttasks/internal/dynamo"
+	"accounttasks/internal/dynamo/dynamotest"
 	"accounttasks/internal/task"
 )
 
@@ -17,20 +19,26 @@ import (
 const lambdaLimit = 6 << 20
 
 // TestPagesStayUnderTheLimitOfAnswers lists tasks with Parameters of the maximum size whose text becomes longest in an
-// answer: an escape of six characters, whose backslash is escaped again in Lambda's own answer.
+// answer: an escape of six characters, whose backslash is escaped again in Lambda's own answer. There are as many tasks
+// as the table returns at once, or fewer that are too large together.
 func TestPagesStayUnderTheLimitOfAnswers(t *testing.T) {
-	const tasks = 5
-	for _, test := range []struct{ character, accept string }{
-		{"\x01", "application/json"}, // in no update, but maybe in an item that something else wrote
-		{`"`, "application/json"}, {"\u2028", "application/json"}, {"&", "application/xml"}, {"\r", "application/xml"},
+	t.Parallel()
+	for _, test := range []struct {
+		character, accept string
+		tasks             int
+	}{
+		{"\x01", "application/json", 4}, // in no update, but maybe in an item that something else wrote
+		{`"`, "application/json", 4}, {"\u2028", "application/json", 4}, {"&", "application/xml", 3}, {"\r", "application/xml", 3},
 	} {
 		f := startOn(t, func(f *function) {
-			for i := range tasks {
+			for i := range test.tasks {
 				large := storedTask(uuid.UUID{15: byte(i + 1)})
 				large.Parameters = strings.Repeat(test.character, task.ParametersLimit/len(test.character))
 				f.put(t, dynamo.TaskItem(demoAccount, large))
 			}
 		})
+		stored := dynamo.NewTable(dynamotest.Patient(f.client), testTable)
+		f.handler = app.NewAccountTasksOn(demoTokens{}, stored, stored, inEnvironment(environment(""), f.log))
 		seen, largest := 0, 0
 		for target := listing + "?count=100"; target != ""; {
 			answer := f.answer(t, exchange{method: "GET", target: target, headers: []string{"Accept", test.accept}}.event(t))
@@ -43,14 +51,15 @@ func TestPagesStayUnderTheLimitOfAnswers(t *testing.T) {
 			target = nextOf(r)
 		}
 		t.Logf("%q in %s: the largest answer has %d bytes", test.character, test.accept, largest)
-		if largest > lambdaLimit || seen != tasks {
-			t.Errorf("%q in %s: got %d tasks and an answer of %d bytes, want %d and %d bytes at most", test.character, test.accept, seen, largest, tasks, lambdaLimit)
+		if largest > lambdaLimit || seen != test.tasks {
+			t.Errorf("%q in %s: got %d tasks and an answer of %d bytes, want %d and %d bytes at most", test.character, test.accept, seen, largest, test.tasks, lambdaLimit)
 		}
 	}
 }
 
 // TestLinksLeadOnceToEachTaskThatStays registers and deletes tasks between one page and the next.
 func TestLinksLeadOnceToEachTaskThatStays(t *testing.T) {
+	t.Parallel()
 	for _, count := range []int{1, 2, 3, 7} {
 		var stay, leave []string
 		f := startOn(t, func(f *function) {

@@ -109,6 +109,7 @@ func operations(t *testing.T, each func(method, path, scope string)) {
 
 // TestNoOperationTakesATokenThatIsNotGood calls each operation with each kind of invalid token, in both formats.
 func TestNoOperationTakesATokenThatIsNotGood(t *testing.T) {
+	t.Parallel()
 	const bad = `Bearer error="invalid_token"`
 	for name, test := range map[string]struct {
 		token     func(t *testing.T, s *tokens) string

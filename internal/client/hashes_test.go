@@ -9,7 +9,7 @@ import (
 // taggedHashes are hashes of importedSecret. libxcrypt made the bcrypt one, Python's hashlib the others, in the layout
 // that ASP.NET Identity documents.
 var taggedHashes = map[string]string{
-	"bcrypt 12":         "bcrypt:$2b$12$abcdefghijklmnopqrstuuBYjxE6vBdA/oq/v4Q4xPN12lX7oSvWG",
+	"bcrypt 6, 2b":      "bcrypt:$2b$06$abcdefghijklmnopqrstuuv626KWUAtGOjN1ZiuZCR6XtGklvvt52",
 	"bcrypt 5, 2y":      "bcrypt:$2y$05$abcdefghijklmnopqrstuuZ.0GOEbuy3pXSeF/5PQAQKXhFgSA152",
 	"aspnet 2":          "aspnet:ADAxMjM0NTY3ODlhYmNkZWa2sAVwsPCEaVdPr5gPE8NfcUFsgNmJ4pa4BNrPavALSA==",
 	"aspnet 3, SHA-256": "aspnet:AQAAAAEAACcQAAAAEDAxMjM0NTY3ODlhYmNkZWZMD/Prg77ouEbcHrOD0vFa6zFd0MEwtWGV0NLO0OPlsA==",

@@ -19,5 +19,5 @@ func TestConformance(t *testing.T) {
 		endpoint = embedded.URL
 	}
 	t.Logf("engine: %s", cmp.Or(os.Getenv("DYNAMODB_ENDPOINT"), "embedded"))
-	dynamotest.Run(t, dynamotest.NewClient(t, endpoint))
+	dynamotest.Run(t, dynamotest.Patient(dynamotest.NewClient(t, endpoint)))
 }

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
+	"net/http"
 	"os"
 	"testing"
 	"time"
@@ -39,6 +40,12 @@ func NewClient(t testing.TB, endpoint string) *dynamodb.Client {
 		t.Fatal(err)
 	}
 	return client
+}
+
+// Patient returns the client without a limit on the time of an attempt. With the race detector on a busy machine, the
+// embedded engine needs more time for a megabyte than the service allows.
+func Patient(client *dynamodb.Client) *dynamodb.Client {
+	return dynamodb.New(client.Options(), func(o *dynamodb.Options) { o.HTTPClient = &http.Client{} })
 }
 
 // CreateTable creates a table with the keys of the task table. It does not wait until the table is active.

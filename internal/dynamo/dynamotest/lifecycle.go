@@ -311,7 +311,7 @@ func listsWhatStays(t *testing.T, e engine) {
 func listsWithinAnswer(t *testing.T, e engine) {
 	const answerLimit = 6 << 20
 	large := `"` + strings.Repeat("<", task.ParametersLimit-2) + `"`
-	ids := e.putMany(t, 9, large)
+	ids := e.putMany(t, 5, large) // the table would give four of them at once
 	pages := 1
 	got := e.list(t, task.Listing{Count: task.MaxCount}, func(page task.Page) {
 		pages++
@@ -319,7 +319,7 @@ func listsWithinAnswer(t *testing.T, e engine) {
 			t.Errorf("got %d tasks on a page, which may take %d bytes in an answer", len(page.Tasks), size)
 		}
 	})
-	if !slices.Equal(got, ids) || pages < 4 {
+	if !slices.Equal(got, ids) || pages < 2 {
 		t.Errorf("got %d tasks on %d pages, want all %d on more", len(got), pages, len(ids))
 	}
 }

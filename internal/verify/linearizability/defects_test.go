@@ -85,6 +85,7 @@ func TestCheckerFindsWhatIsLeftOut(t *testing.T) {
 		"reads are not consistent":               func(request map[string]any) { delete(request, "ConsistentRead") },
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			if err := play(t, short, 1, faults.Mixes["hot"], alter).firstAnomaly(); err == nil {
 				t.Error("the checker does not find it")
 			}

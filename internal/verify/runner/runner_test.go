@@ -28,6 +28,7 @@ func TestWhatIsDueRuns(t *testing.T) {
 		{"dense", dense, *plays}, {"rough", rough, *plays}, {"calm", calm, *plays / 4}, {"held", held, *plays / 2}, {"edited without pause", stormy, *plays / 20}, {"weeks", long, *plays / 20},
 	} {
 		t.Run(kind.name, func(t *testing.T) {
+			t.Parallel()
 			claims := 0
 			for n := range uint64(max(1, kind.plays)) {
 				p := newPlay(newWorld(rand.New(rand.NewPCG(*seed+n, 0))), kind.options)

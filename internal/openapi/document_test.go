@@ -72,9 +72,9 @@ func constants(t *testing.T, file, typeName string) []string {
 // requests are the requests that carry the fields of a task, by the names of their schemas, with the fields of each.
 var requests = map[string][]task.Field{
 	"AccountTaskRequest":       task.BodyFields[1:], // without Enabled
-	"AccountTaskForm":          task.BodyFields[1:],
+	"AccountTaskFields":        task.BodyFields[1:],
 	"AccountTaskUpdateRequest": task.BodyFields,
-	"AccountTaskUpdateForm":    task.BodyFields,
+	"AccountTaskUpdateFields":  task.BodyFields,
 }
 
 // TestNumbersOfMembers holds the numbers that the document describes against the code's.

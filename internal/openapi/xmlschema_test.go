@@ -104,7 +104,7 @@ func TestXMLSchemaEnumerations(t *testing.T) {
 
 // notInXML are the objects of the document that are never in XML.
 var notInXML = []string{
-	"AccountTaskForm", "AccountTaskUpdateForm", "ClientForm", "TokenRequest", "TokenResponse", "TokenError",
+	"AccountTaskFields", "AccountTaskUpdateFields", "ClientFields", "TokenRequest", "TokenResponse", "TokenError",
 }
 
 // gatewayMember is the member of the gateway's own answers, which are always JSON.

@@ -51,7 +51,7 @@ func strict(document []byte) ([]byte, error) {
 }
 
 func isAnswer(schema string) bool {
-	return !strings.HasSuffix(schema, "Request") && !strings.HasSuffix(schema, "Form")
+	return !strings.HasSuffix(schema, "Request") && !strings.HasSuffix(schema, "Fields")
 }
 
 // closeObject allows no other members than those listed. An object that can have the gateway's message loses it and

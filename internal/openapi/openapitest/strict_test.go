@@ -14,7 +14,7 @@ func TestStrictReading(t *testing.T) {
 		"an envelope without Error":      {"ResponseOfAccountTaskResponse", `{"ResponseData":` + failure + `}`, false},
 		"an envelope with a message":     {"ResponseOfAccountTaskResponse", `{"Error":null,"ResponseData":` + failure + `,"message":""}`, false},
 		"a message without an envelope":  {"ResponseOfAccountTaskResponse", `{"message":"Too Many Requests"}`, false},
-		"an error with another member":   {"Error", `{"ErrorCode":"TaskNotFound","ErrorReason":"No.","Cause":""}`, false},
+		"an error with another member":   {"ApiError", `{"ErrorCode":"TaskNotFound","ErrorReason":"No.","Cause":""}`, false},
 		"a detail with a member":         {"NoDetail", `{"ID":1}`, false},
 		"a token error without its code": {"TokenError", `{"error_description":"no"}`, false},
 		"the gateway's answer":           {"GatewayAnswer", `{"message":"Too Many Requests"}`, true},

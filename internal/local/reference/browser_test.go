@@ -38,6 +38,7 @@ var screens = []screen{
 	{"desktop-dark", 1280, 900, "dark"},
 	{"phone-light", 400, 860, "light"},
 	{"phone-dark", 400, 860, "dark"},
+	{"small-phone", 320, 640, "light"},
 }
 
 // page is the reference page in a browser.

@@ -139,7 +139,7 @@ test-deploy: $(TOOLS) $(EMULATOR)/.installed ## Rehearse deployment, operation a
 ##@ Test it for longer
 
 .PHONY: nightly
-nightly: test-faults test-runner fuzz test-load test-mutation ## Run all of this section, one after the other
+nightly: test-faults test-runner fuzz test-load test-template-faults test-mutation ## Run all of this section, one after the other
 
 # The long fault run takes MINUTES for each mix of faults, from the seed SEED (0 draws one).
 MINUTES ?= 2
@@ -165,6 +165,10 @@ RATE     ?= 200
 .PHONY: test-load
 test-load: functions ## Load the local stack, then compare the table with the answers (DURATION, RATE)
 	go run ./internal/verify/load -functions $(LOCAL) -duration $(DURATION) -rate $(RATE)
+
+.PHONY: test-template-faults
+test-template-faults: $(TOOLS) ## Plant faults in the template one by one and show which test notices each (needs Python)
+	$(VENV)/bin/python .tools/template_faults.py
 
 .PHONY: test-mutation
 test-mutation: ## Plant deliberate defects one by one and show which test catches each
@@ -278,7 +282,7 @@ lint-go:
 # validation checks SAM's schema. checkov checks for security problems. The tests check the transformed template for the
 # promises of this service. LOG_LEVEL and --skip-download keep checkov from calling its maker's service.
 WORKER_TEMPLATE := examples/worker/template.yaml
-TEMPLATES       := template.yaml $(WORKER_TEMPLATE)
+TEMPLATES       := template.yaml deployment/domain.yaml $(WORKER_TEMPLATE)
 
 .PHONY: lint-template
 lint-template: $(TOOLS) $(CHECKOV)/.installed
@@ -291,7 +295,8 @@ lint-template: $(TOOLS) $(CHECKOV)/.installed
 
 # Actions run with this repository's permissions. Their tags can be moved to other code; commits cannot.
 .PHONY: lint-workflows
-lint-workflows:
+lint-workflows: $(TOOLS)
+	$(VENV)/bin/python .tools/workflows_test.py
 	go run github.com/rhysd/actionlint/cmd/actionlint@$(ACTIONLINT_VERSION)
 	@moving=$$(grep -n 'uses:' .github/workflows/*.yml | grep -vE '@[0-9a-f]{40} # v[0-9.]+$$'); \
 		[ -z "$$moving" ] || { echo "lint: pin these actions to a commit:"; echo "$$moving"; exit 1; }
@@ -318,12 +323,9 @@ openapi-twin: ## Make the OpenAPI 3.0 twin of the OpenAPI document (needs Node.j
 
 ##@ Deploy it
 
-# The OpenAPI document has the same version; a test compares it with CHANGELOG.md.
 .PHONY: tag
-tag: ## Tag this commit with the newest version in CHANGELOG.md
-	@version=$$(sed -n 's/^## \[\{0,1\}\([0-9][0-9.]*\).*/\1/p' CHANGELOG.md | head -n 1); \
-		[ -n "$$version" ] || { echo "tag: CHANGELOG.md has no released version"; exit 1; }; \
-		git tag -a "v$$version" -m "Version $$version"
+tag: ## Tag this commit with the project's version
+	git tag -a "v$(VERSION)" -m "Version $(VERSION)"
 
 .PHONY: build
 build: known-config $(TOOLS) ## Build the deployment with SAM (needs Python; CONFIG=x86_64: for `sam local` on such a machine)
@@ -352,6 +354,14 @@ build-worker: $(TOOLS) ## Build the example worker with SAM (needs Python; CONFI
 .PHONY: deploy-worker
 deploy-worker: build-worker ## Build and deploy the example worker beside the stack (needs Python and AWS credentials; CONFIG=prod)
 	$(WORKER_SAM) deploy --config-env $(CONFIG) $(DEPLOY_FLAGS)
+
+# Parameters that are not given stay as they are.
+.PHONY: domain
+domain: known-config $(TOOLS) ## Lead the host name DOMAIN to the stack's API (CERTIFICATE: needed the first time)
+	@[ -n "$(DOMAIN)" ] || { echo "domain: DOMAIN is not set: name the host, such as DOMAIN=api.example.com"; exit 1; }
+	$(SAM) deploy --template-file deployment/domain.yaml --stack-name account-tasks-domain-$(subst .,-,$(DOMAIN)) \
+		--no-fail-on-empty-changeset $(DEPLOY_FLAGS) --parameter-overrides DomainName=$(DOMAIN) ApiStack=$(STACK) \
+		$(if $(CERTIFICATE),CertificateArn=$(CERTIFICATE))
 
 .PHONY: release
 release: ## Pack the functions for each architecture, with SBOMs and checksums (needs Python)
@@ -441,6 +451,10 @@ remove-client: admin ## Remove a client (CLIENT) with its secrets and tokens
 revoke-tokens: admin ## End all tokens of a client (CLIENT), or of every client (ALL=yes)
 	@$(ADMIN) $@
 
+.PHONY: restore-table
+restore-table: admin ## Compare with the restored table FROM, and bring its items back (APPLY=yes; ACCOUNT, NEWER=remove)
+	@$(ADMIN) $@
+
 ##@ Clean up
 
 .PHONY: clean
@@ -458,11 +472,16 @@ functions: $(FUNCTIONS:%=build-%)
 ARCHITECTURE = $(or $(shell sed -n 's/^architecture = "\(.*\)"$$/\1/p' "$(ARTIFACTS_DIR)/../../build.toml" 2>/dev/null | sort -u),arm64)
 GOARCH_arm64  := arm64
 GOARCH_x86_64 := amd64
-PLATFORM = GOOS=linux GOARCH=$(or $(GOARCH_$(ARCHITECTURE)),$(error unknown architecture "$(ARCHITECTURE)"))
+PLATFORM = GOOS=linux GOARCH=$(GOARCH_$(ARCHITECTURE))
+
+# Only SAM's folder x86_64 has binaries for that processor, so that no deployment takes them.
+FOLDER = $(notdir $(patsubst %/,%,$(dir $(ARTIFACTS_DIR))))
+ONE_PROCESSOR = $(if $(filter-out $(ARCHITECTURE),$(if $(filter x86_64,$(FOLDER)),x86_64,arm64)),\
+	$(error Architecture=$(ARCHITECTURE) does not go into .aws-sam/$(FOLDER). x86_64 is for sam local: sam build --config-env x86_64))
 
 .PHONY: $(FUNCTIONS:%=build-%)
 $(FUNCTIONS:%=build-%): build-%Function:
-	@$(if $(ARTIFACTS_DIR),$(PLATFORM)) $(GO_BUILD) -o "$(or $(ARTIFACTS_DIR),$(LOCAL)/$*Function)/bootstrap" \
+	@$(if $(ARTIFACTS_DIR),$(ONE_PROCESSOR)$(PLATFORM)) $(GO_BUILD) -o "$(or $(ARTIFACTS_DIR),$(LOCAL)/$*Function)/bootstrap" \
 		./functions/$(shell echo $* | tr A-Z a-z)
 
 $(TOOLS): .tools/python/tools.txt

@@ -18,14 +18,16 @@ from samtranslator.translator.transform import transform  # noqa: E402
 
 logging.getLogger("samtranslator").setLevel(logging.ERROR)
 
-TEMPLATE = os.path.join(os.path.dirname(__file__), "..", "template.yaml")
+ROOT = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+# Another file for tests of these tests.
+TEMPLATE = os.environ.get("TEMPLATE", os.path.join(ROOT, "template.yaml"))
 TOPIC = "arn:aws:sns:eu-central-1:123456789012:alarms"
 
 
 class Stack:
-    """The resources of a stack with these parameters: conditions and parameters resolved."""
+    """The resources of a stack with these parameters: conditions, parameters and settings resolved."""
 
-    def __init__(self, configuration=None, **parameters):
+    def __init__(self, configuration=None, settings=None, **parameters):
         with open(TEMPLATE, encoding="utf-8") as file:
             source = yaml_parse(file.read())
         if configuration:
@@ -35,6 +37,8 @@ class Stack:
         source["Globals"]["Function"]["CodeUri"] = "s3://bucket/code"
         self.template = transform(source, {"AWS::Region": "eu-central-1", **parameters}, None)
         self.parameters = {name: str(p["Default"]) for name, p in source["Parameters"].items()} | parameters
+        self.settings = source["Mappings"]["Settings"] if settings is None else settings
+        self.setting = self.settings[self.parameters["Stage"]]
         self.resources = {
             name: self.resolved(resource)
             for name, resource in self.template["Resources"].items()
@@ -64,6 +68,9 @@ class Stack:
             return self.resolved(met if self.holds(condition) else unmet)
         if value.get("Ref") in self.parameters:
             return self.parameters[value["Ref"]]
+        if "Fn::FindInMap" in value:
+            _, stage, name = map(self.resolved, value["Fn::FindInMap"])
+            return self.settings[stage][name]
         members = {name: self.resolved(member) for name, member in value.items()}
         return {name: member for name, member in members.items() if member != {"Ref": "AWS::NoValue"}}
 
@@ -87,13 +94,16 @@ class Stack:
                     yield f"{name}: {statement['Sid']}", statement
 
 
+# Settings in which every one differs from the template's.
+OTHERS = {"AlarmTopic": TOPIC, "NotificationTopic": TOPIC, "LogRetentionDays": 7, "ReservedConcurrency": 5, "RunTimeoutMinutes": 60, "ThrottleRate": 1, "ThrottleBurst": 2,
+          "TokenThrottleRate": 3, "TokenThrottleBurst": 4}
 STACKS = {
     "development": Stack(),
-    "production": Stack(Stage="prod", AlarmTopic=TOPIC),
+    "production": Stack(Stage="prod"),
+    "production with other settings": Stack(Stage="prod", settings={"prod": OTHERS}),
     "production, at once": Stack(Stage="prod", Rollout="at-once"),
-    "nothing protected": Stack(DeletionProtection="false", ReservedConcurrency="5"),
-    "a restored table": Stack(RestoredTable="restored"),
-    "notifications": Stack(NotificationTopic=TOPIC),
+    "nothing protected": Stack(DeletionProtection="false"),
+    "notifications": Stack(settings={"dev": OTHERS}),
 }
 UPDATE = "PUT /api/v1/admin/tasks/account/{id}"
 TOKEN = "POST /{name}"
@@ -138,6 +148,12 @@ class Everywhere(unittest.TestCase):
             integration = operation["x-amazon-apigateway-integration"]
             self.assertIn("${%sAliaslive}" % FUNCTIONS[key], integration["uri"]["Fn::Sub"], key)
             self.assertEqual((integration["type"], integration["payloadFormatVersion"]), ("aws_proxy", "2.0"), key)
+
+    @for_every_stack
+    def test_the_api_fails_on_warnings_and_is_exported_for_its_host_name(self, stack):
+        self.assertTrue(stack.of("AWS::ApiGatewayV2::Api")["Api"]["FailOnWarnings"])
+        export = {"Value": {"Ref": "Api"}, "Export": {"Name": {"Fn::Sub": "${AWS::StackName}-ApiId"}}}
+        self.assertLessEqual(export.items(), stack.template["Outputs"]["ApiId"].items())
 
     @for_every_stack
     def test_there_is_no_way_around_the_api(self, stack):
@@ -217,26 +233,22 @@ class Everywhere(unittest.TestCase):
         )
 
     @for_every_stack
-    def test_functions_use_the_stacks_table_or_the_restored_one(self, stack):
-        statements = [s for _, s in stack.statements() if "dynamodb:" in json.dumps(s["Action"])]
-        table, arns = {"Ref": "TaskTable"}, [{"Fn::GetAtt": ["TaskTable", "Arn"]}]
-        if stack.parameters["RestoredTable"]:
-            table = stack.parameters["RestoredTable"]
-            arns.append({"Fn::Sub": "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${RestoredTable}"})
-        index = [{"Fn::Sub": "${TaskTable.Arn}/index/Due"}]
-        index += [{"Fn::Sub": arn["Fn::Sub"] + "/index/Due"} for arn in arns[1:]]
-        for statement in statements:
-            want = index if statement["Sid"] == "FindDueTasks" else arns
-            self.assertEqual(statement["Resource"], want, statement["Sid"])
+    def test_functions_use_the_stacks_table(self, stack):
+        for name, statement in stack.statements():
+            if "dynamodb:" in json.dumps(statement["Action"]):
+                index = {"Fn::Sub": "${TaskTable.Arn}/index/Due"}
+                want = index if statement["Sid"] == "FindDueTasks" else {"Fn::GetAtt": ["TaskTable", "Arn"]}
+                self.assertEqual(statement["Resource"], want, name)
         for name, function in stack.of("AWS::Lambda::Function").items():
-            self.assertEqual(function["Environment"]["Variables"]["TABLE_NAME"], table, name)
+            self.assertEqual(function["Environment"]["Variables"]["TABLE_NAME"], {"Ref": "TaskTable"}, name)
+        self.assertEqual(stack.template["Outputs"]["TableName"]["Value"], {"Ref": "TaskTable"})
 
     @for_every_stack
     def test_every_log_group_has_a_retention_and_outlives_the_stack(self, stack):
         groups = {n: r for n, r in stack.resources.items() if r["Type"] == "AWS::Logs::LogGroup"}
         self.assertTrue(groups)
         for name, group in groups.items():
-            self.assertEqual(group["Properties"]["RetentionInDays"], stack.parameters["LogRetentionDays"], name)
+            self.assertEqual(group["Properties"]["RetentionInDays"], stack.setting["LogRetentionDays"], name)
             self.assertEqual(group["DeletionPolicy"], "Retain", name)
         for name, function in stack.of("AWS::Lambda::Function").items():
             self.assertIn(function["LoggingConfig"]["LogGroup"].get("Ref"), groups, name)
@@ -255,6 +267,36 @@ class Everywhere(unittest.TestCase):
         self.assertEqual(properties["TimeToLiveSpecification"], {"AttributeName": "ExpiresAt", "Enabled": True})
 
     @for_every_stack
+    def test_the_table_and_its_index_have_their_keys(self, stack):
+        def keys(schema):
+            return [(key["AttributeName"], key["KeyType"]) for key in schema]
+
+        table = stack.of("AWS::DynamoDB::Table")["TaskTable"]
+        self.assertEqual(keys(table["KeySchema"]), [("pk", "HASH"), ("sk", "RANGE")])
+        (index,) = table["GlobalSecondaryIndexes"]
+        self.assertEqual((index["IndexName"], index["Projection"]), ("Due", {"ProjectionType": "KEYS_ONLY"}))
+        self.assertEqual(keys(index["KeySchema"]), [("DueShard", "HASH"), ("DueAt", "RANGE")])
+
+    @for_every_stack
+    def test_each_function_has_its_own_role_and_log(self, stack):
+        statements = dict(stack.statements())
+        for name, function in stack.of("AWS::Lambda::Function").items():
+            own = name.removesuffix("Function")
+            self.assertEqual(function["Role"], {"Fn::GetAtt": [own + "Role", "Arn"]})
+            self.assertEqual(function["LoggingConfig"]["LogGroup"], {"Ref": own + "Logs"})
+            self.assertEqual(statements[f"{own}Role: WriteLogs"]["Resource"], {"Fn::GetAtt": [own + "Logs", "Arn"]})
+
+    @for_every_stack
+    def test_functions_that_callers_wait_for_end_before_the_gateway_gives_up(self, stack):
+        for name in set(FUNCTIONS.values()):
+            self.assertLess(stack.of("AWS::Lambda::Function")[name]["Timeout"], 29, name)
+
+    @for_every_stack
+    def test_functions_use_the_stacks_bus(self, stack):
+        for name, function in stack.of("AWS::Lambda::Function").items():
+            self.assertEqual(function["Environment"]["Variables"].get("EVENT_BUS", {"Ref": "Events"}), {"Ref": "Events"}, name)
+
+    @for_every_stack
     def test_functions_are_traced_and_called_by_their_alias(self, stack):
         for name, function in stack.of("AWS::Lambda::Function").items():
             self.assertEqual(function["TracingConfig"], {"Mode": "Active"}, name)
@@ -265,10 +307,10 @@ class Everywhere(unittest.TestCase):
     def test_every_alarm_tells_the_topic_and_is_on_the_dashboard(self, stack):
         shown = stack.of("AWS::CloudWatch::Dashboard")["Dashboard"]["DashboardBody"]["Fn::Sub"][0]
         json.loads(shown)
-        topic = [stack.parameters["AlarmTopic"]] if stack.parameters["AlarmTopic"] else None
+        topic = [stack.setting["AlarmTopic"]] if stack.setting["AlarmTopic"] else None
         for name, alarm in stack.of("AWS::CloudWatch::Alarm").items():
             self.assertEqual(alarm["TreatMissingData"], "breaching" if name == "NoTickAlarm" else "notBreaching", name)
-            self.assertEqual(alarm.get("AlarmActions"), topic, name)
+            self.assertEqual((alarm.get("AlarmActions"), alarm.get("OKActions")), (topic, topic), name)
             # A dashboard cannot name an alarm that a condition takes away.
             if "Condition" not in stack.template["Resources"][name]:
                 self.assertIn("${%s.Arn}" % name, shown)
@@ -287,7 +329,7 @@ class Everywhere(unittest.TestCase):
         settings = stack.of("AWS::ApiGatewayV2::Stage")["ApiApiGatewayDefaultStage"]
 
         def limits(rate, burst):
-            return {"ThrottlingRateLimit": stack.parameters[rate], "ThrottlingBurstLimit": stack.parameters[burst]}
+            return {"ThrottlingRateLimit": stack.setting[rate], "ThrottlingBurstLimit": stack.setting[burst]}
 
         self.assertEqual(settings["DefaultRouteSettings"], limits("ThrottleRate", "ThrottleBurst"))
         self.assertEqual(settings["RouteSettings"], {TOKEN: limits("TokenThrottleRate", "TokenThrottleBurst")})
@@ -322,6 +364,21 @@ class Everywhere(unittest.TestCase):
         self.assertEqual(statement["Condition"], {"ArnEquals": {"aws:SourceArn": {"Fn::GetAtt": [name, "Arn"]}}})
 
     @for_every_stack
+    def test_the_scheduler_may_wake_the_live_runner_and_keep_lost_ticks(self, stack):
+        queue = {"Fn::GetAtt": ["LostEvents", "Arn"]}
+        rights = {(s["Action"], json.dumps(s["Resource"])) for name, s in stack.statements() if name.startswith("TickRole:")}
+        live = {"Fn::Sub": "${RunnerFunction.Arn}:live"}
+        self.assertEqual(rights, {("lambda:InvokeFunction", json.dumps(live)), ("sqs:SendMessage", json.dumps(queue))})
+
+    @for_every_stack
+    def test_codedeploy_may_move_the_aliases_that_it_deploys(self, stack):
+        moved = dict(stack.statements())["DeploymentRole: MoveAliases"]["Resource"]
+        for group in stack.of("AWS::CodeDeploy::DeploymentGroup"):
+            function = group.removesuffix("DeploymentGroup")
+            self.assertIn({"Fn::GetAtt": [function, "Arn"]}, moved)
+            self.assertIn({"Fn::Sub": "${%s.Arn}:live" % function}, moved)
+
+    @for_every_stack
     def test_the_scheduler_acts_for_this_account_alone(self, stack):
         (statement,) = stack.of("AWS::IAM::Role")["TickRole"]["AssumeRolePolicyDocument"]["Statement"]
         self.assertEqual(statement["Principal"], {"Service": "scheduler.amazonaws.com"})
@@ -338,8 +395,19 @@ class Everywhere(unittest.TestCase):
                 "AccountTasksRole: TellWorkers": "Account Task Due",
                 "RunnerRole: TellWorkers": ["Account Task Due", "Account Task Notification"],
             }
-            condition = {"events:source": "accounttasks", "events:detail-type": sent[name]}
-            self.assertEqual(statement["Condition"], {"StringEquals": condition}, name)
+            # The source has several values. Null keeps the condition from being met by a request without any.
+            want = {"ForAllValues:StringEquals": {"events:source": "accounttasks"}, "Null": {"events:source": "false"},
+                    "StringEquals": {"events:detail-type": sent[name]}}
+            self.assertEqual(statement["Condition"], want, name)
+
+    @for_every_stack
+    def test_stacks_of_one_account_share_no_name(self, stack):
+        names = {"Name", "FunctionName", "QueueName", "TableName", "RoleName", "LogGroupName", "AlarmName", "DashboardName", "ApplicationName"}
+        for logical_id, resource in stack.resources.items():
+            for name in names & resource["Properties"].keys() if resource["Type"] != "AWS::Lambda::Alias" else ():
+                value = json.dumps(resource["Properties"][name])
+                if "Ref" not in value or "AWS::StackName" in value:  # another resource's name is unique already
+                    self.assertIn("AWS::StackName", value, f"{logical_id}: {name}")
 
     VARIABLES = {
         "TABLE_NAME", "CONFIGURATION", "EVENT_BUS", "RUN_TIMEOUT_MINUTES",
@@ -391,14 +459,12 @@ class ByParameter(unittest.TestCase):
                 self.assertEqual(self.deployment(stack, function)[:2], ("AllAtOnce", []))
 
     def test_a_configuration_counted_up_is_a_new_version(self):
-        """A parameter's value makes none, which is why there is something to count up."""
+        """Most properties make none, which is why there is something to count up."""
 
         def version(stack):
             return [name for name in stack.resources if name.startswith("AccountTasksFunctionVersion")]
 
-        now = version(STACKS["production"])
-        self.assertEqual(version(STACKS["a restored table"]), now)
-        self.assertNotEqual(version(Stack(configuration="2")), now)
+        self.assertNotEqual(version(Stack(configuration="2")), version(STACKS["production"]))
 
     def test_tags_and_concurrency_make_no_version(self):
         """Lambda publishes none for them, and CloudFormation would fail."""
@@ -406,12 +472,12 @@ class ByParameter(unittest.TestCase):
         def versions(stack):
             return sorted(name for name in stack.resources if "FunctionVersion" in name)
 
-        self.assertEqual(versions(STACKS["nothing protected"]), versions(STACKS["production"]))
+        self.assertEqual(versions(STACKS["production with other settings"]), versions(STACKS["production"]))
         with open(TEMPLATE, encoding="utf-8") as file:
             self.assertNotIn("AutoPublishAliasAllProperties:", file.read())
 
     def test_operations_describe_every_parameter_and_variable(self):
-        with open(os.path.join(os.path.dirname(TEMPLATE), "OPERATIONS.md"), encoding="utf-8") as file:
+        with open(os.path.join(ROOT, "OPERATIONS.md"), encoding="utf-8") as file:
             rows = [line for line in file if line.startswith("| `")]
         with open(TEMPLATE, encoding="utf-8") as file:
             parameters = yaml_parse(file.read())["Parameters"]
@@ -423,17 +489,41 @@ class ByParameter(unittest.TestCase):
                 self.assertTrue(any(line.startswith(f"| `{variable}` |") for line in rows), f"{name}: {variable}")
 
     def test_every_function_has_a_configuration_to_count_up(self):
-        """Else the live version would keep its table when RestoredTable changes."""
         for name, function in STACKS["production"].of("AWS::Lambda::Function").items():
             self.assertIn("CONFIGURATION", function["Environment"]["Variables"], name)
+
+    def test_no_parameter_is_what_a_person_must_keep(self):
+        """A guided deployment resets parameters. These have a safe default, or are told by samconfig.toml."""
+        with open(TEMPLATE, encoding="utf-8") as file:
+            self.assertEqual(yaml_parse(file.read())["Parameters"].keys(), {"Stage", "Architecture", "Rollout", "DeletionProtection"})
+
+    SETTINGS = {
+        "AlarmTopic": r"|arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_.-]+",
+        "NotificationTopic": r"|arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+",
+        "LogRetentionDays": "7|14|30|60|90|180|365|400|731|1827|3653",
+        "ReservedConcurrency": "|[1-9][0-9]{0,4}", "RunTimeoutMinutes": "[1-9]|[1-9][0-9]{1,3}|10080",
+        "ThrottleRate": "[1-9][0-9]{0,3}", "ThrottleBurst": "[1-9][0-9]{0,3}",
+        "TokenThrottleRate": "[1-9][0-9]{0,3}", "TokenThrottleBurst": "[1-9][0-9]{0,3}",
+    }
+
+    def test_settings_are_what_AWS_takes(self):
+        for stage, settings in STACKS["production"].settings.items():
+            self.assertEqual(settings.keys(), self.SETTINGS.keys(), stage)
+            for name, value in settings.items():
+                self.assertRegex(str(value), f"^({self.SETTINGS[name]})$", f"{stage}: {name}")
+
+    def test_only_one_processor_is_deployed(self):
+        with open(TEMPLATE, encoding="utf-8") as file:
+            ((assertion,),) = [rule["Assertions"] for rule in yaml_parse(file.read())["Rules"].values()]
+        self.assertEqual(assertion["Assert"], {"Fn::Equals": [{"Ref": "Architecture"}, "arm64"]})
 
     def test_nothing_is_deployed_unbuilt(self):
         with open(TEMPLATE, encoding="utf-8") as file:
             folder = yaml_parse(file.read())["Globals"]["Function"]["CodeUri"]
-        self.assertFalse(os.path.exists(os.path.join(os.path.dirname(TEMPLATE), folder)))
+        self.assertFalse(os.path.exists(os.path.join(ROOT, folder)))
 
     def test_concurrency_is_reserved_where_it_is_asked_for(self):
-        for stack, reserved in (("development", None), ("nothing protected", "5")):
+        for stack, reserved in (("development", None), ("production with other settings", 5)):
             function = STACKS[stack].of("AWS::Lambda::Function")["AccountTasksFunction"]
             self.assertEqual(function.get("ReservedConcurrentExecutions"), reserved)
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shlex
 import shutil
 import signal
 import socket
@@ -15,13 +14,16 @@ import boto3
 
 ROOT = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
 # The functions run on this machine, so they are built for it.
-CONFIG, ARCHITECTURE = ("x86_64", "x86_64") if os.uname().machine == "x86_64" else ("default", "arm64")
+CONFIG = "x86_64" if os.uname().machine == "x86_64" else "default"
+BUILT = os.path.join(ROOT, ".aws-sam", "x86_64" if CONFIG == "x86_64" else "build", "template.yaml")
 STACK = "account-tasks-dev"
 SAM = os.path.join(ROOT, ".build", "tools", "python", "bin", "sam")
 
 
 class Account:
     """An AWS account on an emulator. Everything that runs in it has this class's environment, without real credentials."""
+
+    NUMBER = "000000000000"
 
     def __init__(self, folder):
         self.folder = folder
@@ -61,42 +63,52 @@ class Account:
         with open(self.log, encoding="utf-8") as log:
             sys.exit("FAILED: the emulator does not start:\n" + log.read())
 
-    def client(self, service):
-        names = ("AWS_ENDPOINT_URL", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
-        endpoint, region, key, secret = (self.environment[name] for name in names)
-        return boto3.client(service, endpoint_url=endpoint, region_name=region, aws_access_key_id=key,
-                            aws_secret_access_key=secret)
+    def client(self, service, key="test", secret="test", token=None):
+        return boto3.client(service, endpoint_url=self.environment["AWS_ENDPOINT_URL"], region_name=self.environment["AWS_REGION"],
+                            aws_access_key_id=key, aws_secret_access_key=secret, aws_session_token=token)
+
+    def client_as(self, service, role, called):
+        """A client of an AWS service that has a role which another AWS service, such as lambda.amazonaws.com, has taken."""
+        taken = self.client("sts").assume_role(
+            RoleArn=f"arn:aws:iam::{self.NUMBER}:role/{role}", RoleSessionName=service)["Credentials"]
+        return self.client(called, taken["AccessKeyId"], taken["SecretAccessKey"], taken["SessionToken"])
 
     def denials(self):
         with open(self.log, encoding="utf-8") as log:
             return [line.strip() for line in log if line.startswith("DENIED")]
 
-    def run(self, *command, answers=None):
+    def run(self, *command, answers=None, key=None):
         """Runs a command in the project's folder and returns its exit code and its output."""
-        done = subprocess.run(command, cwd=ROOT, env=self.environment, text=True, input=answers or "",
+        done = subprocess.run(command, cwd=ROOT, env=self.environment | (key or {}), text=True, input=answers or "",
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         return done.returncode, done.stdout
 
-    def make(self, *arguments, answers=None):
-        code, output = self.run("make", "--no-print-directory", *arguments, answers=answers)
+    def sam(self, *arguments, answers=None):
+        """Runs SAM as the deployer."""
+        return self.run(SAM, *arguments, answers=answers, key=self.deployer)
+
+    def make(self, *arguments, key=None):
+        code, output = self.run("make", "--no-print-directory", *arguments, key=key)
         if code:
             sys.exit(f"FAILED: make {' '.join(arguments)}:\n{output[-20000:]}")
         return output
 
-    def deploy(self, *parameters, config=CONFIG, **variables):
-        """Deploys with these parameters beside those of samconfig.toml."""
-        flags = variables.pop("flags", "")
-        if parameters:
-            flags += " --parameter-overrides " + " ".join(map(shlex.quote, ("Stage=dev", f"Architecture={ARCHITECTURE}", *parameters)))
-        settings = [f"{name}={value}" for name, value in variables.items()]
-        return self.make("deploy", f"CONFIG={config}", f"DEPLOY_FLAGS={flags}", *settings)
+    @staticmethod
+    def overrides(*parameters):
+        """The flag for these parameters. The emulator runs each binary, whatever processor the template names."""
+        return " ".join(["--parameter-overrides", *(["Architecture=arm64"] if CONFIG == "x86_64" else []), *parameters])
+
+    def deploy(self, config=CONFIG, flags=None, **variables):
+        flags = (self.overrides("Stage=dev") if CONFIG == config == "x86_64" else "") if flags is None else flags
+        return self.make("deploy", f"CONFIG={config}", f"DEPLOY_FLAGS={flags}", *(f"{n}={v}" for n, v in variables.items()),
+                         key=self.deployer)
 
     def guided(self, parameters, routes):
         """`sam deploy --guided` that answers Enter: for the stack, the region, its parameters and three options. Then SAM
         asks of each route whether it may have no authorizer, and the answer is yes. Returns what it said of the changes."""
         configuration = os.path.join(self.folder, "samconfig.toml")
         shutil.copy(os.path.join(ROOT, "samconfig.toml"), configuration)
-        _, output = self.run(SAM, "deploy", "--guided", "--config-env", CONFIG, "--config-file", configuration,
+        _, output = self.sam("deploy", "--guided", "--template-file", BUILT, "--config-file", configuration,
                              answers="\n" * (5 + parameters) + "y\n" * routes + "\n" * 9)
         return next((said for said in ("No changes to deploy", "Successfully created/updated") if said in output), output)
 
@@ -108,32 +120,33 @@ class Account:
 
 
 class Stack:
-    """What the account has of the deployed stack."""
+    """What the account has of a deployed stack."""
 
-    def __init__(self, account):
+    def __init__(self, account, name=STACK):
+        self.name = name
         self.cloudformation, self.functions = account.client("cloudformation"), account.client("lambda")
         self.tables, self.apis = account.client("dynamodb"), account.client("apigatewayv2")
 
     def exists(self):
         try:
-            (stack,) = self.cloudformation.describe_stacks(StackName=STACK)["Stacks"]
+            (stack,) = self.cloudformation.describe_stacks(StackName=self.name)["Stacks"]
         except self.cloudformation.exceptions.ClientError:
             return False
         return stack["StackStatus"] != "DELETE_COMPLETE"
 
     def outputs(self):
-        (stack,) = self.cloudformation.describe_stacks(StackName=STACK)["Stacks"]
+        (stack,) = self.cloudformation.describe_stacks(StackName=self.name)["Stacks"]
         return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
 
     def routes(self):
         return len(self.apis.get_routes(ApiId=self.resources()["Api"])["Items"])
 
     def parameters(self):
-        (stack,) = self.cloudformation.describe_stacks(StackName=STACK)["Stacks"]
+        (stack,) = self.cloudformation.describe_stacks(StackName=self.name)["Stacks"]
         return {p["ParameterKey"]: p["ParameterValue"] for p in stack["Parameters"]}
 
     def resources(self):
-        summaries = self.cloudformation.list_stack_resources(StackName=STACK)["StackResourceSummaries"]
+        summaries = self.cloudformation.list_stack_resources(StackName=self.name)["StackResourceSummaries"]
         return {s["LogicalResourceId"]: s["PhysicalResourceId"] for s in summaries}
 
     def function(self, name="AccountTasksFunction"):
@@ -142,6 +155,5 @@ class Stack:
     def version(self, name="AccountTasksFunction"):
         return self.functions.get_alias(FunctionName=self.function(name), Name="live")["FunctionVersion"]
 
-    def table_of(self, name):
-        configuration = self.functions.get_function_configuration(FunctionName=self.function(name), Qualifier="live")
-        return configuration["Environment"]["Variables"]["TABLE_NAME"]
+    def is_protected(self, table):
+        return str(self.tables.describe_table(TableName=table)["Table"]["DeletionProtectionEnabled"]).lower() == "true"

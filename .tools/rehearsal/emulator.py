@@ -3,11 +3,14 @@
     python .tools/rehearsal/emulator.py <port>
 
 Added: resources of CodeDeploy and alarms on metric math are recorded and do nothing; an HTTP API gets the routes of its
-definition; functions find this server; the condition keys dynamodb:LeadingKeys, events:source and events:detail-type. The additions use names
-that ministack does not promise to keep, so its version is pinned. Each denied request is printed as one line: DENIED, the action and the role.
+definition; functions find this server; the condition keys dynamodb:LeadingKeys, events:source and events:detail-type; the
+account may take a role in the name of an AWS service that the role trusts; CloudFormation needs the rights of the user who
+deploys. Left out: schedules wake nothing by themselves; the rehearsal does it. The additions use names that ministack does
+not promise to keep, so its version is pinned. Each denied request is printed as one line: DENIED, the action and the role.
 """
 
 import contextvars
+import dataclasses
 import json
 import os
 import sys
@@ -18,11 +21,15 @@ os.environ.update(
     IOT_MTLS_ENABLED="0", SFTP_ENABLED="0", PERSIST_STATE="0", S3_PERSIST="0",
 )
 
-from ministack.app import main  # noqa: E402
+from ministack import app  # noqa: E402
 from ministack.core import iam_actions, iam_evaluator  # noqa: E402
-from ministack.services import apigateway  # noqa: E402
-from ministack.services.cloudformation import provisioners  # noqa: E402
+from ministack.services import apigateway, scheduler  # noqa: E402
+from ministack.services.cloudformation import provisioners, stacks  # noqa: E402
 
+import rights  # noqa: E402
+
+# AWS judges a change set for the transform that its template names, too.
+TRANSFORM = "Serverless-2016-10-31"
 HANDLERS = provisioners._RESOURCE_HANDLERS
 
 
@@ -145,10 +152,15 @@ def judge_leading_keys():
         of_items.set(list(keys) if "TransactItems" in request else [])
         return context(body) | ({"dynamodb:LeadingKeys": keys} if keys else {})
 
-    def enforcing(*arguments, service_context=None, **named):
+    def enforcing(key, action, service, region, resource_arn="*", service_context=None):
         if "dynamodb:EnclosingOperation" in (service_context or {}):
             service_context = service_context | {"dynamodb:LeadingKeys": [of_items.get().pop(0)]}
-        return enforce(*arguments, service_context=service_context, **named)
+        # As the messages of AWS name these resources.
+        if action in ("logs:CreateLogStream", "logs:PutLogEvents"):
+            resource_arn += ":log-stream:"
+        if action == "cloudwatch:DescribeAlarms":
+            resource_arn = f"arn:aws:cloudwatch:{region}:000000000000:alarm:*"
+        return enforce(key, action, service, region, resource_arn, service_context)
 
     def reporting(service, action, principal, *arguments, **named):
         print("DENIED", action, principal, flush=True)
@@ -166,11 +178,97 @@ def judge_sources_of_events():
         found = context(service, action, body, *arguments)
         if action != "events:PutEvents":
             return found
-        # A request of the stacks has one entry.
-        (entry,) = json.loads(body)["Entries"]
-        return found | {"events:source": entry["Source"], "events:detail-type": entry["DetailType"]}
+        entries = json.loads(body)["Entries"]
+        (kind,) = {entry["DetailType"] for entry in entries}  # a request of the stacks has one entry
+        return found | {"events:source": [entry["Source"] for entry in entries], "events:detail-type": kind}
 
     iam_actions.request_tag_context = with_source
+
+
+def name_actions_on_aliases():
+    """AWS's names of a function's actions that CodeDeploy needs."""
+    name = iam_actions._lambda_action
+    named = {("GET", "aliases"): "GetAlias", ("PUT", "aliases"): "UpdateAlias", ("DELETE", "aliases"): "DeleteAlias",
+             ("GET", "provisioned-concurrency"): "GetProvisionedConcurrencyConfig"}
+
+    def naming(method, path):
+        parts = path.rstrip("/").split("/")
+        kind = "aliases" if parts[-2] == "aliases" else parts[-1] if parts[-1] != "aliases" else ""
+        return named.get((method, kind)) or name(method, path)
+
+    iam_actions._lambda_action = naming
+
+
+def let_services_take_roles():
+    """The account takes a role in the name of an AWS service: it gives the service's name as that of the session."""
+    evaluate = iam_evaluator.evaluate_trust_policy
+
+    def trusts(policy, caller, context=None):
+        service = context.service_context.get("sts:rolesessionname") if context else None
+        if not (service or "").endswith(".amazonaws.com") or not caller.endswith(":root"):
+            return evaluate(policy, caller, context)
+        known = context.service_context | {"aws:sourceaccount": context.principal_account}
+        context = dataclasses.replace(context, service_context=known)
+        return any(
+            statement["Effect"] == "Allow" and statement["Principal"] == {"Service": service}
+            and iam_evaluator._conditions_met(statement.get("Condition", {}), context)
+            for statement in (json.loads(policy) if isinstance(policy, str) else policy)["Statement"])
+
+    iam_evaluator.evaluate_trust_policy = trusts
+
+
+def judge_deployers():
+    """CloudFormation's calls for a user need the user's rights. Each request of a user is printed as one line: JUDGED, and
+    what was asked in JSON."""
+    provision, update, delete = stacks._provision_resource, stacks._update_resource, stacks._delete_resource
+    enforce = iam_evaluator.enforce
+
+    def judged(action, resource, context):
+        print("JUDGED", json.dumps({"action": action, "resource": resource, "context": context}), flush=True)
+
+    def judge(kind, operation, name, properties):
+        user = iam_evaluator.caller_arn()
+        if ":user/" not in user:
+            return
+        policies = iam_evaluator._gather_user_policies(user.rsplit("/", 1)[1], rights.ACCOUNT)
+        for action, resource, service in rights.requests(kind, operation, name, properties):
+            context = {"iam:passedtoservice": service} if service else {}
+            judged(action, resource, context)
+            asked = iam_evaluator.EvalContext(user, "User", rights.ACCOUNT, action, resource, rights.REGION, service_context=context)
+            if iam_evaluator.evaluate(asked, policies).decision != "Allow":
+                print("DENIED", action, user, flush=True)
+                raise ValueError(f"{user} is not authorized to perform: {action} on resource: {resource}")
+
+    def provisioning(kind, logical_id, properties, stack):
+        judge(kind, "create", f"{stack}-{logical_id}-1A2B3C", properties)
+        return provision(kind, logical_id, properties, stack)
+
+    def updating(kind, physical_id, old, new, *rest):
+        if old != new:
+            judge(kind, "update", physical_id, new)
+        return update(kind, physical_id, old, new, *rest)
+
+    def deleting(kind, physical_id, properties, *rest):
+        judge(kind, "delete", physical_id, properties)
+        return delete(kind, physical_id, properties, *rest)
+
+    def enforcing(key, action, service, region, resource_arn="*", service_context=None):
+        if ":user/" in iam_evaluator.caller_arn():
+            judged(action, resource_arn, {})
+        denied = enforce(key, action, service, region, resource_arn, service_context)
+        if not denied and action == "cloudformation:CreateChangeSet" and not resource_arn.endswith(TRANSFORM):
+            return enforcing(key, action, service, region, f"arn:aws:cloudformation:{region}:aws:transform/{TRANSFORM}")
+        return denied
+
+    stacks._provision_resource, stacks._update_resource, stacks._delete_resource = provisioning, updating, deleting
+    iam_evaluator.enforce = enforcing
+    # SAM's bucket demands TLS, which this server does not have.
+    origin = iam_evaluator.pin_request_origin
+    app.pin_request_origin = iam_evaluator.pin_request_origin = lambda address, secure: origin(address, True)
+
+
+def leave_schedules_to_the_rehearsal():
+    scheduler.start_scheduler = lambda: None
 
 
 record_what_deploys()
@@ -179,4 +277,8 @@ import_definitions()
 lead_functions_here()
 judge_leading_keys()
 judge_sources_of_events()
-main()
+name_actions_on_aliases()
+let_services_take_roles()
+judge_deployers()
+leave_schedules_to_the_rehearsal()
+app.main()

@@ -10,12 +10,14 @@ import sys
 import tempfile
 import time
 
+import deployer
 import mutants
 import worker
-from account import SAM, STACK, Account, Stack
+from account import CONFIG, STACK, Account, Stack
+from parts import Listener, Parts
 from service import Service, identity_hash
 
-FUNCTIONS = ("AccountTasksFunction", "TokenFunction", "RunnerFunction")
+HOST = "tasks.example.com"
 # Other flags give another binary of the same source.
 OTHER_BUILD = "CGO_ENABLED=0 go build -buildvcs=false -tags lambda.norpc,nethttpomithttp2 -trimpath -ldflags -s"
 STARTED = time.monotonic()
@@ -57,23 +59,36 @@ def fill(account):
 def rehearse(account):
     stack = Stack(account)
 
+    deployer.admit(account)
     account.deploy()
-    say("a first deployment")
+    say("a first deployment, with the rights of deployment/deployer.json")
     first = stack.outputs()
+    own = first["TableName"]
     fill(account)
-    service = Service(account, first["ApiUrl"])
+    service = Service(account, first["ApiUrl"].split("://")[1])
     expect("the functions serve their operations", service.failures(), [])
-    expect("and need no right that they lack", account.denials(), [])
+    parts, listener = Parts(account, stack, service), Listener(account, first["EventBusName"])
+    due = parts.tick()
+    runs = [run["id"] for run in listener.heard().get("Account Task Due", [])]
+    expect("the schedule's target runs a due task, whose run reaches the bus", due in runs, True)
+    for uses in parts.uses().values():
+        for use in uses:
+            use()
+    expect("and no role needs a right that it lacks", account.denials(), [])
     expect("another account's task is answered 404", service.update(service.token("other"))[0], 404)
     expect("a bad token is answered 401", service.update("bm90.YS10b2tlbg")[0], 401)
-    worker.rehearse(account, stack, service, SAM, expect)
+    worker.rehearse(account, stack, service, expect)
 
     version, before = stack.version(), stack.parameters()
     expect("a guided deployment in which Enter answers everything changes nothing", account.guided(len(before), stack.routes()), "No changes to deploy")
     expect("nor any parameter", stack.parameters(), before)
     expect("nothing changed: nothing is deployed", "No changes to deploy" in account.deploy(), True)
-    account.deploy("ThrottleRate=50")
-    expect("a parameter changed", stack.parameters()["ThrottleRate"], "50")
+    account.deploy(flags=account.overrides("Stage=dev", "DeletionProtection=false"))
+    expect("a changed parameter", stack.is_protected(own), False)
+    account.guided(len(before), stack.routes())
+    expect("that was given on the command line is for one deployment", (stack.is_protected(own), stack.parameters()), (True, before))
+    refused, said = account.sam("deploy", "--config-env", CONFIG, "--parameter-overrides", "Architecture=x86_64")
+    expect("another processor than that of the binaries is refused", refused != 0 and "is for sam local only" in said, True)
     expect("the clients and their tasks are still there", service.failures(), [])
     account.deploy(GO_BUILD=OTHER_BUILD)
     expect("changed code is a new version, and the alias leads to it", int(stack.version()) > int(version), True)
@@ -82,26 +97,49 @@ def rehearse(account):
     seen = account.deploy(config="prod", flags="--no-execute-changeset")
     expect("production shows its change set", "+ Add" in seen and "Changeset created successfully" in seen, True)
 
-    own = first["TableName"]
-    restore(stack, own, "tasks-restored")
-    # A parameter makes no new version of a function, and the live one keeps its table. Operators count CONFIGURATION up in
-    # the template; here each of the two deployments has another binary than the one before.
-    account.deploy("RestoredTable=tasks-restored", "Rollout=at-once")
-    expect("the operator's commands work on the restored table", stack.outputs()["TableName"], "tasks-restored")
-    for function in FUNCTIONS:
-        expect(f"{function} works on the restored table", stack.table_of(function), "tasks-restored")
+    restore(stack, own, "before")
+    was = service.read()
+    service.update(service.token("own"))
+    restore(stack, own, "after")
+    said = account.make("restore-table", "FROM=before")
+    expect("a restored table is compared, and nothing is written", ("nothing is written" in said, service.read() == was), (True, False))
+    account.make("restore-table", "FROM=before", "APPLY=yes")
+    expect("then the task is as it was, in the stack's own table", service.read(), was)
+    account.make("restore-table", "FROM=after", "APPLY=yes")
+    expect("and back", service.read() == was, False)
     expect("the service goes on", service.failures(), [])
-    account.deploy('RestoredTable=""', GO_BUILD=OTHER_BUILD)
-    moved = {stack.table_of(function) for function in FUNCTIONS}
-    expect("and back", moved | {stack.outputs()["TableName"]}, {own})
     expect("under the rights of then", account.denials(), [])
 
-    mutants.plant(account, stack, service, say)
+    mutants.plant(account, stack, parts, say)
 
-    account.run(SAM, "delete", "--stack-name", STACK, "--region", "eu-central-1", "--no-prompts")
-    kept = stack.tables.describe_table(TableName=own)["Table"]
-    expect("the deleted stack is gone", stack.exists(), False)
-    expect("and leaves its table, which refuses to be deleted", str(kept["DeletionProtectionEnabled"]).lower(), "true")
+    recreate(account, stack, own)
+    expect("and leaves its table, which refuses to be deleted", stack.is_protected(own), True)
+    deployer.judge(account, say)
+
+
+def recreate(account, old, table):
+    """A new stack takes the place of the old one: its data and its host name."""
+
+    def domain(name, *settings):
+        account.make("domain", f"DOMAIN={HOST}", f"STACK={name}", *settings, key=account.deployer)
+
+    def delete():
+        return account.sam("delete", "--stack-name", old.name, "--region", "eu-central-1", "--no-prompts")
+
+    callers = Service(account, HOST)
+    domain(old.name, "CERTIFICATE=arn:aws:acm:eu-central-1:000000000000:certificate/0a1b2c3d")
+    expect("callers reach the API under a host name", callers.update(callers.token("own"))[0], 200)
+    delete()
+    expect("a stack to which a host name leads is not deleted", old.exists(), True)
+    new = Stack(account, "account-tasks-new")
+    code, said = account.sam("deploy", "--config-env", CONFIG, "--stack-name", new.name, *account.overrides("Stage=dev").split())
+    expect("a second stack in the account", (code, new.exists() or said), (0, True))
+    account.make("restore-table", f"STACK={new.name}", f"FROM={table}", "APPLY=yes")
+    domain(new.name)
+    expect("it takes over the data, the clients and the host name", callers.failures(), [])
+    delete()
+    expect("then the old stack is deleted", old.exists(), False)
+    expect("and callers notice nothing", callers.failures(), [])
 
 
 def main():

@@ -2,7 +2,7 @@
 
 import time
 
-from account import CONFIG, STACK
+from account import CONFIG, SAM, STACK
 
 WORKER = STACK.replace("account-tasks", "account-tasks-worker")
 
@@ -14,8 +14,8 @@ def deploy(account, stack, service):
         f"TaskIDs={service.CATALOGUED}", f"TaskTable={stack.outputs()['TableName']}"]))
 
 
-def delete(account, sam):
-    account.run(sam, "delete", "--stack-name", WORKER, "--region", account.environment["AWS_REGION"], "--no-prompts")
+def delete(account):
+    account.run(SAM, "delete", "--stack-name", WORKER, "--region", account.environment["AWS_REGION"], "--no-prompts")
 
 
 def newest_run(service, task, token):
@@ -40,10 +40,10 @@ def outcome(service, parameters):
     return run.get("Outcome"), run.get("Message")
 
 
-def rehearse(account, stack, service, sam, expect):
+def rehearse(account, stack, service, expect):
     deploy(account, stack, service)
     expect("the worker does the work of a run, and reports it", outcome(service, '"now"'), ("SUCCESS", "5 bytes of Parameters were processed."))
     expect("and a failure", outcome(service, '{"fail":true}'), ("FAILED", "Parameters say fail."))
     expect("Parameters that are too large for an event are read", outcome(service, '"%s fail"' % ("x" * 70_000))[0], "FAILED")
     expect("under its own rights", account.denials(), [])
-    delete(account, sam)
+    delete(account)

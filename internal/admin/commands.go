@@ -66,4 +66,8 @@ var commands = []command{
 		name: "revoke-tokens", takes: []string{"CLIENT", "ALL"}, prepare: (*admin).revokeTokens,
 		help: "end all tokens of a client, or with ALL=yes of every client",
 	},
+	{
+		name: "restore-table", needs: []string{"FROM"}, takes: []string{"ACCOUNT", "NEWER", "APPLY"}, prepare: (*admin).restoreTable,
+		help: "compare the table with a restored one, and with APPLY=yes bring its items back",
+	},
 }

@@ -28,12 +28,12 @@ type item = map[string]types.AttributeValue
 func key(pk, sk string) item { return item{PartitionKey: text(pk), SortKey: text(sk)} }
 
 func taskKey(accountID string, id uuid.UUID) item {
-	return key(accountPartition(accountID), taskPrefix+id.String())
+	return key(AccountPartition(accountID), taskPrefix+id.String())
 }
 
 // runKey is the key of a run.
 func runKey(k run.Key) item {
-	return key(accountPartition(k.AccountID), runSort(k.ID, k.Position))
+	return key(AccountPartition(k.AccountID), runSort(k.ID, k.Position))
 }
 
 // runSort is the sort key of a run of a task. The runs of a task are in the order of their due times.
@@ -44,7 +44,8 @@ func runSort(taskID uuid.UUID, at run.Position) string {
 // runsPrefix is how the sort keys of all runs of a task begin.
 func runsPrefix(taskID uuid.UUID) string { return runPrefix + taskID.String() + "#" }
 
-func accountPartition(accountID string) string { return accountPrefix + accountID }
+// AccountPartition is the partition key of an account's tasks and runs.
+func AccountPartition(accountID string) string { return accountPrefix + accountID }
 
 func catalogueKey(id uuid.UUID) item { return key(catalogPartition, taskPrefix+id.String()) }
 

@@ -85,7 +85,7 @@ func listing(table string, l task.Listing) *dynamodb.QueryInput {
 		Limit:                     aws.Int32(int32(l.Count)),
 		KeyConditionExpression:    aws.String("#pk = :pk AND #sk BETWEEN :first AND :last"),
 		ExpressionAttributeNames:  map[string]string{"#pk": PartitionKey, "#sk": SortKey},
-		ExpressionAttributeValues: item{":pk": text(accountPartition(l.AccountID)), ":first": text(first), ":last": text(last)},
+		ExpressionAttributeValues: item{":pk": text(AccountPartition(l.AccountID)), ":first": text(first), ":last": text(last)},
 	}
 }
 

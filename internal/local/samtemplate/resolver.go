@@ -21,10 +21,10 @@ type resolver struct {
 	evaluating map[string]bool // conditions under way, against circles
 }
 
-// sections are the parts that a template may have.
+// sections are the parts that a template may have. Rules apply to deployments only.
 var sections = []string{
 	"AWSTemplateFormatVersion", "Conditions", "Description", "Globals", "Mappings", "Metadata", "Outputs", "Parameters",
-	"Resources", "Transform",
+	"Resources", "Rules", "Transform",
 }
 
 func newResolver(document map[string]any, s Substitutes) (*resolver, error) {

@@ -3,6 +3,7 @@ package run_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -144,6 +145,19 @@ func TestARunIsSignedByTheCallersUser(t *testing.T) {
 	if len(table.sent) != 2 || table.sent[0].User != "user" || table.sent[0].Trigger != run.TriggerManual ||
 		table.LastRunBy != "user" || !table.LastRunOn.Equal(clock("12:30")) {
 		t.Errorf("got %+v and LastRunBy %q, want two runs of the user, though the task is disabled", table.sent, table.LastRunBy)
+	}
+}
+
+func TestLargeParametersAreNotInTheEvent(t *testing.T) {
+	for size, sent := range map[int]bool{60 << 10: true, 60<<10 + 1: false} {
+		table, s := service("12:30")
+		table.Parameters, table.ContentType = strings.Repeat("1", size), task.ContentTypeJSON
+		if _, err := s.Run(t.Context(), task.NewCaller("account", "user", "client"), table.ID, ""); err != nil {
+			t.Fatal(err)
+		}
+		if e := table.sent[0]; (e.Parameters != nil) != sent || (e.ContentType != nil) != sent {
+			t.Errorf("%d bytes: got Parameters %t and ContentType %t in the event, want %t", size, e.Parameters != nil, e.ContentType != nil, sent)
+		}
 	}
 }
 

@@ -217,7 +217,6 @@ var defects = []defect{
 	{"a run that has ended is opened again", "internal/dynamo/runsave.go", `open := b.alias(attrOutcome) + " = " + b.value("open", text(string(run.OutcomeRunning)))`, `open := "attribute_exists(" + b.alias(attrOutcome) + ")"`, conformance},
 	{"a run ends whatever it is", "internal/dynamo/runitem.go", `	b.ifText(attrOutcome, string(seen.Outcome))`, ``, conformance},
 	{"the end of a run ignores a new deadline", "internal/dynamo/runitem.go", `	b.ifDate(DueAt, seen.DueAt)`, ``, conformance},
-	{"a run that does not exist ends", "internal/dynamo/runitem.go", `	b.ifExists(PartitionKey)`, ``, conformance},
 	{"a worker's message is in the log", "internal/telemetry/report.go", `{"outcome", string(p.Outcome)},`, `{"outcome", string(p.Outcome)}, {"message", p.Run.Message},`, records},
 	{"a refused report is repeated by Lambda", "internal/app/runner.go", `Outcome: sent.Outcome, Problem: err,` + "\n\t\t})\n\t\t" + `return nil`, `Outcome: sent.Outcome, Problem: err,` + "\n\t\t})\n\t\t" + `return err`, reports},
 	{"a report that the table does not answer is lost", "internal/app/runner.go", `return fmt.Errorf("take the report of run %s: %w", sent.RunID, err)`, `return nil`, reports},

@@ -44,8 +44,14 @@ func (s sender) Due(_ context.Context, e run.Event) error {
 }
 
 func (s sender) Notify(_ context.Context, n run.Stored) error {
-	s.p.on(n.ID)
-	return s.send(func() { s.notified[n.ID] = append(s.notified[n.ID], ended{s.now, n}) })
+	err := s.send(func() {
+		s.notified[n.ID] = append(s.notified[n.ID], ended{s.now, n})
+		s.p.owes = n.ID
+	})
+	if err != nil {
+		s.p.owes = uuid.Nil // what was sent is excused already
+	}
+	return err
 }
 
 func (s sender) send(deliver func()) error {

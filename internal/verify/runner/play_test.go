@@ -224,7 +224,7 @@ func (p *play) order(n int) {
 
 // runner is the code under test, in a process.
 func (p *play) runner(instance *process) *run.Runner {
-	return run.NewRunner(client{p.table, instance}, sender{p.bus, instance}, p.timeout, func() time.Time { return p.now })
+	return run.NewRunner(client{p.table, instance}, sender{p.bus, instance}, p.timeout, func() time.Time { return p.now.Add(instance.tick) })
 }
 
 // minute plays the tick of a minute. The tick comes late, twice, or not at all.
@@ -242,8 +242,14 @@ func (p *play) minute(tick time.Time) {
 	if p.percent(p.doubled) {
 		times = 2
 	}
-	for range times {
-		late := p.between(0, p.late)
+	late := p.between(0, p.late)
+	for n := range times {
+		switch {
+		case n > 0 && p.percent(50): // at the same time
+			late += p.between(0, 20*time.Millisecond)
+		case n > 0:
+			late = p.between(0, p.late)
+		}
 		if p.percent(3) {
 			late = p.between(time.Minute, 200*time.Second)
 		}

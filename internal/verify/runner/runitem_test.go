@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/google/uuid"
+
 	"accounttasks/internal/run"
 	"accounttasks/internal/task"
 )
@@ -26,7 +28,6 @@ type ended struct {
 }
 
 func (c client) PutRun(_ context.Context, s run.State, deadline time.Time) error {
-	c.p.on(s.Open.ID)
 	if !c.call(func() { c.putRun(s, deadline) }) {
 		return &task.Error{Code: task.CodeUnavailable}
 	}
@@ -34,7 +35,6 @@ func (c client) PutRun(_ context.Context, s run.State, deadline time.Time) error
 }
 
 func (c client) ReadRun(_ context.Context, key run.Key) (run.Stored, bool, error) {
-	c.p.on(key.RunID)
 	c.p.pass(c.between(2*time.Millisecond, 15*time.Millisecond))
 	r, exists := c.runs[key]
 	if !exists {
@@ -44,10 +44,11 @@ func (c client) ReadRun(_ context.Context, key run.Key) (run.Stored, bool, error
 }
 
 func (c client) SaveRun(_ context.Context, seen, next run.Stored) (current run.Stored, saved bool, err error) {
-	c.p.on(seen.ID)
 	if !c.call(func() { current, saved = c.saveRun(seen, next) }) {
+		c.p.excuse()
 		return run.Stored{}, false, &task.Error{Code: task.CodeUnavailable}
 	}
+	c.p.owes = uuid.Nil
 	return current, saved, nil
 }
 

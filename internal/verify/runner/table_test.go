@@ -111,7 +111,6 @@ func (c client) call(apply func()) (answered bool) {
 			c.p.pass(c.between(time.Millisecond, 10*time.Millisecond))
 			return true
 		}
-		c.p.excuse()
 		switch c.rand.IntN(4) {
 		case 0: // the call is lost
 			c.p.pass(1500 * time.Millisecond)

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"accounttasks/internal/task"
 )
 
 // world simulates time: events happen one after the other, in the order of time.
@@ -15,8 +17,10 @@ type world struct {
 	rand   *rand.Rand
 	queue  queue
 	events int
-	// excuses counts the calls for a run that failed, and the instances that were killed at work on it.
-	excuses map[uuid.UUID]int
+	// excuses counts for each run how often its notification was sent without a note of it: the bus's answer was lost, the
+	// table did not answer, or the instance was killed.
+	excuses   map[uuid.UUID]int
+	processes int
 }
 
 func newWorld(random *rand.Rand) *world { return &world{rand: random, excuses: map[uuid.UUID]int{}} }
@@ -55,14 +59,18 @@ type process struct {
 	w     *world
 	kill  float64 // in how many of a hundred steps it is killed
 	yield func(time.Duration) bool
-	run   uuid.UUID // the run that it works on
+	// owes is the run whose notification the process has sent and not noted; the zero id for none.
+	owes uuid.UUID
+	// tick tells its clock from those of other processes at the same time.
+	tick time.Duration
 }
 
-// on notes the run that the process works on.
-func (p *process) on(run uuid.UUID) { p.run = run }
-
-// excuse notes that a call for the run failed.
-func (p *process) excuse() { p.w.excuses[p.run]++ }
+// excuse counts a notification that is sent again because of a failure.
+func (p *process) excuse() {
+	if p.owes != uuid.Nil {
+		p.w.excuses[p.owes]++
+	}
+}
 
 // killed ends a process.
 type killed struct{}
@@ -75,7 +83,8 @@ func (w *world) start(kill float64, body func(*process)) {
 				panic(cause)
 			}
 		}()
-		body(&process{w: w, kill: kill, yield: yield})
+		w.processes++
+		body(&process{w: w, kill: kill, yield: yield, tick: time.Duration(w.processes%10_000) * task.DateResolution})
 	})
 	var step func()
 	step = func() {

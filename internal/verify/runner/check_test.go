@@ -156,7 +156,8 @@ func (f *findings) inForce(r *row, c claim) {
 		if inside && v.Enabled {
 			return
 		}
-		disabled = disabled || inside
+		// Clocks differ: only what lies well within the time of the version was certainly disabled.
+		disabled = disabled || inside && c.Due.After(v.at.Add(f.margin())) && c.Due.Before(until.Add(-2*f.margin()))
 	}
 	switch {
 	case disabled:

@@ -41,6 +41,9 @@ func (p *page) getToken() {
 	if got := p.text("#token-answer .status"); got != "200 OK" {
 		p.t.Errorf("a token: got %s, want 200", got)
 	}
+	if got := p.text("#token-answer .sample code"); !strings.HasPrefix(got, "export TOKEN='") {
+		p.t.Errorf("the line for a shell is %q", got)
+	}
 	if got := p.text("#token-state"); !strings.HasPrefix(got, "token until ") {
 		p.t.Errorf("the page says %q, want that it holds a token", got)
 	}
@@ -78,8 +81,8 @@ func (p *page) watchRun() {
 func (p *page) chooseLanguage() {
 	p.t.Helper()
 	p.run(chromedp.Click(chromedp.CSS("#first-clients [data-language=python]")))
-	p.until(`[...document.querySelectorAll(".sample.shown")].every((e) => e.dataset.sample === "python") &&
-		document.querySelectorAll(".sample.shown").length === document.querySelectorAll(".operation").length + 1`)
+	p.until(`[...document.querySelectorAll("[data-sample].shown")].every((e) => e.dataset.sample === "python") &&
+		document.querySelectorAll("[data-sample].shown").length === document.querySelectorAll(".operation").length + 1`)
 	p.picture("first-clients", "#first-clients")
 }
 

@@ -1,7 +1,7 @@
 import { askForToken, token } from './api.js';
 import { startOperations } from './operations.js';
 import { startRuns } from './runs.js';
-import { fail, reason, show } from './show.js';
+import { element, fail, reason, show } from './show.js';
 import { startWalk } from './walk.js';
 
 // The language of all samples. It is remembered.
@@ -37,6 +37,14 @@ function showState() {
   state.textContent = held ? 'token until ' + new Date(held.until).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }) : 'no token';
 }
 
+// forShell is the line that gives a token to the programs of the page.
+function forShell(accessToken) {
+  const copy = element('button', 'copy', 'Copy');
+  copy.type = 'button';
+  return element('div', 'sample shown', element('div', 'bar', 'The requests on this page, as programs, read it from TOKEN:', copy),
+    element('pre', 'code', element('code', '', `export TOKEN='${accessToken}'`)));
+}
+
 function startToken() {
   const place = document.getElementById('token-answer');
   document.addEventListener('token', showState);
@@ -45,7 +53,9 @@ function startToken() {
     event.preventDefault();
     try {
       const exchange = await askForToken();
-      show(place, exchange, exchange.status === 200 ? 'The page sends it with every request from now on, for eight hours.' : reason(exchange));
+      const got = exchange.status === 200;
+      show(place, exchange, got ? 'The page sends it with every request from now on, for eight hours.' : reason(exchange));
+      if (got) place.append(forShell(exchange.json.access_token));
     } catch (error) {
       fail(place, error);
     }

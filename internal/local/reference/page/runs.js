@@ -2,9 +2,9 @@
 import { call, TASKS } from './api.js';
 import { element, fail, show } from './show.js';
 
-// How often the page looks while a run is open, in milliseconds, and how often at most.
-const pause = 1000;
-const looks = 120;
+// How long the page waits between two looks, in milliseconds, while a run is open and otherwise, and how long it goes on.
+const pauses = { open: 1000, quiet: 5000 };
+const patience = 5 * 60 * 1000;
 
 const outcomes = { SUCCESS: 'good', FAILED: 'bad', RUNNING: 'busy' };
 
@@ -18,7 +18,7 @@ export function startRuns() {
     event.preventDefault();
     await attempt(async () => {
       const exchange = await call('POST', TASKS + '/run?id=' + form.task.value, { headers: { 'Idempotency-Key': crypto.randomUUID() } });
-      show(note, exchange, exchange.status === 200 ? 'The run is handed over. This list follows it.' : undefined);
+      show(note, exchange, exchange.status === 200 ? 'The run is handed over. The list shows the runs as they happen.' : undefined);
       await follow();
     });
   });
@@ -39,10 +39,11 @@ export function startRuns() {
     }
   }
 
-  // follow shows the runs again and again until all have ended.
+  // follow shows the runs again and again, those that the schedule starts too.
   async function follow() {
     const mine = ++watch;
-    for (let i = 0; i < looks && mine === watch; i++) {
+    const end = Date.now() + patience;
+    while (mine === watch && Date.now() < end) {
       const exchange = await call('GET', TASKS + '/' + form.task.value + '/runs?count=5');
       if (mine !== watch) return;
       if (exchange.status !== 200) {
@@ -50,7 +51,7 @@ export function startRuns() {
         return;
       }
       list.replaceChildren(...(exchange.detail.length ? exchange.detail.map(item) : [element('li', '', 'The task has not run yet.')]));
-      if (!exchange.detail.some((run) => run.Outcome === 'RUNNING')) return;
+      const pause = exchange.detail.some((run) => run.Outcome === 'RUNNING') ? pauses.open : pauses.quiet;
       await new Promise((wake) => setTimeout(wake, pause));
     }
   }

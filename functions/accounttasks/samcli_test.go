@@ -113,6 +113,7 @@ func TestSAMLocalStartAPI(t *testing.T) {
 		{"read", "GET", tasks + id, "", "", 200, `"Detail":{"ID":"` + demoTask + `"`},
 		{"catalogue", "GET", "/api/v1/admin/tasks", "", "", 200, `"Name":"Import address book"`},
 		{"run now", "POST", tasks + "/run?id=" + demoTask, "", "", 200, `"Detail":{}`},
+		{"runs", "GET", tasks + id + "/runs?count=1", "", "", 200, `"Trigger":"MANUAL"`},
 		{"schedule", "GET", tasks + id + "/schedule?count=1", "", "", 200, `"Detail":["`},
 		{"delete", "DELETE", tasks + id, "", "", 200, `"Detail":{"ID":"` + demoTask + `"`},
 		{"add a client", "POST", "/api/v1/admin/clients", "application/json",

@@ -23,6 +23,7 @@ var (
 	reports     = []string{"-run=Report|Bus|Notification|Deadline|Logged", "./internal/app"}
 	records     = []string{"./internal/telemetry"}
 	events      = []string{"./internal/bus"}
+	workers     = []string{"./examples/worker", "./internal/local/demoworker"}
 	// Real code on the embedded table, under faults.
 	onTable   = []string{"-run=OnTheTable", "./internal/verify/runner"}
 	isolation = []string{"-run=LikeNone|StayOn|Token|Forges|HeadOver|Records", "./internal/verify/endtoend"}
@@ -217,7 +218,17 @@ var defects = []defect{
 	{"a run that has ended is opened again", "internal/dynamo/runsave.go", `open := b.alias(attrOutcome) + " = " + b.value("open", text(string(run.OutcomeRunning)))`, `open := "attribute_exists(" + b.alias(attrOutcome) + ")"`, conformance},
 	{"a run ends whatever it is", "internal/dynamo/runitem.go", `	b.ifText(attrOutcome, string(seen.Outcome))`, ``, conformance},
 	{"the end of a run ignores a new deadline", "internal/dynamo/runitem.go", `	b.ifDate(DueAt, seen.DueAt)`, ``, conformance},
+	{"the oldest runs come first", "internal/dynamo/runlist.go", `aws.Bool(false)`, `aws.Bool(true)`, conformance},
+	{"a page of runs begins with the last run of the page before", "internal/dynamo/runlist.go", ` || record.Position() == l.After`, ``, conformance},
+	{"a run that has expired is listed", "internal/dynamo/runlist.go", `if expires.After(l.Now) {`, `if true || expires.After(l.Now) {`, conformance},
+	{"a page of runs has no bound", "internal/dynamo/runlist.go", `room < 0 || `, ``, conformance},
+	{"the runs of a deleted task are listed", "internal/run/service.go", `	case !exists || seen.Deleted:` + "\n\t\t" + `return State{}`, `	case !exists:` + "\n\t\t" + `return State{}`, planning},
+	{"no page of runs leads to the next", "internal/api/runs.go", `if page.More {`, `if false {`, api},
 	{"a worker's message is in the log", "internal/telemetry/report.go", `{"outcome", string(p.Outcome)},`, `{"outcome", string(p.Outcome)}, {"message", p.Run.Message},`, records},
+	{"a run that comes again is worked again", "examples/worker/worker.go", `if done == nil {`, `if true {`, workers},
+	{"a report is not repeated", "examples/worker/worker.go", `	if err := w.reporter.report(ctx, r, *done); err != nil {`, `	if err := w.reporter.report(ctx, r, *done); err != nil && false {`, workers},
+	{"work that lost its claim is reported", "examples/worker/worker.go", `w.ledger.finish(ctx, r.RunID, until, res); err != nil {`, `w.ledger.finish(ctx, r.RunID, until, res); err != nil && false {`, workers},
+	{"the demonstration worker works a run twice", "internal/local/demoworker/worker.go", `	if known {`, `	if known && false {`, workers},
 	{"a refused report is repeated by Lambda", "internal/app/runner.go", `Outcome: sent.Outcome, Problem: err,` + "\n\t\t})\n\t\t" + `return nil`, `Outcome: sent.Outcome, Problem: err,` + "\n\t\t})\n\t\t" + `return err`, reports},
 	{"a report that the table does not answer is lost", "internal/app/runner.go", `return fmt.Errorf("take the report of run %s: %w", sent.RunID, err)`, `return nil`, reports},
 	{"a report's version is ignored", "internal/bus/finished.go", ` || version != Version)`, `)`, events},

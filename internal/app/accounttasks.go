@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"net/http/httptrace"
+	"sync"
 	"time"
 
 	"accounttasks/internal/api"
@@ -50,15 +52,27 @@ func newAccountTasks(tasks task.Store, source task.CatalogueSource, e Environmen
 const warmUpLimit = 3 * time.Second
 
 // WarmUp pays what the first request of a process costs more than the next ones: it opens the connection to the
-// table, reads the catalogue, and serves a request that has no effect and leaves no record. Lambda gives a function
+// table, reads the catalogue, and rehearses a request while the table's answer is under way. Lambda gives a function
 // more CPU while it initialises than later. A table that does not answer yet is no reason not to start: the first
 // request reads the catalogue then.
 func (f *AccountTasks) WarmUp() {
 	ctx, cancel := context.WithTimeout(context.Background(), warmUpLimit)
 	defer cancel()
-	if f.catalogue.Refresh(ctx) != nil { // The catalogue logs why.
+	asked, rehearsed := make(chan struct{}), make(chan struct{})
+	haveAsked := sync.OnceFunc(func() { close(asked) })
+	go func() {
+		defer close(rehearsed)
+		<-asked
+		_, _ = f.refuse(ctx) // The answer is of no interest.
+	}()
+	if f.catalogue.Refresh(onceSent(ctx, haveAsked)) != nil { // The catalogue logs why.
 		f.environment.hintAtTable()
 	}
-	// The answer is of no interest: the rules refuse the event.
-	_, _ = f.refuse(ctx)
+	haveAsked() // where nothing was sent
+	<-rehearsed
+}
+
+// onceSent is a context whose HTTP requests call a function when they have been sent.
+func onceSent(ctx context.Context, call func()) context.Context {
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteRequest: func(httptrace.WroteRequestInfo) { call() }})
 }

@@ -3,14 +3,15 @@ package app
 import (
 	"io"
 	"log/slog"
+	"net/http"
 	"os"
-	"runtime"
 	"time"
 
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-lambda-go/lambdacontext"
 	"github.com/google/uuid"
 
+	_ "accounttasks/internal/app/oneprocessor"
 	"accounttasks/internal/telemetry"
 )
 
@@ -41,14 +42,12 @@ func NewLog() *slog.Logger {
 // Start runs a function under the Lambda runtime. It does not return. A function that cannot be made ends the process,
 // with a record that says why.
 func Start(newFunction func(Environment) (lambda.Handler, error)) {
-	// A process serves one request at a time. With a second processor the threads of the Go runtime look for work
-	// that is not there, which is a fifth of a request's CPU time.
-	runtime.GOMAXPROCS(1)
 	log := NewLog()
 	function, err := newFunction(Environment{Getenv: os.Getenv, Now: time.Now, NewID: uuid.New, Log: log, Metrics: os.Stdout})
 	if err != nil {
 		log.Error("the function cannot start", "cause", err)
 		os.Exit(1)
 	}
+	sendAnswersInOneWrite(http.DefaultTransport.(*http.Transport))
 	lambda.Start(function)
 }

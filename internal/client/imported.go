@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/crypto/bcrypt"
 )
@@ -80,13 +81,16 @@ func ParseHash(tagged string) (ImportedSecret, error) {
 		importBcrypt, importIdentity, importSHA256, importSaltFirst, importSaltLast)
 }
 
-// bcryptForm is version, cost, salt and digest. The library takes others too, such as a cost with a sign.
-var bcryptForm = regexp.MustCompile(`^\$2[aby]\$[0-9]{2}\$[./0-9A-Za-z]{53}$`)
+// bcryptForm is version, cost, salt and digest. The library takes others too, such as a cost with a sign. It is compiled on
+// first use, because every function's start would pay for it.
+var bcryptForm = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\$2[aby]\$[0-9]{2}\$[./0-9A-Za-z]{53}$`)
+})
 
 func importedBcrypt(hashed string) (ImportedSecret, error) {
 	cost, err := bcrypt.Cost([]byte(hashed))
 	switch {
-	case err != nil || !bcryptForm.MatchString(hashed):
+	case err != nil || !bcryptForm().MatchString(hashed):
 		return ImportedSecret{}, errors.New("the hash bcrypt is not 60 characters that begin with $2a$, $2b$ or $2y$")
 	case cost > maxImportedCost:
 		return ImportedSecret{}, fmt.Errorf("the hash bcrypt has cost %d: %d is the highest", cost, maxImportedCost)

@@ -16,8 +16,21 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/eventbridge"
 )
 
+// lambdaNames gives time and message the names that Lambda's JSON log expects. Without timestamp it takes every record for
+// one of the level INFO.
+func lambdaNames(groups []string, a slog.Attr) slog.Attr {
+	switch {
+	case len(groups) > 0:
+	case a.Key == slog.TimeKey:
+		a.Key = "timestamp"
+	case a.Key == slog.MessageKey:
+		a.Key = "message"
+	}
+	return a
+}
+
 func main() {
-	log := slog.New(slog.NewJSONHandler(os.Stdout, nil))
+	log := slog.New(slog.NewJSONHandler(os.Stdout, &slog.HandlerOptions{ReplaceAttr: lambdaNames}))
 	aws, err := config.LoadDefaultConfig(context.Background())
 	if err != nil {
 		log.Error("the worker does not start", "cause", err)

@@ -11,10 +11,14 @@ import (
 	"accounttasks/internal/task"
 )
 
-// Save implements run.Store with one UpdateItem, and one more where marks of keys are outdated.
+// Save implements run.Store with one UpdateItem, one more where another program has written attributes in a form of its
+// own, and one more where marks of keys are outdated.
 func (r Runs) Save(ctx context.Context, seen, next run.State) (run.State, bool, error) {
 	key := taskKey(seen.AccountID, seen.ID)
-	o, err := r.table.updateItem(ctx, key, saveExpression(seen, next), outcomeUnknown)
+	o, err := r.table.updateItem(ctx, key, saveExpression(seen, next, nil), outcomeUnknown)
+	if err == nil && len(o.item) > 0 && !o.applied && isAsRead(r.table.readState(ctx, o.item), seen, next) {
+		o, err = r.table.updateItem(ctx, key, saveExpression(seen, next, o.item), outcomeUnknown)
+	}
 	if err != nil || len(o.item) == 0 {
 		return run.State{}, false, err
 	}
@@ -24,6 +28,19 @@ func (r Runs) Save(ctx context.Context, seen, next run.State) (run.State, bool, 
 		})
 	}
 	return r.table.readState(ctx, o.item), o.applied, nil
+}
+
+// isAsRead reports whether a task reads as seen, without a mark of next. A write that was refused nevertheless met
+// attributes in another form than this package writes: a date with Z, or one that cannot be read.
+func isAsRead(current, seen, next run.State) bool {
+	sameRun := (current.Open == nil) == (seen.Open == nil) && (current.Open == nil || current.Open.ID == seen.Open.ID)
+	for token := range newMarks(seen, next) {
+		if _, marked := current.Marks[token]; marked {
+			return false
+		}
+	}
+	return sameRun && current.Deleted == seen.Deleted && current.DueAt.Equal(seen.DueAt) &&
+		current.Claims == seen.Claims && current.Revision.Version == seen.Revision.Version
 }
 
 // newMarks are the marks that a state adds to those that were seen.
@@ -37,9 +54,10 @@ func newMarks(seen, next run.State) map[string]string {
 	return added
 }
 
-// saveExpression makes the expression of a look.
-func saveExpression(seen, next run.State) expression {
+// saveExpression makes the expression of a look. With exact, the task must have the very attributes of that item.
+func saveExpression(seen, next run.State, exact item) expression {
 	b := newBuilder()
+	b.exact = exact
 	b.ifExists(PartitionKey)
 	if !seen.Deleted {
 		b.ifMissing(attrDeleted)
@@ -78,6 +96,8 @@ type builder struct {
 	names                 map[string]string
 	values                item
 	sets, removes, wanted []string
+	// exact, if not nil, replaces what conditions compare with: the attributes of an item as they are stored.
+	exact item
 }
 
 func newBuilder() *builder { return &builder{names: map[string]string{}, values: item{}} }
@@ -137,7 +157,21 @@ func (b *builder) ifText(attribute, seen string) {
 	b.wanted = append(b.wanted, b.alias(attribute)+" = "+b.value("seen"+attribute, text(seen)))
 }
 
+// ifStored requires what exact has.
+func (b *builder) ifStored(attribute string) {
+	stored, found := b.exact[attribute]
+	if !found {
+		b.ifMissing(attribute)
+		return
+	}
+	b.wanted = append(b.wanted, b.alias(attribute)+" = "+b.value("seen"+attribute, stored))
+}
+
 func (b *builder) ifDate(attribute string, seen time.Time) {
+	if b.exact != nil {
+		b.ifStored(attribute)
+		return
+	}
 	if seen.IsZero() {
 		b.ifMissing(attribute)
 		return
@@ -147,6 +181,10 @@ func (b *builder) ifDate(attribute string, seen time.Time) {
 
 // ifNumber counts a number that is missing as 0.
 func (b *builder) ifNumber(attribute string, seen int64) {
+	if b.exact != nil {
+		b.ifStored(attribute)
+		return
+	}
 	alias := b.alias(attribute)
 	same := alias + " = " + b.value("seen"+attribute, number(seen))
 	if seen == 0 {
@@ -156,6 +194,10 @@ func (b *builder) ifNumber(attribute string, seen int64) {
 }
 
 func (b *builder) ifOpen(seen *run.Run) {
+	if b.exact != nil {
+		b.ifStored(attrOpen)
+		return
+	}
 	if seen == nil {
 		b.ifMissing(attrOpen)
 		return

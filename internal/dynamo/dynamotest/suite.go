@@ -63,6 +63,7 @@ func Run(t *testing.T, client *dynamodb.Client) {
 		{"a registration of a disabled task notes since when it is off", notesOffAtRegistration},
 		{"a look is saved, and changes nothing else", savesALook},
 		{"a look at what has changed is refused", refusesStaleLooks},
+		{"a look replaces what cannot be read", replacesForeignRunState},
 		{"a run that a caller asked for is marked once", marksARunOnce},
 		{"the key of another change is known to a run", knowsOtherKeysForRuns},
 		{"a task from before the runner is brought to it once", asksForUnplannedTasks},

@@ -2,12 +2,17 @@ package table
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"regexp"
+	"slices"
 )
 
 // comparison finds where a condition compares an attribute with a value.
 var comparison = regexp.MustCompile(`(#?\w+)\s*(<>|<=?|>=?|=)\s*(:\w+)`)
+
+// valueNames finds the names of values in an expression. An unused one is refused.
+var valueNames = regexp.MustCompile(`:\w+`)
 
 // mismatch matches minidyn's error for values that it cannot compare.
 var mismatch = regexp.MustCompile("operand is not a|type mismatch")
@@ -20,6 +25,7 @@ func (c call) updateAcrossTypes(body []byte) *answer {
 		TableName                 string
 		Key                       json.RawMessage
 		ConditionExpression       string
+		UpdateExpression          string
 		ExpressionAttributeNames  map[string]string
 		ExpressionAttributeValues map[string]attributes
 	}
@@ -32,7 +38,7 @@ func (c call) updateAcrossTypes(body []byte) *answer {
 	if a := c.askFor("GetItem", map[string]any{"TableName": read.TableName, "Key": read.Key}, &stored); a.status != http.StatusOK {
 		return a
 	}
-	request["ConditionExpression"], _ = json.Marshal(comparison.ReplaceAllStringFunc(read.ConditionExpression, func(found string) string {
+	condition := comparison.ReplaceAllStringFunc(read.ConditionExpression, func(found string) string {
 		parts := comparison.FindStringSubmatch(found)
 		left, right := stored.Item[resolve(parts[1], read.ExpressionAttributeNames)], read.ExpressionAttributeValues[parts[3]]
 		if len(left) == 0 || typeOf(left) == typeOf(right) {
@@ -42,7 +48,11 @@ func (c call) updateAcrossTypes(body []byte) *answer {
 			return "attribute_exists(" + parts[1] + ")" // which is true
 		}
 		return "attribute_not_exists(" + parts[1] + ")"
-	}))
+	})
+	used := valueNames.FindAllString(condition+" "+read.UpdateExpression, -1)
+	maps.DeleteFunc(read.ExpressionAttributeValues, func(name string, _ attributes) bool { return !slices.Contains(used, name) })
+	request["ConditionExpression"], _ = json.Marshal(condition)
+	request["ExpressionAttributeValues"], _ = json.Marshal(read.ExpressionAttributeValues)
 	changed, err := json.Marshal(request)
 	if err != nil {
 		return failure(err)

@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"accounttasks/internal/task"
 )
@@ -51,7 +52,12 @@ func (p preconditions) excluded() []task.Revision {
 func (p preconditions) reason(current task.Revision) string {
 	isCurrent := func(tag entityTag) bool { return tag.revision() == current }
 	isWeak := func(tag entityTag) bool { return tag.weak }
-	isStrongAndOwn := func(tag entityTag) bool { return tag.strongRevision() != task.NoRevision }
+	// A proxy that compresses may add to the current tag: "4-Zm9v-gzip".
+	opaque := strings.Trim(formatETag(current), `"`)
+	isExtended := func(tag entityTag) bool {
+		return current.Token != "" && tag.opaque != opaque && strings.HasPrefix(tag.opaque, opaque)
+	}
+	isStrongAndOwn := func(tag entityTag) bool { return tag.strongRevision() != task.NoRevision && !isExtended(tag) }
 	weakIsCurrent := slices.ContainsFunc(p.ifMatch.tags, func(tag entityTag) bool { return tag.weak && isCurrent(tag) })
 	hasStrong := slices.ContainsFunc(p.ifMatch.tags, isStrongAndOwn)
 	switch {

@@ -252,6 +252,8 @@ func TestEveryReasonOfAPrecondition(t *testing.T) {
 		{"If-Match", `W/"3-Zm9v", "xyzzy"`, weak},
 		{"If-Match", `"xyzzy"`, foreign},
 		{"If-Match", `"4"`, foreign},
+		{"If-Match", `"4-other-gzip"`, foreign},
+		{"If-Match", `"4-other;br"`, foreign},
 		{"If-None-Match", `*`, "The task exists, but If-None-Match: * asks that it does not: leave If-None-Match out to change the task."},
 		{"If-None-Match", `"3-Zm9v", "4-other"`, "The entity-tag in If-None-Match is the task's current one: leave If-None-Match out to change the task."},
 	} {

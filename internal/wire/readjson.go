@@ -27,14 +27,23 @@ var jsonDialect = dialect{
 		case boolean:
 			return v.text == "true", true
 		case number:
-			n, err := strconv.ParseFloat(v.text, 64)
-			return n != 0, err == nil
+			return notZero(v.text)
 		case text:
 			return trueOrFalse(v.text)
 		}
 		return false, false
 	},
 	emptyFlag: true,
+}
+
+// notZero reads a number as a boolean. As in the original, an integer of more than 64 bits is none.
+func notZero(number string) (on, ok bool) {
+	if !strings.ContainsAny(number, ".eE") {
+		n, err := strconv.ParseInt(number, 10, 64)
+		return n != 0, err == nil
+	}
+	n, err := strconv.ParseFloat(number, 64)
+	return n != 0, err == nil
 }
 
 // readJSON reads one RFC 8259 object, in whose strings line breaks and tabs may be unescaped: names in any case, unknown members ignored, the last duplicate wins.

@@ -26,6 +26,9 @@ func TestJSONValues(t *testing.T) {
 		{task.FieldEnabled, `"1"`, refused},
 		{task.FieldEnabled, `"yes"`, refused},
 		{task.FieldEnabled, `1e999`, refused},
+		{task.FieldEnabled, `-9223372036854775808`, "true"},
+		{task.FieldEnabled, `9223372036854775808`, refused},
+		{task.FieldEnabled, `1e19`, "true"},
 		{task.FieldEnabled, `{}`, refused},
 		{task.FieldEnabled, `[true]`, refused},
 

@@ -23,7 +23,7 @@ import (
 )
 
 // browserLimit bounds everything that a test does in the browser.
-const browserLimit = 60 * time.Second
+const browserLimit = 2 * time.Minute
 
 // screen is a size of the window and a colour scheme.
 type screen struct {

@@ -14,7 +14,7 @@ func TestRendersMarkdown(t *testing.T) {
 		{"a link to another file of the repository", "see [the `contract`](../CONTRACT.md) now", 1, "<p>see the <code>contract</code> now</p>\n"},
 		{"code", "```go\nreturn // x\n```", 1, "<pre class=\"code\"><code><span class=\"k\">return</span> <span class=\"c\">// x</span></code></pre>\n"},
 		{"HTML, which is left out", "<script>a</script>", 1, "<!-- raw HTML omitted -->\n"},
-		{"a GUID in code", "`7798c127-7f74-40c6-9bd4-caf4be84ca89`", 1, "<p><code><span class=\"guid\">7798c127-7f74-40c6-9bd4-caf4be84ca89</span></code></p>\n"},
+		{"a GUID in code", "`7798c127-7f74-40c6-9bd4-caf4be84ca89`", 1, "<p><code><wbr><span class=\"guid\">7798c127-7f74-40c6-9bd4-caf4be84ca89</span></code></p>\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if got := string(render(test.source, test.level)); got != test.want {

@@ -25,7 +25,10 @@ func TestBrowser(t *testing.T) {
 			p.watchRun()
 			p.chooseLanguage()
 			p.update()
-			p.checkLayout()
+			p.checkLayout() // it opens everything
+			for _, part := range []string{"listAccountTaskRuns", "about", "shape-AccountTaskUpdateRequest"} {
+				p.picture(part, chromedp.CSS("#"+part))
+			}
 			p.run(chromedp.Navigate(origin+reference.Path+"from-the-original"), chromedp.WaitVisible(chromedp.CSS("main.alone")))
 			p.picture("from-the-original", "body")
 			p.checkLayout()

@@ -70,7 +70,7 @@ func HTML(language, source string) template.HTML {
 		out.WriteString(escaped(source[end:m[0]]))
 		for i, class := range classes {
 			if from := m[2*i+2]; from >= 0 {
-				out.WriteString(`<span class="` + class + `">` + escaped(source[from:m[1]]) + `</span>`)
+				out.WriteString(`<span class="` + class + `">` + escaped(source[from:m[1]]) + `</span>` + breakAfter(language, class))
 			}
 		}
 		end = m[1]
@@ -79,7 +79,20 @@ func HTML(language, source string) template.HTML {
 	return template.HTML(out.String())
 }
 
+// breakAfter lets the line end after the text of an element of XML, which may be a GUID.
+func breakAfter(language, class string) string {
+	if language == "xml" && class == "n" {
+		return "<wbr>"
+	}
+	return ""
+}
+
 func escaped(text string) string { return Whole(template.HTMLEscapeString(text)) }
 
-// Whole puts every GUID and every date of HTML without elements into an element that is kept on one line.
-func Whole(html string) string { return whole.ReplaceAllString(html, `<span class="guid">$0</span>`) }
+// Whole puts every GUID and every date of HTML without elements, with its quotation marks, into an element that is kept on
+// one line. The line may end before it.
+func Whole(html string) string {
+	return quoted.ReplaceAllString(html, `<wbr><span class="guid">$0</span>`)
+}
+
+var quoted = regexp.MustCompile(`(?:&#34;)?(?:` + whole.String() + `)(?:&#34;)?`)

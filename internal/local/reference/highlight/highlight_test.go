@@ -17,7 +17,10 @@ func TestMarksParts(t *testing.T) {
 		{"json", `{"a": 1}`, `{<span class="s">&#34;a&#34;</span>: <span class="n">1</span>}`},
 		{"xml", `<a>b</a>`, `<span class="k">&lt;a</span><span class="k">&gt;</span>b<span class="k">&lt;/a</span><span class="k">&gt;</span>`},
 		{"text", `<1>`, `&lt;1&gt;`},
-		{"text", `7798c127-7f74-40c6-9bd4-caf4be84ca89`, `<span class="guid">7798c127-7f74-40c6-9bd4-caf4be84ca89</span>`},
+		{"text", `7798c127-7f74-40c6-9bd4-caf4be84ca89`, `<wbr><span class="guid">7798c127-7f74-40c6-9bd4-caf4be84ca89</span>`},
+		{"json", `"2026-06-04T03:45:03.5Z",`, `<span class="s"><wbr><span class="guid">&#34;2026-06-04T03:45:03.5Z&#34;</span></span>,`},
+		{"xml", `7798c127-7f74-40c6-9bd4-caf4be84ca89`,
+			`<span class="n"><wbr><span class="guid">7798c127-7f74-40c6-9bd4-caf4be84ca89</span></span><wbr>`},
 	} {
 		if got := string(highlight.HTML(test.language, test.source)); got != test.want {
 			t.Errorf("%s %s: got %s, want %s", test.language, test.source, got, test.want)

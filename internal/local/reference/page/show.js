@@ -1,7 +1,7 @@
 // How the page shows a request and its answer.
 
-// A GUID, a date with its time, or an entity-tag of the service.
-const name = /([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)|"\d+-[\w-]{22}")/i;
+// A GUID, a date with its time, or an entity-tag of the service, with its quotation marks.
+const name = /("?(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)|\d+-[\w-]{22})"?)/i;
 
 // element makes an element with a class and with children, which are elements or texts.
 export function element(name, className, ...children) {
@@ -14,14 +14,15 @@ export function element(name, className, ...children) {
   return made;
 }
 
-// whole keeps these parts of a text on one line.
+// whole keeps these parts of a text on one line. The line may end before one, and between one and the end of its element.
 function whole(text) {
-  return text.split(name).map((part, i) => {
+  return text.split(name).flatMap((part, i, parts) => {
     if (i % 2 === 0) return document.createTextNode(part);
     const span = document.createElement('span');
     span.className = 'guid';
     span.textContent = part;
-    return span;
+    const end = parts[i + 1].startsWith('<') ? [document.createElement('wbr')] : [];
+    return [document.createElement('wbr'), span, ...end];
   });
 }
 

@@ -95,7 +95,7 @@ class Stack:
 
 
 # Settings in which every one differs from the template's.
-OTHERS = {"AlarmTopic": TOPIC, "NotificationTopic": TOPIC, "LogRetentionDays": 7, "ReservedConcurrency": 5, "RunTimeoutMinutes": 60, "ThrottleRate": 1, "ThrottleBurst": 2,
+OTHERS = {"AlarmTopic": TOPIC, "NotificationTopic": TOPIC, "LogRetentionDays": 7, "ReservedConcurrency": 5, "RunTimeoutMinutes": "60", "ThrottleRate": 1, "ThrottleBurst": 2,
           "TokenThrottleRate": 3, "TokenThrottleBurst": 4}
 STACKS = {
     "development": Stack(),
@@ -419,6 +419,8 @@ class Everywhere(unittest.TestCase):
         for name, function in stack.of("AWS::Lambda::Function").items():
             variables = function["Environment"]["Variables"]
             self.assertLessEqual(variables.keys(), self.VARIABLES, name)
+            for variable, value in variables.items():
+                self.assertIsInstance(value, (str, dict), f"{name}: {variable} is text, or what another resource is called")
 
 
 class ByParameter(unittest.TestCase):

@@ -48,3 +48,23 @@ func TestSAMLocalWithoutATableNamesTheCommandThatStartsOne(t *testing.T) {
 		}
 	}
 }
+
+// answering is a function with one answer.
+type answering string
+
+func (a answering) Invoke(context.Context, []byte) ([]byte, error) { return []byte(a), nil }
+
+func TestSAMLocalAnswersWithTheCommandThatStartsTheTable(t *testing.T) {
+	const unavailable, fine = `{"statusCode":503,"body":"{}"}`, `{"statusCode":200,"body":"{}"}`
+	tests := []struct {
+		variable, answer string
+		want             bool
+	}{{"true", unavailable, true}, {"true", fine, false}, {"true", "{}", false}, {"", unavailable, false}}
+	for _, test := range tests {
+		e := app.Environment{Getenv: func(name string) string { return map[string]string{"AWS_SAM_LOCAL": test.variable}[name] }}
+		got, err := app.WithHint(e, answering(test.answer)).Invoke(t.Context(), nil)
+		if err != nil || strings.Contains(string(got), "make table") != test.want || strings.Contains(string(got), "503") != strings.Contains(test.answer, "503") {
+			t.Errorf("AWS_SAM_LOCAL=%q, answer %s: got %s and %v, want the command named: %t", test.variable, test.answer, got, err, test.want)
+		}
+	}
+}

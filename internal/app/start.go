@@ -43,11 +43,12 @@ func NewLog() *slog.Logger {
 // with a record that says why.
 func Start(newFunction func(Environment) (lambda.Handler, error)) {
 	log := NewLog()
-	function, err := newFunction(Environment{Getenv: os.Getenv, Now: time.Now, NewID: uuid.New, Log: log, Metrics: os.Stdout})
+	environment := Environment{Getenv: os.Getenv, Now: time.Now, NewID: uuid.New, Log: log, Metrics: os.Stdout}
+	function, err := newFunction(environment)
 	if err != nil {
 		log.Error("the function cannot start", "cause", err)
 		os.Exit(1)
 	}
 	sendAnswersInOneWrite(http.DefaultTransport.(*http.Transport))
-	lambda.Start(function)
+	lambda.Start(WithHint(environment, function))
 }

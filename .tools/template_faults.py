@@ -104,7 +104,7 @@ FAULTS = [
     # Alarms
     ("an alarm on another metric", "MetricName: Errors", "MetricName: Error"),
     ("an alarm on another namespace", "Namespace: AWS/Lambda", "Namespace: AWS/lambda"),
-    ("an alarm without the alias", '        - {Name: Resource, Value: !Sub "${AccountTasksFunction}:live"}\n', WHOLE),
+    ("an alarm on another alias", '{Name: Resource, Value: !Sub "${AccountTasksFunction}:live"}', '{Name: Resource, Value: !Sub "${AccountTasksFunction}:prod"}'),
     ("an alarm on another function", "        - {Name: FunctionName, Value: !Ref TokenFunction}\n        - {Name: Code, Value: Unavailable}", "        - {Name: FunctionName, Value: !Ref AccountTasksFunction}\n        - {Name: Code, Value: Unavailable}"),
     ("an alarm on another code", "{Name: Code, Value: Unavailable}", "{Name: Code, Value: ServiceUnavailable}"),
     ("an alarm on another dimension", "{Name: Code, Value: TooManyRequests}", "{Name: Reason, Value: TooManyRequests}"),

@@ -74,6 +74,7 @@ def rehearse(account):
     for uses in parts.uses().values():
         for use in uses:
             use()
+    expect("a report ends in a notification", "Account Task Notification" in listener.heard(), True)
     expect("and no role needs a right that it lacks", account.denials(), [])
     expect("another account's task is answered 404", service.update(service.token("other"))[0], 404)
     expect("a bad token is answered 401", service.update("bm90.YS10b2tlbg")[0], 401)

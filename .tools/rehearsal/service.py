@@ -22,6 +22,7 @@ class Service:
 
     CATALOGUED = "7798c127-7f74-40c6-9bd4-caf4be84ca89"
     TASK = "a23b4ff9-5d7e-4603-b937-6e1f724316b9"
+    ACCOUNT = "42"
     OLD_SECRET = "the-secret-of-before"
     TASKS = "/api/v1/admin/tasks/account"
 
@@ -69,6 +70,9 @@ class Service:
 
     def read(self):
         return self.call("GET", f"{self.TASKS}/{self.TASK}", token=self.token("own"))
+
+    def runs(self, task, token):
+        return self.call("GET", f"{self.TASKS}/{task}/runs", token=token)[1]["ResponseData"]["Detail"]
 
     def failures(self):
         """What every kind of call was answered, where it was not 200."""

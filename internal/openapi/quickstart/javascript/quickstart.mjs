@@ -1,6 +1,8 @@
 // A first client of the account tasks API. It needs Node.js 18 or later and no package.
 //
 //     API=http://127.0.0.1:3000 CLIENT_ID=demo CLIENT_SECRET=demo-secret node quickstart.mjs
+import { randomUUID } from 'node:crypto';
+
 const API = process.env.API ?? 'http://127.0.0.1:3000';
 const TASKS = API + '/api/v1/admin/tasks/account';
 
@@ -17,7 +19,7 @@ async function call(method, url, body, headers = {}) {
 }
 
 // key makes an Idempotency-Key: a new one for each change, the same for its repeats.
-const key = () => ({ 'Idempotency-Key': crypto.randomUUID() });
+const key = () => ({ 'Idempotency-Key': randomUUID() });
 
 // Get a token. It is valid for eight hours: keep it, and send it with every request.
 const granted = await fetch(API + '/Token', {

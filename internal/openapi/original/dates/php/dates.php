@@ -3,7 +3,7 @@
 
 function read_date(?string $text): ?DateTimeImmutable
 {
-    if ($text === null || str_starts_with($text, '0001-01-01')) {
+    if ($text === null || strncmp($text, '0001-01-01', 10) === 0) {
         return null; // no bound
     }
     return new DateTimeImmutable($text);

@@ -7,7 +7,7 @@ from datetime import datetime
 def read_date(text):
     if text is None or text.startswith("0001-01-01"):
         return None  # no bound
-    seconds, _, fraction = text.removesuffix("+00:00").partition(".")
+    seconds, fraction = text[:19], text[20:-6]
     return datetime.fromisoformat(f"{seconds}.{fraction[:6]:0<6}+00:00")
 
 

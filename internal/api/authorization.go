@@ -24,6 +24,10 @@ func authorizations(lines []string) []string {
 
 // isOfOwnScheme reports whether a value has a scheme that the service takes.
 func isOfOwnScheme(value string) bool {
-	scheme, _, _ := strings.Cut(value, " ")
-	return strings.EqualFold(scheme, "Bearer") || strings.EqualFold(scheme, "Basic")
+	return isOfScheme(value, "Bearer") || isOfScheme(value, "Basic")
+}
+
+func isOfScheme(value, scheme string) bool {
+	sent, _, _ := strings.Cut(value, " ")
+	return strings.EqualFold(sent, scheme)
 }

@@ -10,9 +10,14 @@ import (
 )
 
 // readCredentials returns the credentials of the client: the form's id and secret, or HTTP Basic. Basic has two
-// readings: form-encoded, as RFC 6749, section 2.3.1, says, and unencoded, as most clients send it.
+// readings: form-encoded, as RFC 6749, section 2.3.1, says, and unencoded, as most clients send it. Beside the form's
+// credentials another scheme counts for nothing, as in the original: a client may send its last access token with every
+// request.
 func readCredentials(authorization []string, formID, formSecret string) ([]client.Credential, error) {
 	sent := authorizations(authorization)
+	if formID != "" && formSecret != "" {
+		sent = slices.DeleteFunc(sent, func(value string) bool { return !isOfScheme(value, "Basic") })
+	}
 	if len(sent) > 1 {
 		return nil, &client.OAuthError{Code: client.InvalidClient,
 			Description: "Authorization cannot be sent more than once: send the client's id and secret in one"}
@@ -47,11 +52,11 @@ func readCredentials(authorization []string, formID, formSecret string) ([]clien
 
 // readBasic reads a value of the Authorization header (RFC 7617), with or without padding.
 func readBasic(value string) (client.Credential, bool) {
-	scheme, encoded, _ := strings.Cut(value, " ")
+	_, encoded, _ := strings.Cut(value, " ")
 	encoded = strings.TrimRight(strings.TrimLeft(encoded, " "), "=")
 	pair, err := base64.RawStdEncoding.DecodeString(encoded)
 	id, secret, found := strings.Cut(string(pair), ":")
-	if !strings.EqualFold(scheme, "Basic") || err != nil || !found || id == "" {
+	if !isOfScheme(value, "Basic") || err != nil || !found || id == "" {
 		return client.Credential{}, false
 	}
 	return client.Credential{ClientID: id, Secret: secret}, true

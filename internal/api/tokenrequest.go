@@ -2,11 +2,11 @@ package api
 
 import (
 	"fmt"
-	"net/url"
 	"strings"
 
 	"accounttasks/internal/client"
 	"accounttasks/internal/task"
+	"accounttasks/internal/wire"
 )
 
 // formMediaType is the media type of a request for a token.
@@ -47,22 +47,16 @@ func readTokenForm(c *call) (map[string]string, error) {
 	if mediaType != "" && !strings.EqualFold(mediaType, formMediaType) {
 		return nil, invalidTokenRequest("the body must be a form: send it with Content-Type " + formMediaType)
 	}
-	values, err := url.ParseQuery(string(body.Bytes))
-	if err != nil {
-		return nil, invalidTokenRequest("the body is not a form: escape its names and values")
-	}
 	form := map[string]string{}
-	for name, sent := range values {
+	for name, value := range wire.FormPairs(string(body.Bytes)) {
 		name = strings.ToLower(name)
-		for _, value := range sent {
-			if value == "" {
-				continue
-			}
-			if form[name] != "" {
-				return nil, invalidTokenRequest("a parameter is repeated: send each once")
-			}
-			form[name] = value
+		if value == "" {
+			continue
 		}
+		if form[name] != "" {
+			return nil, invalidTokenRequest("a parameter is repeated: send each once")
+		}
+		form[name] = value
 	}
 	return form, nil
 }

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -43,12 +44,7 @@ func likelyType(content string) string {
 }
 
 func bindPairs(content string, b binder) error {
-	for pair := range strings.SplitSeq(content, "&") {
-		if pair == "" {
-			continue
-		}
-		name, v, _ := strings.Cut(pair, "=")
-		name, v = unescapeForm(name), unescapeForm(v)
+	for name, v := range FormPairs(content) {
 		if !utf8.ValidString(name) || !utf8.ValidString(v) {
 			return malformed("The body is not a well-formed form (%s does not decode as UTF-8): send UTF-8.", task.Quote(strings.ToValidUTF8(name, "\ufffd")))
 		}
@@ -62,6 +58,22 @@ func bindPairs(content string, b binder) error {
 		}
 	}
 	return nil
+}
+
+// FormPairs yields the unescaped names and values of a form, without empty pairs and a byte order mark. As in the
+// original every text is a form: only an ampersand ends a pair, and a percent sign that begins no escape stays.
+func FormPairs(form string) iter.Seq2[string, string] {
+	return func(yield func(name, value string) bool) {
+		for pair := range strings.SplitSeq(strings.TrimPrefix(form, byteOrderMark), "&") {
+			if pair == "" {
+				continue
+			}
+			name, value, _ := strings.Cut(pair, "=")
+			if !yield(unescapeForm(name), unescapeForm(value)) {
+				return
+			}
+		}
+	}
 }
 
 // plainName removes empty brackets, with which some scripts mark lists, from the end of a name: Frequency[] is

@@ -265,7 +265,7 @@ var defects = []defect{
 	{"a refresh token is used twice", "internal/dynamo/token.go", ` AND attribute_not_exists(#UsedAt)`, ``, conformance},
 	{"a renewed hash replaces any", "internal/dynamo/secret.go", `aws.String("#secret = :old")`, `aws.String("#secret <> :old")`, conformance},
 	{"two ways of authentication are taken", "internal/api/basic.go", `	if formSecret != "" {`, `	if false {`, api},
-	{"a repeated parameter is taken", "internal/api/tokenrequest.go", `			if form[name] != "" {`, `			if false {`, api},
+	{"a repeated parameter is taken", "internal/api/tokenrequest.go", `		if form[name] != "" {`, `			if false {`, api},
 	{"Basic is not form-decoded", "internal/api/basic.go", `ok && decoded != raw`, `ok && false`, api},
 
 	// The formats.

@@ -17,6 +17,16 @@ import (
 // hardly any allocations, so those of an invocation are the function's own.
 func startOnCannedTable(t testing.TB) *function {
 	t.Helper()
+	handler, err := newFunction(inEnvironment(environment(startCannedTable(t)), io.Discard))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &function{handler: handler}
+}
+
+// startCannedTable starts the table and returns its address.
+func startCannedTable(t testing.TB) (url string) {
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -31,11 +41,7 @@ func startOnCannedTable(t testing.TB) *function {
 			go answerCanned(connection)
 		}
 	}()
-	handler, err := newFunction(inEnvironment(environment("http://"+listener.Addr().String()), io.Discard))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &function{handler: handler}
+	return "http://" + listener.Addr().String()
 }
 
 // answerCanned answers the requests of one connection until it ends.

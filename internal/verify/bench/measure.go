@@ -51,6 +51,7 @@ const (
 
 // start starts a program, invokes it once, lets it settle and then invokes it warm.
 func (b *bench) start(p program, warm int, s sample) error {
+	b.stub.takeCount()
 	running, err := startProcess(p.binary, b.environment(p))
 	if err != nil {
 		return err
@@ -59,6 +60,7 @@ func (b *bench) start(p program, warm int, s sample) error {
 	if err := b.measureStart(running, p, whole, s); err != nil {
 		return err
 	}
+	s[firstRequests] = float64(b.stub.takeCount())
 	if err := b.measureWarm(running, p, s, warm); err != nil {
 		return err
 	}

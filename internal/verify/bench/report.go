@@ -14,6 +14,7 @@ const (
 	firstWall     metric = "first invocation, ms"
 	firstCPU      metric = "first invocation, CPU ms"
 	startAndFirst metric = "start and first invocation, ms"
+	firstRequests metric = "DynamoDB requests up to the first answer"
 	warmMedian    metric = "warm invocation, median ms"
 	warmP99       metric = "warm invocation, p99 ms"
 	warmCPU       metric = "warm invocation, CPU ms"
@@ -29,7 +30,7 @@ const (
 // metrics are the rows of a table: those of a program that is not throttled, and those under each share.
 var metrics = func() []metric {
 	rows := []metric{
-		startWall, startCPU, firstWall, firstCPU, startAndFirst, warmMedian, warmP99, warmCPU, allocated, peakMemory, requests,
+		startWall, startCPU, firstWall, firstCPU, startAndFirst, firstRequests, warmMedian, warmP99, warmCPU, allocated, peakMemory, requests,
 		binaryHost, zipHost, binaryArm, zipArm,
 	}
 	for _, s := range shares {

@@ -89,7 +89,7 @@ LOCAL_CONFIG := $(if $(filter x86_64 amd64,$(shell uname -m)),x86_64,default)
 
 .PHONY: test-sam-local
 test-sam-local: CONFIG := $(LOCAL_CONFIG)
-test-sam-local: build ## Send every event of events/ to the functions in containers of sam local (needs Python and Docker: installed for root on Debian)
+test-sam-local: build build-worker ## Send every event of events/ to the functions in containers of sam local (needs Python and Docker: installed for root on Debian)
 	SAM_CLI="$(CURDIR)/$(VENV)/bin/sam" SAM_LOCAL_CONFIG=$(LOCAL_CONFIG) .tools/sam_local_engine.sh \
 		go test -count=1 -timeout 15m -tags samlocal -run '^TestSAMLocal' ./functions/accounttasks
 

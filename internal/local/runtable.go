@@ -16,6 +16,15 @@ import (
 // busName is the name of the event bus beside the table.
 const busName = "account-tasks"
 
+// prepareWorker creates the table of the example worker.
+func prepareWorker(ctx context.Context, access table.Access, taskTable string) error {
+	client, err := access.Client()
+	if err != nil {
+		return err
+	}
+	return table.CreateWorkerRunsIfAbsent(ctx, client, table.WorkerRuns(taskTable))
+}
+
 // runTable serves the embedded table until the context ends, and an event bus that prints due runs. Functions in
 // containers need both. Unlike the stack it may listen on any address, because a container's host needs that and there
 // is only demo data.
@@ -38,7 +47,11 @@ func runTable(ctx context.Context, arguments []string, environment func(string) 
 		return err
 	}
 	defer engine.Close()
-	if err := stack.Prepare(ctx, table.LocalAccess(engine.Endpoint()), name); err != nil {
+	access := table.LocalAccess(engine.Endpoint())
+	if err := stack.Prepare(ctx, access, name); err != nil {
+		return err
+	}
+	if err := prepareWorker(ctx, access, name); err != nil {
 		return err
 	}
 	listener, err := net.Listen("tcp", *busAddress)

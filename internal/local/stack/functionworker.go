@@ -8,9 +8,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/google/uuid"
 
 	"accounttasks/internal/local/lambdaruntime"
@@ -25,13 +22,13 @@ const functionWorkerTimeout = 60 * time.Second
 type functionWorker struct{ pool *lambdaruntime.Pool }
 
 // newFunctionWorker runs the binary bootstrap of a folder with these variables. It creates the table that RUNS_TABLE
-// names, with the key of the table in examples/worker/template.yaml.
+// names.
 func newFunctionWorker(folder string, environment variables, out *console) (functionWorker, error) {
 	client, err := table.Access(environment).Client()
 	if err != nil {
 		return functionWorker{}, err
 	}
-	if err := createRunsTable(client, environment["RUNS_TABLE"]); err != nil {
+	if err := table.CreateWorkerRunsIfAbsent(context.Background(), client, environment["RUNS_TABLE"]); err != nil {
 		return functionWorker{}, err
 	}
 	pool, err := lambdaruntime.NewPool(lambdaruntime.Config{
@@ -40,18 +37,6 @@ func newFunctionWorker(folder string, environment variables, out *console) (func
 		Environment: environment, Output: functionOutput{out},
 	})
 	return functionWorker{pool}, err
-}
-
-func createRunsTable(client *dynamodb.Client, name string) error {
-	_, err := client.CreateTable(context.Background(), &dynamodb.CreateTableInput{
-		TableName: &name, BillingMode: types.BillingModePayPerRequest,
-		AttributeDefinitions: []types.AttributeDefinition{{AttributeName: aws.String("RunID"), AttributeType: types.ScalarAttributeTypeS}},
-		KeySchema:            []types.KeySchemaElement{{AttributeName: aws.String("RunID"), KeyType: types.KeyTypeHash}},
-	})
-	if _, exists := errors.AsType[*types.ResourceInUseException](err); exists {
-		return nil
-	}
-	return err
 }
 
 // take hands the function an event.

@@ -12,6 +12,7 @@ import (
 	"accounttasks/internal/local/demoworker"
 	"accounttasks/internal/local/eventbus"
 	"accounttasks/internal/local/samtemplate"
+	"accounttasks/internal/local/table"
 )
 
 // workerName is the worker's name beside the functions' logical ids, which have no hyphen. workerRetries lets an event
@@ -46,7 +47,7 @@ func newWorker(c Config, template samtemplate.Template, local variables, out *co
 		return w, err
 	}
 	own := maps.Clone(local)
-	own["EVENT_BUS"], own["TASK_TABLE"], own["RUNS_TABLE"] = template.Buses[0], c.TableName, c.TableName+"-worker-runs"
+	own["EVENT_BUS"], own["TASK_TABLE"], own["RUNS_TABLE"] = template.Buses[0], c.TableName, table.WorkerRuns(c.TableName)
 	function, err := newFunctionWorker(c.Worker, own, out)
 	if err != nil {
 		return worker{}, fmt.Errorf("the worker in %s: %w", c.Worker, err)

@@ -94,7 +94,7 @@ func TestTheFirstReportCounts(t *testing.T) {
 	}
 }
 
-func TestARunThatNobodyReportsFailsAtItsDeadline(t *testing.T) {
+func TestARunThatNoWorkerReportsFailsAtItsDeadline(t *testing.T) {
 	s := newStage(t)
 	s.mustTick(t, tick)
 	event := s.events[0]

@@ -97,7 +97,7 @@ func (r *Runner) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 	return []byte("{}"), r.tick(ctx, event.ScheduledTime)
 }
 
-// report takes a worker's report. One that is refused is no error, because a repeat would be refused too.
+// report takes a worker's report. A report that is refused does not fail the invocation: a repeat would be refused too.
 func (r *Runner) report(ctx context.Context, e bus.Envelope) error {
 	sent, err := bus.ReadReport(e)
 	if err != nil {

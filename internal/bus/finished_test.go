@@ -67,7 +67,7 @@ func TestReportsAreTakenAsTheSchemaSays(t *testing.T) {
 		{"an account with a part of a key", map[string]string{"account": `"a#TASK"`}, "account"},
 		{"an empty account", map[string]string{"account": `""`}, "account"},
 		{"no task", map[string]string{"id": ""}, "id"},
-		{"a task that is none", map[string]string{"id": `"a23b4ff9"`}, "id"},
+		{"a task that is not a GUID", map[string]string{"id": `"a23b4ff9"`}, "id"},
 		{"a due time of another offset", map[string]string{"due": `"2026-06-04T05:45:03.2545297+02:00"`}, taken},
 		{"a due time with too many digits", map[string]string{"due": `"2026-06-04T03:45:03.25452971+00:00"`}, "due"},
 		{"a due time without an offset", map[string]string{"due": `"2026-06-04T03:45:03"`}, "due"},

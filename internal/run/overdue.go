@@ -27,7 +27,7 @@ func (r *Runner) lookAtRun(ctx context.Context, key Key, tick time.Time, t *Tall
 	}
 }
 
-// expire fails a run that nobody has reported. While its lease is open its event may not have been sent: completing the
+// expire fails a run that no worker has reported. While its lease is open its event may not have been sent: completing the
 // lease sends it and puts off the deadline.
 func (r *Runner) expire(ctx context.Context, seen Stored, now time.Time, t *Tally) error {
 	of, exists, err := r.store.Read(ctx, seen.Task)

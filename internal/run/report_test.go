@@ -1,8 +1,6 @@
 package run_test
 
 import (
-	"context"
-	"errors"
 	"testing"
 	"time"
 
@@ -11,96 +9,6 @@ import (
 	"accounttasks/internal/run"
 	"accounttasks/internal/task"
 )
-
-// oneRun is a table with one task and one run of it. It implements run.Store. It also is the bus of notifications.
-type oneRun struct {
-	*oneTask
-	stored run.Stored
-	saves  int
-	// before is called before each write, as another instance that is faster.
-	before func(*oneRun)
-	// lose loses the answer of the first write, and its repeat is refused.
-	lose bool
-
-	notified []run.Stored
-	broken   bool // the bus accepts no notification
-}
-
-func (o *oneRun) Due(_ context.Context, shard int, until time.Time, _ string) ([]run.Key, string, error) {
-	if shard != 0 || o.stored.DueAt.IsZero() || o.stored.DueAt.After(until) {
-		return nil, "", nil
-	}
-	return []run.Key{o.stored.Key()}, "", nil
-}
-
-func (o *oneRun) ReadRun(_ context.Context, key run.Key) (run.Stored, bool, error) {
-	return o.stored, key == o.stored.Key(), nil
-}
-
-func (o *oneRun) SaveRun(_ context.Context, seen, next run.Stored) (run.Stored, bool, error) {
-	o.saves++
-	if o.before != nil {
-		o.before(o)
-	}
-	if o.stored.Outcome != seen.Outcome || !o.stored.DueAt.Equal(seen.DueAt) {
-		return o.stored, false, nil
-	}
-	o.stored = next
-	if o.lose {
-		o.lose = false
-		return o.stored, false, nil
-	}
-	return o.stored, true, nil
-}
-
-// asBus is the bus of oneRun.
-type asBus struct{ *oneRun }
-
-func (asBus) Due(context.Context, run.Event) error { return nil }
-
-func (b asBus) Notify(_ context.Context, s run.Stored) error {
-	if b.broken {
-		return errors.New("the bus is full")
-	}
-	b.notified = append(b.notified, s)
-	return nil
-}
-
-// open is a table with a run that began at noon and has its deadline at one o'clock.
-func open(asks task.Notification) *oneRun {
-	table, _ := service("12:00")
-	return &oneRun{oneTask: table, stored: run.Stored{
-		Task: table.Ref(), Notification: asks, DueAt: clock("13:00"),
-		Record: run.Record{ID: uuid.New(), Due: clock("12:00"), Trigger: run.TriggerSchedule, StartedOn: clock("12:00"), Outcome: run.OutcomeRunning},
-	}}
-}
-
-func (o *oneRun) runner(now string) *run.Runner {
-	return run.NewRunner(o, asBus{o}, time.Hour, func() time.Time { return clock(now) })
-}
-
-func (o *oneRun) report(t *testing.T, now string, outcome run.Outcome) run.Receipt {
-	t.Helper()
-	receipt, err := o.runner(now).Report(t.Context(), run.Report{Key: o.stored.Key(), Outcome: outcome, Message: string(outcome)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return receipt
-}
-
-func (o *oneRun) tick(t *testing.T, now string) (run.Tally, error) {
-	t.Helper()
-	return o.runner(now).Shard(t.Context(), 0, clock(now), run.Window{From: clock("00:00")})
-}
-
-func (o *oneRun) mustTick(t *testing.T, now string) run.Tally {
-	t.Helper()
-	tally, err := o.tick(t, now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return tally
-}
 
 func TestTheFirstReportCounts(t *testing.T) {
 	table := open(task.NotificationNone)
@@ -167,68 +75,6 @@ func TestARunIsNotFailedWhileItsLeaseIsOpen(t *testing.T) {
 	table.Deleted = true // nothing ends the lease any more
 	if tally := table.mustTick(t, "13:01"); len(tally.Overdue) != 1 {
 		t.Errorf("got %+v, want the run of a deleted task failed", table.stored)
-	}
-}
-
-func TestARunNotifiesAsItsTaskAsks(t *testing.T) {
-	for asks, want := range map[task.Notification]map[run.Outcome]int{
-		task.NotificationNone:      {run.OutcomeSuccess: 0, run.OutcomeFailed: 0},
-		task.NotificationOnSuccess: {run.OutcomeSuccess: 1, run.OutcomeFailed: 0},
-		task.NotificationOnFailure: {run.OutcomeSuccess: 0, run.OutcomeFailed: 1},
-		task.NotificationAlways:    {run.OutcomeSuccess: 1, run.OutcomeFailed: 1},
-	} {
-		for outcome, times := range want {
-			table := open(asks)
-			table.report(t, "12:30", outcome)
-			table.report(t, "12:31", outcome)
-			table.mustTick(t, "14:00")
-			if len(table.notified) != times || !table.stored.DueAt.IsZero() {
-				t.Errorf("%v, %s: got %d notifications, want %d", asks, outcome, len(table.notified), times)
-			}
-		}
-		table := open(asks)
-		table.mustTick(t, "13:00")
-		table.mustTick(t, "14:00")
-		if len(table.notified) != want[run.OutcomeFailed] {
-			t.Errorf("%v, overdue: got %d notifications, want %d", asks, len(table.notified), want[run.OutcomeFailed])
-		}
-	}
-}
-
-func TestANotificationThatIsNotSentIsSentByALaterTick(t *testing.T) {
-	table := open(task.NotificationAlways)
-	table.broken = true
-	got := table.report(t, "12:30", run.OutcomeSuccess)
-	if got.Reception != run.ReportAccepted || !run.IsUnsent(got.Unsent) || table.stored.DueAt.IsZero() {
-		t.Fatalf("got %+v and the run %+v, want the report accepted and the notification still to be sent", got, table.stored)
-	}
-	if tally := table.mustTick(t, "12:31"); tally.Failed > 0 {
-		t.Errorf("got a try before the lease of the notification has run out")
-	}
-	if tally, err := table.tick(t, "12:32"); err == nil || tally.Unsent != 1 || table.stored.DueAt.IsZero() {
-		t.Errorf("got %+v, %v from a tick, want it unsent and kept", tally, err)
-	}
-	table.broken = false
-	table.mustTick(t, "12:33") // another tick's lease
-	table.mustTick(t, "12:34")
-	table.mustTick(t, "12:40")
-	if len(table.notified) != 1 || table.notified[0].Message != "SUCCESS" || !table.stored.DueAt.IsZero() {
-		t.Errorf("got %d notifications, want one", len(table.notified))
-	}
-}
-
-func TestOfTwoTicksOneSendsANotificationAgain(t *testing.T) {
-	table := open(task.NotificationAlways)
-	table.broken = true
-	table.report(t, "12:30", run.OutcomeSuccess)
-	table.broken = false
-	table.before = func(o *oneRun) { // the other tick is as far
-		o.before = nil
-		o.stored.DueAt = clock("12:34")
-	}
-	table.mustTick(t, "12:32")
-	if len(table.notified) != 0 {
-		t.Errorf("got %d notifications from a tick that was overtaken, want none", len(table.notified))
 	}
 }
 

@@ -208,7 +208,7 @@ var defects = []defect{
 	{"a notification is not sent after a crash", "internal/run/overdue.go", `return r.notifyAgain(ctx, seen, now)`, `return nil`, runner},
 	{"two ticks send a notification again", "internal/run/overdue.go", `err != nil || !saved {`, `err != nil || !saved && false {`, runner},
 	{"a notification has no lease", "internal/run/stored.go", `s.DueAt = now.Add(lease)`, `s.DueAt = now`, runner},
-	{"a run that nobody reports stays open", "internal/run/overdue.go", `return r.expire(ctx, seen, now, t)`, `return nil`, runner},
+	{"a run that no worker reports stays open", "internal/run/overdue.go", `return r.expire(ctx, seen, now, t)`, `return nil`, runner},
 	{"a run is failed while its event may not have been sent", "internal/run/overdue.go", `exists && !of.Deleted && of.holds(&Run{ID: seen.ID})`, `exists && false && of.Deleted`, runner},
 	{"the open run of a deleted task never fails", "internal/run/overdue.go", `!of.Deleted && of.holds`, `of.holds`, planning},
 	{"a run is failed by the index alone", "internal/run/overdue.go", `seen.DueAt.IsZero() || seen.DueAt.After(now)`, `seen.DueAt.IsZero()`, runner},

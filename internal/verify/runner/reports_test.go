@@ -100,7 +100,7 @@ func (f *findings) taken(r *row, item *runRow) {
 func (f *findings) ending(r *row, item *runRow) {
 	if len(item.ends) == 0 {
 		if item.DueAt.Before(f.end) {
-			f.add(r, "a run that nobody reports is not failed", item.DueAt)
+			f.add(r, "a run that no worker reports is not failed", item.DueAt)
 		}
 		return
 	}
@@ -153,7 +153,7 @@ func (f *findings) notification(r *row, item *runRow) {
 	sent := f.bus.notified[item.ID]
 	if len(item.ends) == 0 || !slices.Contains(wanted[item.Notification], item.ends[0].Outcome) {
 		if len(sent) > 0 {
-			f.add(r, "a notification is sent that nobody asked for", item.Due)
+			f.add(r, "a notification is sent that the task does not ask for", item.Due)
 		}
 		return
 	}

@@ -64,7 +64,7 @@ func TestUnknownErrorSaysNoMoreThanThatItHappened(t *testing.T) {
 	s := newService()
 	s.updater.err = http.ErrHandlerTimeout
 	w := s.send(request())
-	if got := read(t, w).Error; w.Code != 500 || got.ErrorCode != "InternalError" || got.ErrorReason != "An internal error occurred." {
+	if got := read(t, w).Error; w.Code != 500 || got.ErrorCode != "InternalError" || got.ErrorReason != task.AsError(http.ErrBodyNotAllowed).Reason {
 		t.Errorf("got %d and %s, want 500 and nothing of the cause", w.Code, w.Body)
 	}
 }

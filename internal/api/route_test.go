@@ -98,22 +98,26 @@ func TestAllowOfEveryPath(t *testing.T) {
 }
 
 func TestOperationsOfAnotherFunction(t *testing.T) {
-	for request, want := range map[string]string{
-		"GET /Token":                     "This path does not take GET: send POST.",
-		"PUT //token/":                   "This path does not take PUT: send POST.",
-		"DELETE /API/v1/admin/clients":   "This path does not take DELETE: send POST.",
-		"POST //Token":                   "There is nothing at this path: write /Token exactly so.",
-		"POST /Api/v1/admin/clients/":    "There is nothing at this path: write /api/v1/admin/clients exactly so.",
-		"POST /api/v1/admin/clients/one": "There is nothing at this path: the tasks are at /api/v1/admin/tasks/account.",
+	for request, want := range map[string]struct {
+		code task.Code
+		says string
+	}{
+		"GET /Token":                     {task.CodeMethodNotAllowed, "GET"},
+		"PUT //token/":                   {task.CodeMethodNotAllowed, "PUT"},
+		"DELETE /API/v1/admin/clients":   {task.CodeMethodNotAllowed, "DELETE"},
+		"POST //Token":                   {task.CodeRouteNotFound, " /Token "},
+		"POST /Api/v1/admin/clients/":    {task.CodeRouteNotFound, " /api/v1/admin/clients "},
+		"POST /api/v1/admin/clients/one": {task.CodeRouteNotFound, " /api/v1/admin/tasks/account"},
 	} {
 		method, path, _ := strings.Cut(request, " ")
 		w := newService().send(requestTo(method, path, ""))
 		wantAllow := ""
-		if strings.Contains(want, "send POST") {
+		if want.code == task.CodeMethodNotAllowed {
 			wantAllow = "POST"
 		}
-		if got := read(t, w).Error.ErrorReason; got != want || w.Header().Get("Allow") != wantAllow {
-			t.Errorf("%s: got %q with Allow %q, want %q with %q", request, got, w.Header().Get("Allow"), want, wantAllow)
+		got := read(t, w).Error
+		if got.ErrorCode != string(want.code) || !strings.Contains(got.ErrorReason, want.says) || w.Header().Get("Allow") != wantAllow {
+			t.Errorf("%s: got %+v with Allow %q, want %s that says %q, with Allow %q", request, *got, w.Header().Get("Allow"), want.code, want.says, wantAllow)
 		}
 	}
 }

@@ -47,6 +47,9 @@ func sentences() []sentence {
 		// The route, the caller, the size and the format of the body.
 		{requestTo("PUT", "/api/v1/tasks", ""), "RouteNotFound", "There is nothing at this path: the tasks are at /api/v1/admin/tasks/account."},
 		{requestTo("PATCH", taskPath, ""), "MethodNotAllowed", "This path does not take PATCH: send GET, HEAD, PUT or DELETE."},
+		{requestTo("GET", "/Token", ""), "MethodNotAllowed", "This path does not take GET: send POST."},
+		{requestTo("POST", "//Token", ""), "RouteNotFound", "There is nothing at this path: write /Token exactly so."},
+		{requestTo("POST", "/Api/v1/admin/clients/", ""), "RouteNotFound", "There is nothing at this path: write /api/v1/admin/clients exactly so."},
 		{request(from()), "Unauthorized", "The request has no access token: send Authorization with Bearer, a space and a token of POST /Token."},
 		{request(header("Authorization", "Basic eDp5")), "Unauthorized", "Authorization must be Bearer, a space and a token of POST /Token: it has another scheme."},
 		{request(header("Authorization", "Bearer ")), "Unauthorized", "Authorization must be Bearer, a space and a token of POST /Token: it has no token."},

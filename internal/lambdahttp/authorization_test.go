@@ -1,7 +1,6 @@
 package lambdahttp_test
 
 import (
-	"strings"
 	"testing"
 
 	"accounttasks/internal/client/clienttest"
@@ -65,7 +64,7 @@ func TestARepeatedTokenGetsTheSameAnswerInEitherVersion(t *testing.T) {
 	rest := newStage().invoke(t, eventV1(with([]string{"Bearer a", "Bearer b"}, "multiValueHeaders", "Authorization")))
 	for _, joined := range []string{"Bearer a,Bearer b", "Bearer a, Bearer b"} {
 		got := newStage().invoke(t, eventV2(with(joined, "headers", "authorization")))
-		if got.StatusCode != 401 || got.Body != rest.Body || !strings.Contains(got.Body, "Authorization cannot be sent more than once") {
+		if got.StatusCode != 401 || got.Body != rest.Body {
 			t.Errorf("%q: got %d and %s, want 401 and %s", joined, got.StatusCode, got.Body, rest.Body)
 		}
 	}

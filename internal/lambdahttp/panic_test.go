@@ -25,7 +25,7 @@ func checkPanicRecord(t *testing.T, log, message, function string) {
 	}
 }
 
-const internalErrorInXML = `<Error><ErrorCode>InternalError</ErrorCode><ErrorReason>An internal error occurred.</ErrorReason></Error>` +
+var internalErrorInXML = `<Error><ErrorCode>InternalError</ErrorCode><ErrorReason>` + task.AsError(errors.New("any")).Reason + `</ErrorReason></Error>` +
 	`<ResponseData><Result>Failure</Result><Identification><UserId>demo.user</UserId></Identification></ResponseData></ResponseOfAccountTaskResponse>`
 
 func TestPanicInTheServiceIsAnswered(t *testing.T) {

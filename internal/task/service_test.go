@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -91,6 +92,22 @@ func refusal(t *testing.T, r task.UpdateRequest) *task.Error {
 	return refused
 }
 
+// expectNamed fails the test unless a refusal has one sentence for each of the fields, in this order. The sentences
+// themselves are asserted where callers get them, in internal/api.
+func expectNamed(t *testing.T, refused *task.Error, fields ...string) {
+	t.Helper()
+	sentences := strings.SplitAfter(refused.Reason, ". ")
+	if len(sentences) != len(fields) {
+		t.Errorf("got the sentences %q, want one for each of %v", sentences, fields)
+		return
+	}
+	for i, field := range fields {
+		if !strings.HasPrefix(sentences[i], field+" ") {
+			t.Errorf("got the sentences %q, want them about %v", sentences, fields)
+		}
+	}
+}
+
 // draft is a draft that every rule allows, changed by the functions.
 func newRequest(changes ...func(*task.UpdateRequest)) task.UpdateRequest {
 	r := task.UpdateRequest{ID: taskID}
@@ -152,14 +169,9 @@ func TestOneRefusalNamesEveryProblem(t *testing.T) {
 	r.StartDate, r.FinishDate = noon, noon.Add(-time.Second)
 	r.Problems = task.Problems{{Field: tag, Code: task.CodeInvalidRequest, Sentence: "Tag is wrong."}}
 	got := refusal(t, r)
-	want := "TaskID is required: send the GUID of an entry of the task catalogue. " +
-		"Frequency is required: send one of NONE, HOURLY, DAILY, WEEKLY, MONTHLY or YEARLY. " +
-		"FinishDate cannot be 2026-06-04T11:59:59+00:00, which is before StartDate: send 2026-06-04T12:00:00+00:00 or a later date, or leave it out. " +
-		"Parameters is required: send the task's parameters as text in the format that ContentType names. " +
-		"ContentType is required: send application/json or application/xml. " +
-		"Tag is wrong."
-	if got.Code != task.CodeInvalidRequest || got.Reason != want {
-		t.Errorf("got %s\n%s\nwant %s\n%s", got.Code, got.Reason, task.CodeInvalidRequest, want)
+	expectNamed(t, got, "TaskID", "Frequency", "FinishDate", "Parameters", "ContentType", "Tag")
+	if got.Code != task.CodeInvalidRequest {
+		t.Errorf("got %s, want %s", got.Code, task.CodeInvalidRequest)
 	}
 }
 
@@ -169,11 +181,9 @@ func TestUnknownTaskIsNamedAmongOtherProblems(t *testing.T) {
 		t.Errorf("got code %s for an unknown task alone, want %s", got, task.CodeUnknownTask)
 	}
 	got := refusal(t, newRequest(unknown, func(r *task.UpdateRequest) { r.Parameters = "" }))
-	want := "TaskID cannot be 0b5c3e0e-8d5a-4c7e-9f31-5a1d2c3b4e5f, which the task catalogue does not list: " +
-		"send the GUID of an entry of the task catalogue. " +
-		"Parameters cannot be empty: send the task's parameters as text in the format that ContentType names."
-	if got.Code != task.CodeInvalidRequest || got.Reason != want {
-		t.Errorf("got %s\n%s\nwant %s\n%s", got.Code, got.Reason, task.CodeInvalidRequest, want)
+	expectNamed(t, got, "TaskID", "Parameters")
+	if got.Code != task.CodeInvalidRequest || !strings.Contains(got.Reason, freshID.String()) {
+		t.Errorf("got %s %q, want %s and the unknown TaskID", got.Code, got.Reason, task.CodeInvalidRequest)
 	}
 }
 

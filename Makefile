@@ -9,6 +9,7 @@ GOVULNCHECK_VERSION := v1.9.0
 ACTIONLINT_VERSION  := v1.7.12
 UV_VERSION          := 0.13.9
 CYCLONEDX_VERSION   := v1.9.0
+MAVEN_DEPENDENCIES  := org.apache.maven.plugins:maven-dependency-plugin:3.9.0
 
 # The project's version. A test holds CHANGELOG.md against it.
 VERSION = $(shell sed -n 's/^  version: //p' internal/openapi/openapi.yaml)
@@ -31,6 +32,10 @@ CHECKOV  := $(BUILD)/tools/checkov
 OAUTH    := $(BUILD)/tools/oauth
 EMULATOR := $(BUILD)/tools/emulator
 TWIN     := $(BUILD)/tools/openapi-twin
+CLIENTS  := $(BUILD)/tools/clients
+
+# The clients whose classes are generated.
+GENERATED := internal/verify/clients/generated
 
 # The environment of samconfig.toml, and the stack that it names.
 CONFIG ?= default
@@ -131,6 +136,17 @@ test-quickstarts: functions ## Run the first client in each language (needs curl
 	@.tools/find_program.sh nodejs node
 	@.tools/find_program.sh curl curl
 	FUNCTIONS_DIR="$(CURDIR)/$(LOCAL)" go test -count=1 -tags quickstarts ./internal/verify/clients
+
+# The first line's tools are downloaded at the same time. -parallel: two cores.
+.PHONY: test-clients
+test-clients: functions ## Generate clients of the API documents and do a full round with each (needs Python; Node.js, Java, Maven, Mono: installed for root on Debian)
+	@.tools/find_program.sh "$(CSHARP) mono-devel" xsd
+	@.tools/find_program.sh default-jdk-headless javac
+	@.tools/find_program.sh maven mvn
+	@.tools/find_program.sh "nodejs npm" npm
+	@$(MAKE) --no-print-directory -j4 $(TWIN)/.installed $(CLIENTS)/python/.installed $(CLIENTS)/node/.installed $(CLIENTS)/java/.installed
+	FUNCTIONS_DIR="$(CURDIR)/$(LOCAL)" CLIENT_TOOLS="$(CURDIR)/$(CLIENTS)" TWIN_TOOLS="$(CURDIR)/$(TWIN)" \
+		go test -count=1 -parallel 2 -tags clients ./internal/verify/clients
 
 .PHONY: test-deploy
 test-deploy: $(TOOLS) $(EMULATOR)/.installed ## Rehearse deployment, operation and deletion of a stack on an emulator of AWS (needs Python)
@@ -268,7 +284,7 @@ lint-vulnerabilities: ## Check the dependencies and Go for known vulnerabilities
 	go run golang.org/x/vuln/cmd/govulncheck@$(GOVULNCHECK_VERSION) ./...
 
 # The build tags of tests that have a target each.
-TEST_TAGS := browser,dotnet,mutation,oauth,quickstarts,samlocal,xmllint
+TEST_TAGS := browser,clients,dotnet,mutation,oauth,quickstarts,samlocal,xmllint
 
 .PHONY: lint-go
 lint-go:
@@ -306,7 +322,7 @@ lint-workflows: $(TOOLS)
 lock: ## Resolve .tools/python/*.in again, with hashes (needs Python)
 	$(PYTHON) -m venv --clear $(BUILD)/tools/uv
 	$(BUILD)/tools/uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	@cd .tools/python && for name in tools checkov emulator oauth; do \
+	@cd .tools/python && for name in tools checkov emulator oauth clients; do \
 		{ echo "# Written by \`make lock\` from $$name.in: every package with the hashes of its files."; \
 		"$(CURDIR)/$(BUILD)/tools/uv/bin/uv" pip compile --quiet --universal --generate-hashes --upgrade --no-header \
 			--no-annotate --python-version 3.11 $$name.in; } >$$name.new && mv $$name.new $$name.txt || exit 1; \
@@ -316,8 +332,7 @@ lock: ## Resolve .tools/python/*.in again, with hashes (needs Python)
 .PHONY: openapi-twin
 openapi-twin: ## Make the OpenAPI 3.0 twin of the OpenAPI document (needs Node.js: installed for root on Debian)
 	@.tools/find_program.sh "nodejs npm" npm
-	@mkdir -p $(TWIN) && cp .tools/openapi-twin/* $(TWIN)
-	@npm ci --prefix $(TWIN) --silent --no-audit --no-fund --ignore-scripts
+	@$(MAKE) --no-print-directory $(TWIN)/.installed
 	@node $(TWIN)/convert.cjs internal/openapi/openapi.yaml >$(TWIN)/openapi-3.0.yaml
 	@mv $(TWIN)/openapi-3.0.yaml internal/openapi/openapi-3.0.yaml
 
@@ -495,6 +510,29 @@ $(EMULATOR)/.installed: .tools/python/emulator.txt
 
 $(OAUTH)/.installed: .tools/python/oauth.txt
 	$(call python_environment,$(@D),$<)
+
+$(CLIENTS)/python/.installed: .tools/python/clients.txt
+	$(call python_environment,$(@D),$<)
+
+$(CLIENTS)/node/.installed: $(GENERATED)/package.json $(GENERATED)/package-lock.json
+	$(call node_packages,$(@D),$^)
+
+$(TWIN)/.installed: .tools/openapi-twin/package.json .tools/openapi-twin/package-lock.json .tools/openapi-twin/convert.cjs
+	$(call node_packages,$(@D),$^)
+
+# The jars are compared with their sums, because Maven does not pin what it downloads.
+$(CLIENTS)/java/.installed: $(GENERATED)/java/pom.xml $(GENERATED)/java/SHA256SUMS
+	@rm -rf $(@D)
+	@mvn --quiet --batch-mode --file $< $(MAVEN_DEPENDENCIES):copy-dependencies -DoutputDirectory=$(abspath $(@D))
+	@cp $(GENERATED)/java/SHA256SUMS $(@D) && cd $(@D) && sha256sum --check --quiet --strict SHA256SUMS
+	@touch $@
+
+# node_packages installs the packages of a lock file, with its hashes, into a folder with the files given.
+define node_packages
+	@mkdir -p $(1) && cp $(2) $(1)
+	@npm ci --prefix $(1) --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
+endef
 
 # python_environment makes a virtual environment in a folder and installs a file of requirements. With --require-hashes
 # no index can replace a file that was tested. The file is complete, so --no-deps keeps pip from resolving anything, and

@@ -1,4 +1,4 @@
-//go:build dotnet || oauth || quickstarts
+//go:build clients || dotnet || oauth || quickstarts
 
 package clients_test
 
@@ -24,7 +24,7 @@ func startStack(t *testing.T) (origin string) {
 	t.Helper()
 	functions := os.Getenv("FUNCTIONS_DIR")
 	if functions == "" {
-		t.Fatal("FUNCTIONS_DIR is not set: run make test-dotnet or make test-oauth")
+		t.Fatal("FUNCTIONS_DIR is not set: run the target of make that is named in the package comment")
 	}
 	running, err := stack.Start(t.Context(), stack.Config{
 		Template: "../../../template.yaml", Functions: functions, Output: t.Output(),

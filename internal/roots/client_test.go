@@ -85,7 +85,7 @@ func TestAChosenRootSuffices(t *testing.T) {
 func TestAnotherRootOfTheSystemIsFoundWithASecondConnection(t *testing.T) {
 	root := newRoot(t)
 	server, usedAll := startEcho(t, root), 0
-	client := newClient(inFile(t, root.text, newRoot(t).text), poolOf(root.text), &usedAll)
+	client := newClient(inFile(t, newRoot(t).text, root.text, newRoot(t).text), poolOf(root.text), &usedAll)
 	for range 3 {
 		if err := send(t, client, server); err != nil {
 			t.Fatal(err)
@@ -132,11 +132,12 @@ func TestGoFindsAllOthers(t *testing.T) {
 	}
 	root := newRoot(t)
 	server := startEcho(t, root)
-	bundle := inFile(t, root.text, newRoot(t).text)("SSL_CERT_FILE")
+	bundle := inFile(t, newRoot(t).text, root.text, newRoot(t).text)("SSL_CERT_FILE")
 	folder := filepath.Dir(bundle)
 	for name, variables := range map[string][]string{
 		"a root of SSL_CERT_FILE that is not chosen":     {"SSL_CERT_FILE=" + bundle},
 		"a root of SSL_CERT_DIR":                         {"SSL_CERT_DIR=" + folder},
+		"a root of SSL_CERT_FILE beside SSL_CERT_DIR":    {"SSL_CERT_DIR=" + t.TempDir(), "SSL_CERT_FILE=" + bundle},
 		"a root of SSL_CERT_DIR beside a file":           {"SSL_CERT_DIR=" + folder, "SSL_CERT_FILE=" + inFile(t, newRoot(t).text)("SSL_CERT_FILE")},
 		"a root of SSL_CERT_DIR and a file that is gone": {"SSL_CERT_DIR=" + folder, "SSL_CERT_FILE=/nowhere"},
 	} {

@@ -11,18 +11,13 @@ import (
 	"os"
 )
 
-// bundles are where Amazon Linux and Debian keep the root certificates that they trust.
-var bundles = []string{"/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/certs/ca-certificates.crt"}
+// bundles are where Debian and Amazon Linux keep the root certificates that they trust, in the order in which Go looks.
+var bundles = []string{"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"}
 
 // chosen are the certificates of the system's bundle, or of the one that SSL_CERT_FILE names, that connections to AWS are
-// expected to need: Amazon's, and the bundle's last one, because update-ca-certificates adds a local authority there.
-//
-// Nil means that all of the system's certificates must be used, as Go finds them: SSL_CERT_DIR is set, or there is no
-// readable bundle, or it has none of the certificates.
+// expected to need: Amazon's, and the bundle's first and last, where systems add a local authority. Go trusts all of
+// them, whatever SSL_CERT_DIR names besides. Nil means that there is no readable bundle, or nothing to choose.
 func chosen(env func(string) string) *x509.CertPool {
-	if env("SSL_CERT_DIR") != "" {
-		return nil
-	}
 	places := bundles
 	if named := env("SSL_CERT_FILE"); named != "" {
 		places = []string{named}
@@ -44,14 +39,14 @@ const (
 // chosenFrom chooses from the text of a bundle. Nil means that it found nothing to choose.
 func chosenFrom(bundle []byte) *x509.CertPool {
 	pool, found := x509.NewCertPool(), false
-	last := bytes.LastIndex(bundle, []byte(begin))
+	first, last := bytes.Index(bundle, []byte(begin)), bytes.LastIndex(bundle, []byte(begin))
 	for at := 0; ; at += len(begin) {
 		next := bytes.Index(bundle[at:], []byte(begin))
 		if next < 0 {
 			break
 		}
 		at += next
-		if at == last || isAmazons(bundle[at:]) {
+		if at == first || at == last || isAmazons(bundle[at:]) {
 			found = pool.AppendCertsFromPEM(firstBlock(bundle[at:])) || found
 		}
 	}

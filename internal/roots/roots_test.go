@@ -35,8 +35,8 @@ func poolOf(certificates ...string) *x509.CertPool {
 	return pool
 }
 
-func TestAmazonsAndTheLastRootAreChosen(t *testing.T) {
-	amazon, first, local := amazonRootCA3(t), newRoot(t).text, newRoot(t).text
+func TestAmazonsAndTheOutermostRootsAreChosen(t *testing.T) {
+	amazon, first, other, local := amazonRootCA3(t), newRoot(t).text, newRoot(t).text, newRoot(t).text
 	changed := strings.Replace(amazon, "FtYXpvb", "FtYXpvc", 1)
 	if changed == amazon {
 		t.Fatal("nothing was changed")
@@ -45,11 +45,11 @@ func TestAmazonsAndTheLastRootAreChosen(t *testing.T) {
 		bundle []string
 		want   *x509.CertPool
 	}{
-		"Amazon's and a local one":                {[]string{first, amazon, local}, poolOf(amazon, local)},
-		"with comments between":                   {[]string{"# one\n", amazon, "\n# two\n", local, "\n"}, poolOf(amazon, local)},
-		"a local one only":                        {[]string{first, local}, poolOf(local)},
-		"Amazon's last":                           {[]string{first, amazon}, poolOf(amazon)},
-		"one that begins like Amazon's":           {[]string{changed, local}, poolOf(local)},
+		"Amazon's and a local one":                {[]string{first, other, amazon, other, local}, poolOf(first, amazon, local)},
+		"with comments between":                   {[]string{first, "# one\n", amazon, "\n# two\n", local, "\n"}, poolOf(first, amazon, local)},
+		"a local one only":                        {[]string{first, other, local}, poolOf(first, local)},
+		"Amazon's last":                           {[]string{first, other, amazon}, poolOf(first, amazon)},
+		"one that begins like Amazon's":           {[]string{first, changed, local}, poolOf(first, local)},
 		"one that is broken off":                  {[]string{amazon, local[:len(local)/2]}, poolOf(amazon)},
 		"nothing":                                 {nil, nil},
 		"no certificate":                          {[]string{"a text"}, nil},
@@ -66,19 +66,6 @@ func TestAmazonsAndTheLastRootAreChosen(t *testing.T) {
 func TestWithoutAReadableBundleNothingIsChosen(t *testing.T) {
 	if got := chosen(func(name string) string { return map[string]string{"SSL_CERT_FILE": "/nowhere"}[name] }); got != nil {
 		t.Error("certificates were chosen from a file that does not exist")
-	}
-}
-
-func TestWithAFolderOfCertificatesNothingIsChosen(t *testing.T) {
-	inBundle := inFile(t, amazonRootCA3(t))
-	env := func(name string) string {
-		if name == "SSL_CERT_DIR" {
-			return "/etc/ssl/certs"
-		}
-		return inBundle(name)
-	}
-	if chosen(env) != nil {
-		t.Error("certificates were chosen although SSL_CERT_DIR names where they are")
 	}
 }
 

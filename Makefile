@@ -308,6 +308,7 @@ lint-template: $(TOOLS) $(CHECKOV)/.installed
 	LOG_LEVEL=ERROR $(CHECKOV)/bin/checkov --framework cloudformation --compact --quiet --skip-download --file $(TEMPLATES)
 	$(VENV)/bin/python .tools/template_test.py
 	$(VENV)/bin/python .tools/alarms_test.py
+	$(VENV)/bin/python .tools/worker_test.py
 
 # Actions run with this repository's permissions. Their tags can be moved to other code; commits cannot.
 .PHONY: lint-workflows

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -27,6 +28,18 @@ func (a *admin) checkDelivery(path string) error {
 		return fmt.Errorf("SECRET_FILE names %s, which exists: name a new file", path)
 	}
 	return nil
+}
+
+// withDelivery makes a secret and delivers it, once begun to its end. No file without a secret is left.
+func (a *admin) withDelivery(ctx context.Context, path string, give func(ctx context.Context, d *delivery) error) error {
+	d, err := a.openDelivery(path)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	ctx, cancel := toItsEnd(ctx)
+	defer cancel()
+	return give(ctx, d)
 }
 
 // openDelivery makes the file before there is a secret for it.

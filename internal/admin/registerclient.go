@@ -25,23 +25,18 @@ func (a *admin) registerClient(given arguments) (job, error) {
 		return job{}, err
 	}
 	return job{run: func(ctx context.Context, t target) error {
-		return a.register(ctx, t.registry(a.now), wanted, given["SECRET_FILE"])
+		return a.withDelivery(ctx, given["SECRET_FILE"], func(ctx context.Context, d *delivery) error {
+			return a.register(ctx, t.registry(a.now), wanted, d)
+		})
 	}}, nil
 }
 
-func (a *admin) register(ctx context.Context, registry *client.Registry, wanted client.Client, path string) error {
-	delivery, err := a.openDelivery(path)
-	if err != nil {
-		return err
-	}
-	defer delivery.close()
-	ctx, cancel := toItsEnd(ctx)
-	defer cancel()
+func (a *admin) register(ctx context.Context, registry *client.Registry, wanted client.Client, d *delivery) error {
 	registered, secret, err := registry.Register(ctx, wanted)
 	if err != nil {
 		return a.unregistered(ctx, registry, wanted.ID, err)
 	}
-	if err := delivery.deliver(registered.ID, secret); err != nil {
+	if err := d.deliver(registered.ID, secret); err != nil {
 		return a.unregistered(ctx, registry, wanted.ID, err)
 	}
 	a.say("Client %s is registered for account %s as user %s, with the scopes %s.",

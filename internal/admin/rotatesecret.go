@@ -15,17 +15,12 @@ func (a *admin) rotateSecret(given arguments) (job, error) {
 	if err := errors.Join(checkClient(id), a.checkDelivery(path)); err != nil {
 		return job{}, err
 	}
-	return job{run: func(ctx context.Context, t target) error { return a.rotate(ctx, t.registry(a.now), id, path) }}, nil
+	return job{run: func(ctx context.Context, t target) error {
+		return a.withDelivery(ctx, path, func(ctx context.Context, d *delivery) error { return a.rotate(ctx, t.registry(a.now), id, d) })
+	}}, nil
 }
 
-func (a *admin) rotate(ctx context.Context, registry *client.Registry, id, path string) error {
-	delivery, err := a.openDelivery(path)
-	if err != nil {
-		return err
-	}
-	defer delivery.close()
-	ctx, cancel := toItsEnd(ctx)
-	defer cancel()
+func (a *admin) rotate(ctx context.Context, registry *client.Registry, id string, d *delivery) error {
 	secretID, secret, err := registry.RotateSecret(ctx, id)
 	if task.AsError(err).Code == task.CodeUnavailable { // the client may have the secret
 		return a.takeBack(ctx, registry, id, secretID, err)
@@ -33,7 +28,7 @@ func (a *admin) rotate(ctx context.Context, registry *client.Registry, id, path 
 	if err != nil {
 		return clientError(id, err)
 	}
-	if err := delivery.deliver(id, secret); err != nil {
+	if err := d.deliver(id, secret); err != nil {
 		return a.takeBack(ctx, registry, id, secretID, err)
 	}
 	a.say("Client %s has a second secret, %s. The older one is still good: once the client uses the new one, `make retire-secret CLIENT=%s`.", id, secretID, id)

@@ -143,7 +143,7 @@ func (r *row) definition() task.UpdateRequest {
 	if len(inner.problems) > 0 {
 		return task.UpdateRequest{}
 	}
-	update, err := wire.Read(wire.Body{Bytes: []byte(written), ContentType: task.ContentTypeJSON})
+	update, err := wire.ReadUpdate(wire.Body{Bytes: []byte(written), ContentType: task.ContentTypeJSON})
 	if err != nil {
 		r.refuse("Definition: %w", err)
 	}

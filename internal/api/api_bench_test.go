@@ -2,7 +2,6 @@ package api_test
 
 import (
 	"bytes"
-	"context"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -15,17 +14,10 @@ import (
 	"accounttasks/internal/verify/bench/sample"
 )
 
-// echo answers every update with the task that it would make.
-type echo struct{ api.Tasks }
-
-func (echo) Update(_ context.Context, _ task.Caller, d task.UpdateRequest) (task.Result, error) {
-	return task.Result{Task: task.Task{ID: d.ID, Definition: d.Definition, Name: "Send scheduled report", Enabled: true}}, nil
-}
-
 // BenchmarkServeHTTP measures a request without the rules and the table.
 func BenchmarkServeHTTP(b *testing.B) {
 	caller := task.NewCaller("a", "u", "c", task.ScopeWrite)
-	service := api.New(clienttest.Only{Caller: caller}, echo{}, time.Now, telemetry.Discard())
+	service := api.New(clienttest.Only{Caller: caller}, sample.Echo{}, time.Now, telemetry.Discard())
 	body := func(f sample.Format, size int) []byte { return []byte(f.Body(sample.Parameters(size))) }
 	sample.Run(b, body, func(b *testing.B, f sample.Format, body []byte) {
 		r := httptest.NewRequestWithContext(b.Context(), http.MethodPut, "/api/v1/admin/tasks/account/"+sample.ID, bytes.NewReader(body))

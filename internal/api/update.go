@@ -30,7 +30,7 @@ func readUpdate(c *call) (request task.UpdateRequest, conditions preconditions, 
 	var wrongID task.Problems
 	request.ID = readID(c, &wrongID)
 	request.RequestBody, err = readDefinition(c, func(body wire.Body) (task.RequestBody, error) {
-		update, err := wire.Read(body)
+		update, err := wire.ReadUpdate(body)
 		return update.RequestBody, err
 	})
 	if err != nil {

@@ -68,31 +68,13 @@ func TestWhichTokensAreNotGood(t *testing.T) {
 			}
 		}},
 		{"an expired one", func(_ *testing.T, a *asking) { a.advance(client.AccessLifetime) }},
-		{"one of a client that was removed", func(t *testing.T, a *asking) {
-			if _, err := a.registry.Remove(t.Context(), "demo"); err != nil {
-				t.Fatal(err)
-			}
-		}},
+		{"one of a client that was removed", func(t *testing.T, a *asking) { a.remove(t, "demo") }},
 		{"one of an earlier registration", func(t *testing.T, a *asking) {
-			if _, err := a.registry.Remove(t.Context(), "demo"); err != nil {
-				t.Fatal(err)
-			}
+			a.remove(t, "demo")
 			a.register(t, "demo")
 		}},
-		{"one that was revoked", func(t *testing.T, a *asking) {
-			if err := a.registry.RevokeTokens(t.Context(), "demo"); err != nil {
-				t.Fatal(err)
-			}
-		}},
-		{"one of a secret that was retired", func(t *testing.T, a *asking) {
-			_, _, err := a.registry.RotateSecret(t.Context(), "demo")
-			if err == nil {
-				_, err = a.registry.RetireSecret(t.Context(), "demo", "")
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-		}},
+		{"one that was revoked", func(t *testing.T, a *asking) { a.revoke(t, "demo") }},
+		{"one of a secret that was retired", func(t *testing.T, a *asking) { a.replaceSecret(t, "demo") }},
 		{"one whose item is another token's", func(_ *testing.T, a *asking) {
 			for key, token := range a.tokens {
 				token.Hash = "another"

@@ -157,26 +157,11 @@ func TestWhatEndsARefreshToken(t *testing.T) {
 	}{
 		{"thirty days", func(_ *testing.T, w *world) { w.advance(client.RefreshLifetime) }},
 		{"a new registration", func(t *testing.T, w *world) {
-			if _, err := w.registry.Remove(t.Context(), "demo"); err != nil {
-				t.Fatal(err)
-			}
+			w.remove(t, "demo")
 			w.register(t, "demo")
 		}},
-		{"a revocation", func(t *testing.T, w *world) {
-			if err := w.registry.RevokeTokens(t.Context(), "demo"); err != nil {
-				t.Fatal(err)
-			}
-		}},
-		{"its secret retired", func(t *testing.T, w *world) {
-			_, secret, err := w.registry.RotateSecret(t.Context(), "demo")
-			if err == nil {
-				_, err = w.registry.RetireSecret(t.Context(), "demo", "")
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			w.secret = secret
-		}},
+		{"a revocation", func(t *testing.T, w *world) { w.revoke(t, "demo") }},
+		{"its secret retired", func(t *testing.T, w *world) { w.secret = w.replaceSecret(t, "demo") }},
 		{"a store that lost it", func(_ *testing.T, w *world) { clear(w.tokens) }},
 	}
 	for _, test := range tests {

@@ -213,6 +213,35 @@ func credentials(id, secret string) client.TokenRequest {
 	}
 }
 
+// remove removes a client.
+func (w *world) remove(t *testing.T, id string) {
+	t.Helper()
+	if _, err := w.registry.Remove(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// revoke ends all tokens of a client.
+func (w *world) revoke(t *testing.T, id string) {
+	t.Helper()
+	if err := w.registry.RevokeTokens(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// replaceSecret gives a client another secret and retires the old one.
+func (w *world) replaceSecret(t *testing.T, id string) (secret string) {
+	t.Helper()
+	_, secret, err := w.registry.RotateSecret(t.Context(), id)
+	if err == nil {
+		_, err = w.registry.RetireSecret(t.Context(), id, "")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return secret
+}
+
 // issue requests tokens, which must be granted.
 func (w *world) issue(t *testing.T, r client.TokenRequest) client.Grant {
 	t.Helper()

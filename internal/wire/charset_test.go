@@ -93,7 +93,7 @@ func TestBodiesInTheirDeclaredCharset(t *testing.T) {
 }
 
 func TestBodyThatTheGatewayDecodedIsUTF8(t *testing.T) {
-	d, err := wire.Read(wire.Body{Bytes: []byte(`{"Parameters":"é😀"}`), ContentType: "application/json; charset=utf-16", Decoded: true})
+	d, err := wire.ReadUpdate(wire.Body{Bytes: []byte(`{"Parameters":"é😀"}`), ContentType: "application/json; charset=utf-16", Decoded: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,7 +17,7 @@ func allocated(t *testing.T, contentType, body string) (perByte uint64) {
 	content := []byte(body)
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	d, err := wire.Read(wire.Body{Bytes: content, ContentType: contentType})
+	d, err := wire.ReadUpdate(wire.Body{Bytes: content, ContentType: contentType})
 	if err == nil {
 		err = d.Problems.Err()
 	}

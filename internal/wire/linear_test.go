@@ -12,7 +12,7 @@ import (
 func TestReadingIsLinear(t *testing.T) {
 	for _, body := range hostile.Bodies {
 		t.Run(body.Name, func(t *testing.T) {
-			linear.Check(t, body.Of, func(content []byte) { wire.Read(wire.Body{Bytes: content, ContentType: body.ContentType}) })
+			linear.Check(t, body.Of, func(content []byte) { wire.ReadUpdate(wire.Body{Bytes: content, ContentType: body.ContentType}) })
 		})
 	}
 }
@@ -37,7 +37,7 @@ func TestReadingHeadersIsLinear(t *testing.T) {
 			linear.Check(t, of, func(value []byte) { wire.Negotiate(http.Header{"Accept": {string(value)}}) })
 		})
 		t.Run("Content-Type of "+name, func(t *testing.T) {
-			linear.Check(t, of, func(value []byte) { wire.Read(wire.Body{Bytes: []byte("{}"), ContentType: string(value)}) })
+			linear.Check(t, of, func(value []byte) { wire.ReadUpdate(wire.Body{Bytes: []byte("{}"), ContentType: string(value)}) })
 		})
 	}
 }

@@ -41,7 +41,7 @@ func readAs(name string, b body) (task.RequestBody, error) {
 	if name == registration {
 		return wire.ReadRegistration(sent)
 	}
-	d, err := wire.Read(sent)
+	d, err := wire.ReadUpdate(sent)
 	return d.RequestBody, err
 }
 

@@ -56,8 +56,8 @@ type Body struct {
 	Decoded bool
 }
 
-// Read reads the body of an update. The error is one of ReadRequest.
-func Read(body Body) (update task.UpdateRequest, err error) {
+// ReadUpdate reads the body of an update. The error is one of ReadRequest.
+func ReadUpdate(body Body) (update task.UpdateRequest, err error) {
 	err = ReadRequest(body, "AccountTaskUpdateRequest", update.Slots(), &update.Reading)
 	return update, err
 }

@@ -22,7 +22,7 @@ const (
 // read reads a body that is well formed.
 func read(t *testing.T, contentType, body string) task.UpdateRequest {
 	t.Helper()
-	d, err := wire.Read(wire.Body{Bytes: []byte(body), ContentType: contentType})
+	d, err := wire.ReadUpdate(wire.Body{Bytes: []byte(body), ContentType: contentType})
 	if err != nil {
 		t.Fatalf("%s %.80q is refused: %v", contentType, body, err)
 	}
@@ -32,7 +32,7 @@ func read(t *testing.T, contentType, body string) task.UpdateRequest {
 // refusal is the error of a body that is not read at all.
 func refusal(t *testing.T, contentType, body string) *task.Error {
 	t.Helper()
-	_, err := wire.Read(wire.Body{Bytes: []byte(body), ContentType: contentType})
+	_, err := wire.ReadUpdate(wire.Body{Bytes: []byte(body), ContentType: contentType})
 	var refused *task.Error
 	if !errors.As(err, &refused) {
 		t.Fatalf("%s %.200q: got error %v, want a refusal", contentType, body, err)

@@ -33,7 +33,7 @@ func fuzzReader(f *testing.F, mediaType string, groups ...string) {
 		if isUTF16 {
 			contentType += "; charset=utf-16"
 		}
-		d, err := wire.Read(wire.Body{Bytes: body, ContentType: contentType})
+		d, err := wire.ReadUpdate(wire.Body{Bytes: body, ContentType: contentType})
 		if !isUTF16 {
 			checkRegistered(t, body, contentType, d, err)
 		}
@@ -99,7 +99,7 @@ func checkRewritten(t *testing.T, d task.UpdateRequest) {
 	t.Helper()
 	want := meaningOf(d.RequestBody, d.Sent)
 	for contentType, body := range plainBodies(d) {
-		again, err := wire.Read(wire.Body{Bytes: []byte(body), ContentType: contentType})
+		again, err := wire.ReadUpdate(wire.Body{Bytes: []byte(body), ContentType: contentType})
 		if err == nil {
 			err = again.Problems.Err()
 		}

@@ -17,7 +17,7 @@ import (
 func BenchmarkRead(b *testing.B) {
 	body := func(f sample.Format, size int) []byte { return []byte(f.Body(sample.Parameters(size))) }
 	sample.Run(b, body, func(b *testing.B, f sample.Format, body []byte) {
-		if d, err := wire.Read(wire.Body{Bytes: body, ContentType: f.ContentType}); err != nil || len(d.Problems) > 0 {
+		if d, err := wire.ReadUpdate(wire.Body{Bytes: body, ContentType: f.ContentType}); err != nil || len(d.Problems) > 0 {
 			b.Fatal(err, d.Problems)
 		}
 	})
@@ -52,7 +52,7 @@ func BenchmarkHostile(b *testing.B) {
 		b.Run(strings.ReplaceAll(body.Name, " ", "-"), func(b *testing.B) {
 			b.SetBytes(int64(len(content)))
 			for b.Loop() {
-				wire.Read(wire.Body{Bytes: content, ContentType: body.ContentType})
+				wire.ReadUpdate(wire.Body{Bytes: content, ContentType: body.ContentType})
 			}
 		})
 	}

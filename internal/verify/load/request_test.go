@@ -12,7 +12,7 @@ import (
 func read(t *testing.T, r request) (contentType string, d task.UpdateRequest) {
 	t.Helper()
 	contentType, body := r.body()
-	d, err := wire.Read(wire.Body{Bytes: []byte(body), ContentType: contentType})
+	d, err := wire.ReadUpdate(wire.Body{Bytes: []byte(body), ContentType: contentType})
 	if err != nil || len(d.Problems) > 0 {
 		t.Fatalf("%s is not an update: %v, %v", body, err, d.Problems)
 	}

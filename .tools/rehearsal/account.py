@@ -103,13 +103,12 @@ class Account:
         return self.make("deploy", f"CONFIG={config}", f"DEPLOY_FLAGS={flags}", *(f"{n}={v}" for n, v in variables.items()),
                          key=self.deployer)
 
-    def guided(self, parameters, routes):
-        """`sam deploy --guided` that answers Enter: for the stack, the region, its parameters and three options. Then SAM
-        asks of each route whether it may have no authorizer, and the answer is yes. Returns what it said of the changes."""
+    def guided(self):
+        """`sam deploy --guided` that answers Enter to everything. Returns what it said of the changes."""
         configuration = os.path.join(self.folder, "samconfig.toml")
         shutil.copy(os.path.join(ROOT, "samconfig.toml"), configuration)
         _, output = self.sam("deploy", "--guided", "--template-file", BUILT, "--config-file", configuration,
-                             answers="\n" * (5 + parameters) + "y\n" * routes + "\n" * 9)
+                             answers="\n" * 30)
         return next((said for said in ("No changes to deploy", "Successfully created/updated") if said in output), output)
 
     def file(self, name, content):
@@ -137,9 +136,6 @@ class Stack:
     def outputs(self):
         (stack,) = self.cloudformation.describe_stacks(StackName=self.name)["Stacks"]
         return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
-
-    def routes(self):
-        return len(self.apis.get_routes(ApiId=self.resources()["Api"])["Items"])
 
     def parameters(self):
         (stack,) = self.cloudformation.describe_stacks(StackName=self.name)["Stacks"]

@@ -14,11 +14,14 @@ import (
 // the local gateway does not know. It returns the operations that the API's
 // definition names.
 func readAPI(api block) (map[string]bool, error) {
-	err := api.only("DefinitionBody", "StageName",
+	err := api.only("Auth", "DefinitionBody", "StageName",
 		// Without local effect:
 		"AccessLogSettings", "DefaultRouteSettings", "Description", "DisableExecuteApiEndpoint", "Domain",
 		"FailOnWarnings", "Name", "PropagateTags", "RouteSettings", "Tags")
 	if err != nil {
+		return nil, err
+	}
+	if err := readAuth(api); err != nil {
 		return nil, err
 	}
 	stage, err := api.text("StageName")
@@ -128,4 +131,20 @@ func readTarget(properties block) (apigateway.Route, error) {
 		return apigateway.Route{}, fmt.Errorf("%s has one of Path and Method, and needs both or neither", properties.path)
 	}
 	return apigateway.Route{Method: strings.ToUpper(method), Path: path}, nil
+}
+
+// readAuth refuses every authorizer. Auth may say that there is none.
+func readAuth(api block) error {
+	auth, err := api.child("Auth")
+	if err != nil {
+		return err
+	}
+	if err := auth.only("EnableIamAuthorizer"); err != nil {
+		return err
+	}
+	enabled, err := auth.text("EnableIamAuthorizer")
+	if err == nil && enabled != "" && enabled != "false" {
+		err = fmt.Errorf("%s.EnableIamAuthorizer: the local stack has no authorizers", auth.path)
+	}
+	return err
 }

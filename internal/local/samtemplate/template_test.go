@@ -169,6 +169,7 @@ func TestWhatCannotBeHonouredIsNamed(t *testing.T) {
 		{"an integration in a definition", "put: {parameters", "put: {x-amazon-apigateway-integration", "paths./tasks/{id}.put.x-amazon-apigateway-integration"},
 		{"an operation without a function", "{put: {parameters", "{post: {parameters", "POST /tasks/{id}, which is not an event"},
 		{"an authorizer", "StageName: $default", "Auth: {DefaultAuthorizer: OAuth}", "Resources.Api.Properties.Auth"},
+		{"IAM's authorizer", "StageName: $default", "Auth: {EnableIamAuthorizer: true}", "Resources.Api.Properties.Auth.EnableIamAuthorizer"},
 		{"an authorizer of a route", "TimeoutInMillis: 5000", "Auth: {}", "Events.Update.Properties.Auth"},
 		{"two keys of one name", "StageName: $default", "Tags: {}", `"Tags"`},
 		{"an authorizer in a definition", "info: {", "components: {", "DefinitionBody.components"},

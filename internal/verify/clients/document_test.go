@@ -15,7 +15,7 @@ import (
 // TestTwinIsTheConvertersResult checks that the OpenAPI 3.0 twin is byte for byte what the converter makes.
 func TestTwinIsTheConvertersResult(t *testing.T) {
 	t.Parallel()
-	made := run(t, nil, "node", filepath.Join(os.Getenv("TWIN_TOOLS"), "convert.cjs"), document)
+	made := run(t, nil, "node", filepath.Join(os.Getenv("TWIN_TOOLS"), "convert.cjs"), openAPIDocument)
 	if !bytes.Equal([]byte(made), openapi.Twin) {
 		t.Error("openapi-3.0.yaml is not what the converter makes of openapi.yaml: run make openapi-twin")
 	}
@@ -24,7 +24,7 @@ func TestTwinIsTheConvertersResult(t *testing.T) {
 // TestLintersFindNoError lints the document and its twin.
 func TestLintersFindNoError(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{document, "../../openapi/openapi-3.0.yaml"} {
+	for _, name := range []string{openAPIDocument, "../../openapi/openapi-3.0.yaml"} {
 		for _, lint := range [][]string{
 			{nodeTool(t, "spectral"), "lint", "--ruleset", "generated/spectral.yaml", name},
 			{nodeTool(t, "redocly"), "lint", name},
@@ -44,7 +44,7 @@ func TestLintersFindNoError(t *testing.T) {
 func TestSchemathesisFindsNothing(t *testing.T) {
 	t.Parallel()
 	origin := startStack(t)
-	settings, described := absolute(t, "generated/schemathesis.toml"), absolute(t, document)
+	settings, described := absolute(t, "generated/schemathesis.toml"), absolute(t, openAPIDocument)
 	// schemathesis leaves files where it runs.
 	found, err := output(t, t.TempDir(), pythonTool(t, "schemathesis"), "--config-file", settings, "run", described,
 		"--url", origin, "--header", "Authorization: Bearer "+accessToken(t, origin), "--max-examples", "25", "--seed", "1",
@@ -60,7 +60,7 @@ func TestImportIntoPostmanRuns(t *testing.T) {
 	t.Parallel()
 	origin := startStack(t)
 	collection, report := filepath.Join(t.TempDir(), "collection.json"), filepath.Join(t.TempDir(), "report.json")
-	run(t, nil, nodeTool(t, "openapi2postmanv2"), "--spec", document, "--output", collection, "--options", "parametersResolution=Example")
+	run(t, nil, nodeTool(t, "openapi2postmanv2"), "--spec", openAPIDocument, "--output", collection, "--options", "parametersResolution=Example")
 	run(t, nil, nodeTool(t, "newman"), "run", collection, "--env-var", "baseUrl="+origin, "--env-var", "bearerToken="+accessToken(t, origin),
 		"--reporters", "json", "--reporter-json-export", report)
 	content, err := os.ReadFile(report)

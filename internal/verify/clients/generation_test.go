@@ -16,21 +16,21 @@ type generation struct {
 }
 
 const (
-	document  = "../../openapi/openapi.yaml"
-	xmlSchema = "../../openapi/accounttasks.xsd"
+	openAPIDocument = "../../openapi/openapi.yaml"
+	xmlSchema       = "../../openapi/accounttasks.xsd"
 )
 
 func generateGo(g generation) []string {
 	g.copy("generated/go")
 	g.mkdir("tasks")
-	g.run("go", "-C", g.folder, "tool", "oapi-codegen", "-config", "oapi-codegen.yaml", "-o", "tasks/tasks.go", absolute(g.t, document))
+	g.run("go", "-C", g.folder, "tool", "oapi-codegen", "-config", "oapi-codegen.yaml", "-o", "tasks/tasks.go", absolute(g.t, openAPIDocument))
 	g.run("go", "-C", g.folder, "build", "-o", "roundtrip", ".")
 	return []string{g.path("roundtrip")}
 }
 
 func generatePython(g generation) []string {
 	g.copy("generated/python")
-	g.run(pythonTool(g.t, "openapi-python-client"), "generate", "--path", document, "--meta", "none",
+	g.run(pythonTool(g.t, "openapi-python-client"), "generate", "--path", openAPIDocument, "--meta", "none",
 		"--config", "generated/python/openapi-python-client.yaml", "--output-path", g.path("tasks_client"))
 	return []string{pythonTool(g.t, "python"), g.path("roundtrip.py")}
 }
@@ -72,7 +72,7 @@ func generateCSharp(g generation) []string {
 // openAPIGenerator generates the client of a language. JVM options: the generator is short-lived.
 func (g generation) openAPIGenerator(language, output string) {
 	g.run("java", "-XX:TieredStopAtLevel=1", "-jar", filepath.Join(tools(g.t), "java", "openapi-generator-cli-7.25.0.jar"), "generate",
-		"-g", language, "-i", document, "-o", output, "--global-property", "apiTests=false,modelTests=false,apiDocs=false,modelDocs=false")
+		"-g", language, "-i", openAPIDocument, "-o", output, "--global-property", "apiTests=false,modelTests=false,apiDocs=false,modelDocs=false")
 }
 
 // compileJava compiles a file with a folder of generated ones, and gives the command that runs it.

@@ -17,12 +17,13 @@ type Engine struct {
 	minidyn http.Handler
 
 	mu      sync.Mutex
+	tables  map[string]index            // their own keys, by name
 	indexes map[string]map[string]index // by table and name
 }
 
 // NewEngine makes an engine without tables.
 func NewEngine() *Engine {
-	return &Engine{minidyn: server.NewServer(), indexes: map[string]map[string]index{}}
+	return &Engine{minidyn: server.NewServer(), tables: map[string]index{}, indexes: map[string]map[string]index{}}
 }
 
 // ServeHTTP implements http.Handler.

@@ -27,6 +27,7 @@ type attributes = map[string]json.RawMessage
 func (c call) createTable(body []byte) *answer {
 	var request struct {
 		TableName              string
+		KeySchema              []struct{ AttributeName, KeyType string }
 		GlobalSecondaryIndexes []struct {
 			IndexName  string
 			KeySchema  []struct{ AttributeName, KeyType string }
@@ -54,6 +55,12 @@ func (c call) createTable(body []byte) *answer {
 		indexes[described.IndexName] = i
 	}
 	c.engine.indexes[request.TableName] = indexes
+	own := index{rows: newRows()}
+	for _, key := range request.KeySchema {
+		own.keys = append(own.keys, key.AttributeName)
+	}
+	own.sortKey = own.keys[len(own.keys)-1]
+	c.engine.tables[request.TableName] = own
 	return a
 }
 
@@ -68,6 +75,11 @@ func (c call) query(body []byte) *answer {
 	}
 	for _, name := range []string{"Limit", "ExclusiveStartKey", "ProjectionExpression", "ScanIndexForward", "ConsistentRead"} {
 		delete(request, name)
+	}
+	if q.IndexName == "" {
+		if a, ok := c.queryTable(q); ok {
+			return a
+		}
 	}
 	operation := "Query"
 	if q.IndexName != "" {
@@ -153,10 +165,7 @@ func (q *query) keepNames(request map[string]json.RawMessage) {
 
 // page is the answer: the items after the start key, as many as the limits allow.
 func (q *query) page(items []attributes) map[string]any {
-	slices.SortStableFunc(items, q.compare)
-	if len(q.ExclusiveStartKey) > 0 {
-		items = slices.DeleteFunc(items, func(item attributes) bool { return q.compare(item, q.ExclusiveStartKey) <= 0 })
-	}
+	items = q.after(items)
 	size, n := 0, 0
 	for n < len(items) && size < pageLimit && (q.Limit == 0 || n < q.Limit) {
 		size += sizeOf(items[n])
@@ -172,6 +181,15 @@ func (q *query) page(items []attributes) map[string]any {
 	}
 	answer["Items"] = shown
 	return answer
+}
+
+// after gives the items after the start key, in order.
+func (q *query) after(items []attributes) []attributes {
+	slices.SortStableFunc(items, q.compare)
+	if len(q.ExclusiveStartKey) > 0 {
+		items = slices.DeleteFunc(items, func(item attributes) bool { return q.compare(item, q.ExclusiveStartKey) <= 0 })
+	}
+	return items
 }
 
 func (q *query) project(item attributes) attributes {

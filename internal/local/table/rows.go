@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// rows are those of a secondary index: the keys of the items that have all keys of the index, by partition and by primary
-// key. Minidyn's own index loses items, and a scan in its place reads the whole table for each page.
+// rows are those of an index, or of the table itself: the keys of the items that have all keys of the index, by partition
+// and by primary key. Minidyn's own index loses items, and it reads the whole table for each query.
 type rows struct {
 	byPartition map[string]map[string]attributes
 	partitionOf map[string]string // by primary key
@@ -47,7 +47,7 @@ func textOf(value json.RawMessage) string {
 }
 
 // keyCondition is the form of the conditions that the rows answer themselves.
-var keyCondition = regexp.MustCompile(`^\s*(\S+)\s*=\s*(\S+)(?:\s+AND\s+(\S+)\s*(<=|<|=|>=|>)\s*(\S+))?\s*$`)
+var keyCondition = regexp.MustCompile(`^\s*(\S+)\s*=\s*(\S+)(?:\s+AND\s+(\S+)\s+(<=|<|=|>=|>|BETWEEN)\s+(\S+)(?:\s+AND\s+(\S+))?)?\s*$`)
 
 // find gives the rows that meet a condition on the keys; ok is false for a condition of another form.
 func (r *rows) find(q query) (found []attributes, ok bool) {
@@ -55,11 +55,19 @@ func (r *rows) find(q query) (found []attributes, ok bool) {
 	if parts == nil || q.FilterExpression != "" || resolve(parts[1], q.ExpressionAttributeNames) != q.index.keys[0] {
 		return nil, false
 	}
+	if (parts[4] == "BETWEEN") != (parts[6] != "") {
+		return nil, false
+	}
 	sort := resolve(parts[3], q.ExpressionAttributeNames)
 	for _, row := range r.byPartition[textOf(q.ExpressionAttributeValues[parts[2]])] {
-		if parts[3] == "" || holds(compareValues(row[sort], q.ExpressionAttributeValues[parts[5]]), parts[4]) {
-			found = append(found, row)
+		low, high := q.ExpressionAttributeValues[parts[5]], q.ExpressionAttributeValues[parts[6]]
+		switch {
+		case parts[4] == "BETWEEN" && compareValues(row[sort], low) >= 0 && compareValues(row[sort], high) <= 0:
+		case parts[4] != "BETWEEN" && (parts[3] == "" || holds(compareValues(row[sort], low), parts[4])):
+		default:
+			continue
 		}
+		found = append(found, row)
 	}
 	return found, true
 }
@@ -98,6 +106,7 @@ func (c call) reindex(operation string, body []byte) {
 		}
 	}
 	if operation == "UpdateItem" && !c.engine.mentionsIndex(request.TableName, body) {
+		c.noteKey(request.TableName, request.Key)
 		return
 	}
 	c.reindexItem(request.TableName, request.Key)
@@ -116,20 +125,65 @@ func (e *Engine) mentionsIndex(table string, body []byte) bool {
 
 // reindexItem reads the item with this key, which may have other attributes too.
 func (c call) reindexItem(table string, key attributes) {
-	indexes := c.engine.indexes[table]
-	if len(indexes) == 0 || len(key) == 0 {
+	own, known := c.engine.tables[table]
+	if !known || len(key) == 0 {
 		return
 	}
-	keys, refused := c.tableKeys(table)
 	var stored struct{ Item attributes }
-	if refused != nil || c.askFor("GetItem", map[string]any{"TableName": table, "Key": only(key, keys)}, &stored).status != http.StatusOK {
+	if c.askFor("GetItem", map[string]any{"TableName": table, "Key": only(key, own.keys)}, &stored).status != http.StatusOK {
 		return
 	}
-	var primary []string
-	for _, name := range keys {
-		primary = append(primary, textOf(key[name]))
+	primary := own.primary(key)
+	own.rows.put(primary, stored.Item, own, own.keys)
+	for _, i := range c.engine.indexes[table] {
+		i.rows.put(primary, stored.Item, i, own.keys)
 	}
-	for _, i := range indexes {
-		i.rows.put(strings.Join(primary, "\x00"), stored.Item, i, keys)
+}
+
+// noteKey notes that there is an item with this key, none of whose keys of an index has changed.
+func (c call) noteKey(table string, key attributes) {
+	if own, known := c.engine.tables[table]; known {
+		own.rows.put(own.primary(key), key, own, own.keys)
 	}
+}
+
+// primary is the primary key as text.
+func (i index) primary(item attributes) string {
+	var parts []string
+	for _, name := range i.keys {
+		parts = append(parts, textOf(item[name]))
+	}
+	return strings.Join(parts, "\x00")
+}
+
+// queryTable gives a page of a table's own items. ok is false for a condition that the rows do not answer.
+func (c call) queryTable(q query) (a *answer, ok bool) {
+	own, known := c.engine.tables[q.TableName]
+	if !known {
+		return nil, false
+	}
+	q.index, q.tableKeys = own, own.keys
+	found, ok := own.rows.find(q)
+	if !ok {
+		return nil, false
+	}
+	q.index = index{}
+	items := q.after(found)
+	if q.Limit > 0 && len(items) > q.Limit+1 {
+		items = items[:q.Limit+1] // one more, to tell that there is one
+	}
+	size := 0
+	for n, key := range items {
+		if size >= pageLimit {
+			items = items[:n+1]
+			break
+		}
+		var stored struct{ Item attributes }
+		if a := c.askFor("GetItem", map[string]any{"TableName": q.TableName, "Key": key}, &stored); a.status != http.StatusOK {
+			return a, true
+		}
+		items[n] = stored.Item
+		size += sizeOf(stored.Item)
+	}
+	return success(q.page(items)), true
 }

@@ -68,6 +68,7 @@ func TestOnlyWhatIsDueInTheWindowRuns(t *testing.T) {
 		{"what is due at the end does not run", window("08:00", "12:00"), "12:00:10", []change{planned("12:00"), last("11:00")}, "", 0, "12:00"},
 		{"what is due before the end runs after it", window("08:00", "12:01"), "12:02", []change{planned("12:00"), last("11:00")}, "12:00", 0, ""},
 		{"also when another is due meanwhile", window("08:00", "12:01"), "13:30", []change{planned("12:00"), last("11:00")}, "12:00", 0, ""},
+		{"what is due at the end is planned for after it", window("08:00", "12:00"), "12:00:10", []change{edited("11:30", "11:30"), last("11:00"), look}, "", 0, "12:00"},
 		{"an edit is planned after the end", window("08:00", "12:01"), "12:30", []change{edited("12:10", "12:10"), last("12:00"), look}, "", 0, "13:00"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -68,8 +68,9 @@ func importsOnce(t *testing.T, e engine) {
 	}
 	written, err = runs.ImportTask(t.Context(), i, &first.State, day(9))
 	expect("a change of a task that has changed", false, written, err)
-	claimed := claimed(second.State)
-	e.save(t, second.State, claimed)
+	ran := claimed(second.State)
+	ran.Open = nil // and its lease has ended
+	e.save(t, second.State, ran)
 	written, err = runs.ImportTask(t.Context(), i, &second.State, day(9))
 	expect("a change of a task that has run", false, written, err)
 	written, err = runs.RemoveImported(t.Context(), second.State)

@@ -22,6 +22,7 @@ var (
 	runner      = []string{"./internal/verify/runner"}
 	reports     = []string{"-run=Report|Bus|Notification|Deadline|Logged", "./internal/app"}
 	records     = []string{"./internal/telemetry"}
+	crossing    = []string{"-run=CutOver|Import", "./internal/admin"}
 	events      = []string{"./internal/bus"}
 	workers     = []string{"./examples/worker", "./internal/local/demoworker"}
 	// Real code on the embedded table, under faults.
@@ -196,6 +197,21 @@ var defects = []defect{
 	{"an update asks for a look by its date", "internal/dynamo/expression.go", `":clock":      date(w.ModifiedAt)`, `":clock":      date(modified)`, conformance},
 	{"disabling keeps what is planned", "internal/dynamo/expression.go", `REMOVE #Next, #On"`, `REMOVE #On"`, conformance},
 	{"enabling again counts from then", "internal/dynamo/expression.go", `", #On = if_not_exists(#On, :clock)"`, `", #On = :clock"`, conformance},
+
+	// The window of runs, and the crossing of two platforms.
+	{"crossing: what was due before the window runs", "internal/run/window.go", `	s.Last = later(s.Last, w.From.Add(-task.DateResolution))`, ``, runner},
+	{"crossing: what is due at the begin of the window does not run", "internal/run/window.go", `w.From.Add(-task.DateResolution)`, `w.From`, planning},
+	{"crossing: a window has no end", "internal/run/window.go", `if w.Until.IsZero() || now.Before(w.Until) {`, `if true {`, runner},
+	{"crossing: what is due at the end runs", "internal/run/window.go", `return w.Until.Add(-task.DateResolution)`, `return w.Until`, planning},
+	{"crossing: runs begin before the window", "internal/run/runner.go", `w.Begun(r.time(tick)); more;`, `true; more;`, planning},
+	{"crossing: a caller's run starts while runs are held", "internal/run/now.go", `if !window.Open(due) {`, `if false {`, runner},
+	{"crossing: the last run of an imported task is forgotten", "internal/dynamo/imports.go", `	b.set(attrLast, date(last), !last.IsZero())`, ``, crossing},
+	{"crossing: an imported task is planned from the import on", "internal/dynamo/imports.go", `	b.set(attrEdited, date(i.Since), true)`, `	b.set(attrEdited, date(now), true)`, crossing},
+	{"crossing: an import overwrites what has run", "internal/dynamo/imports.go", `	b.ifNumber(attrClaims, seen.Claims)`, ``, conformance},
+	{"crossing: a changed task is replaced by an import", "internal/admin/importtasks.go", `untouched := isImported && stored.Mark.Revision == stored.Revision`, `untouched := isImported`, crossing},
+	{"crossing: what is gone is kept", "internal/admin/importwrite.go", `verdicts = append(verdicts, isGone)`, `_ = isGone`, crossing},
+	{"crossing: the exported file is not asked", "internal/admin/importtasks.go", `!untouched && exported != nil && exported.Edit == now.Edit`, `false`, crossing},
+	{"crossing: a deleted task comes back", "internal/dynamo/imports.go", `	b.set(attrDeletedUntil, number(forGood), true)`, ``, conformance},
 
 	// Reports, deadlines and notifications.
 	{"a report changes a run that has ended", "internal/run/report.go", `case seen.hasEnded():`, `case seen.hasEnded() && seen.DueAt.IsZero():`, runner},

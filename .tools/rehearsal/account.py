@@ -111,6 +111,11 @@ class Account:
                              answers="\n" * 30)
         return next((said for said in ("No changes to deploy", "Successfully created/updated") if said in output), output)
 
+    @staticmethod
+    def now():
+        """The present, as the operator's commands take it."""
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
     def file(self, name, content):
         path = os.path.join(self.folder, name)
         with open(path, "w", encoding="utf-8") as file:

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 
+import crossing
 import deployer
 import mutants
 import worker
@@ -46,7 +47,7 @@ def fill(account):
     account.make("load-catalogue", "FILE=" + account.file(
         "catalogue.jsonl", '{"TaskID": "%s", "Name": "Send scheduled report"}\n' % Service.CATALOGUED))
     account.make("import-tasks", "FILE=" + account.file("tasks.jsonl", task))
-    account.make("start-runs", "AT=" + time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
+    account.make("start-runs", "AT=" + account.now())
     for name, number in (("own", "42"), ("other", "43")):
         account.make("register-client", f"NAME={name}", f"ACCOUNT={number}", f"USER_ID={name}.user",
                      "SCOPES=tasks/read tasks/write clients/write", f"SECRET_FILE={account.folder}/{name}.secret")
@@ -79,6 +80,7 @@ def rehearse(account):
     expect("another account's task is answered 404", service.update(service.token("other"))[0], 404)
     expect("a bad token is answered 401", service.update("bm90.YS10b2tlbg")[0], 401)
     worker.rehearse(account, stack, service, expect)
+    crossing.rehearse(account, service, expect)
 
     version, before = stack.version(), stack.parameters()
     expect("a guided deployment in which Enter answers everything changes nothing", account.guided(), "No changes to deploy")

@@ -155,7 +155,7 @@ test-deploy: $(TOOLS) $(EMULATOR)/.installed ## Rehearse deployment, operation a
 ##@ Test it for longer
 
 .PHONY: nightly
-nightly: test-faults test-runner fuzz test-load test-template-faults test-mutation ## Run all of this section, one after the other
+nightly: test-faults test-runner test-cutover fuzz test-load test-template-faults test-mutation ## Run all of this section, one after the other
 
 # The long fault run takes MINUTES for each mix of faults, from the seed SEED (0 draws one).
 MINUTES ?= 2
@@ -177,6 +177,14 @@ test-runner: ## Play days of due tasks under faults for longer (PLAYS, SEED)
 # How long each of the two phases of `make test-load` lasts, and the rate of the first in requests per second.
 DURATION ?= 1m
 RATE     ?= 200
+
+# The size of the old platform in the rehearsal of a cut-over. `make test` rehearses a smaller one.
+TASKS   ?= 10000
+CLIENTS ?= 500
+
+.PHONY: test-cutover
+test-cutover: ## Rehearse the commands of CUTOVER.md between a made-up old platform and this one (TASKS, CLIENTS, SEED)
+	go test -count=1 -timeout 60m -v -run TestCutOver ./internal/admin -args -tasks=$(TASKS) -clients=$(CLIENTS) -seed=$(SEED)
 
 .PHONY: test-load
 test-load: functions ## Load the local stack, then compare the table with the answers (DURATION, RATE)

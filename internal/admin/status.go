@@ -53,25 +53,27 @@ type state struct {
 	window run.Window
 	now    time.Time
 
-	tasks                   map[task.Status]int
-	deleted, unplanned, due int
-	oldest                  run.State
-	oldestDue               time.Time
-	open                    int // leases
-	started, overdue        int
-	outcomes                map[run.Outcome]int
-	issued, good            int
-	clients, imported       int
-	seen, importedIDs       map[string]bool
+	tasks              map[task.Status]int
+	deleted, unplanned int
+	due, held          int
+	oldest             run.State
+	oldestDue          time.Time
+	open               int // leases
+	started, overdue   int
+	outcomes           map[run.Outcome]int
+	issued, good       int
+	clients, imported  int
+	seen, importedIDs  map[string]bool
 }
 
 // survey reads the table and shows tasks, runs, tokens and clients.
 func survey(ctx context.Context, t target, table *dynamo.Table, w run.Window, now time.Time, all bool, lines io.Writer) error {
-	described, err := t.client.DescribeTable(ctx, &dynamodb.DescribeTableInput{TableName: &t.table})
-	if err != nil {
-		return fmt.Errorf("look at table %s: %w", t.table, err)
+	// The size is only a warning: a table whose size is not told is read.
+	var size int64
+	if described, err := t.client.DescribeTable(ctx, &dynamodb.DescribeTableInput{TableName: &t.table}); err == nil {
+		size = aws.ToInt64(described.Table.TableSizeBytes)
 	}
-	if size := aws.ToInt64(described.Table.TableSizeBytes); size > largeTable && !all {
+	if size > largeTable && !all {
 		show(lines, "TABLE", "not read: it has about %.1f GB, which cost about $%.2f and a minute a gigabyte: say ALL=yes", float64(size)/(1<<30), dollars(float64(size)/8192))
 		return nil
 	}
@@ -110,6 +112,10 @@ func (s *state) addTask(t dynamo.StoredTask) {
 	}
 	next := s.window.Next(t.State, s.now)
 	if next.IsZero() || next.After(s.now) {
+		return
+	}
+	if !s.window.Until.IsZero() && !next.Before(s.window.Until) {
+		s.held++
 		return
 	}
 	s.due++
@@ -160,11 +166,11 @@ func (s *state) print(lines io.Writer) {
 	if s.due > 0 {
 		due += fmt.Sprintf("; the oldest since %s: task %s of account %s", moment(s.oldestDue), s.oldest.ID, s.oldest.AccountID)
 	}
-	show(lines, "DUE", "%s; being started %d; to be planned %d", due, s.open, s.unplanned)
+	show(lines, "DUE", "%s; held %d; being started %d; to be planned %d", due, s.held, s.open, s.unplanned)
 	show(lines, "RUNS", "of the last hour %d: success %d, failed %d, not reported in time %d, running %d", s.started,
 		s.outcomes[run.OutcomeSuccess], s.outcomes[run.OutcomeFailed], s.overdue, s.outcomes[run.OutcomeRunning])
 	show(lines, "TOKENS", "issued in the last hour %d; good now %d", s.issued, s.good)
-	show(lines, "CLIENTS", "%d, %d of them imported; %s", s.clients, s.imported, s.missing())
+	show(lines, "CLIENTS", "%d, %d of them imported%s", s.clients, s.imported, s.missing())
 }
 
 // missing names the imported clients that have not come. Refresh tokens are kept for 30 days.
@@ -177,10 +183,12 @@ func (s *state) missing() string {
 	}
 	slices.SortFunc(ids, cmp.Compare)
 	switch {
+	case s.imported == 0:
+		return ""
 	case len(ids) == 0:
-		return "all of these have got a token in the last 30 days"
+		return "; all of these have got a token in the last 30 days"
 	case len(ids) > shown:
-		return fmt.Sprintf("%d have not got a token in the last 30 days: %s, and %d more", len(ids), strings.Join(ids[:shown], ", "), len(ids)-shown)
+		return fmt.Sprintf("; %d have not got a token in the last 30 days: %s, and %d more", len(ids), strings.Join(ids[:shown], ", "), len(ids)-shown)
 	}
-	return fmt.Sprintf("%d have not got a token in the last 30 days: %s", len(ids), strings.Join(ids, ", "))
+	return fmt.Sprintf("; %d have not got a token in the last 30 days: %s", len(ids), strings.Join(ids, ", "))
 }

@@ -68,7 +68,7 @@ func TestStatusShowsWhatAPersonAsksAtNight(t *testing.T) {
 		"VERSIONS  RunnerFunction 3 (10 % of the calls: 4), TokenFunction 3 (the stack's is 4)",
 		"ALARM     lag since 2026-06-04T03:45:03Z: 3 datapoints", "ALARMS    1 of 2 are on",
 		"TASKS     3: active 2, pending 0, finished 0, disabled 1; deleted 0",
-		"DUE       1 now; the oldest since 2026-06-04T03:08:09Z: task "+address+" of account 42; being started 0; to be planned 3",
+		"DUE       1 now; the oldest since 2026-06-04T03:08:09Z: task "+address+" of account 42; held 0; being started 0; to be planned 3",
 		"RUNS      of the last hour 1: success 0, failed 0, not reported in time 0, running 1",
 		"TOKENS    issued in the last hour 1; good now 1",
 		"CLIENTS   2, 2 of them imported; 1 have not got a token in the last 30 days: second",

@@ -1,3 +1,3 @@
-// Package units counts the write units of DynamoDB that updates and runs cost, on the embedded table. OPERATIONS.md has
-// the numbers.
+// Package units counts the write units of DynamoDB that updates and runs cost, on the embedded table. COSTS.md has the
+// numbers.
 package units

@@ -114,7 +114,7 @@ func (s *setup) expire() error {
 	return s.look()
 }
 
-// TestWriteUnits checks the numbers in OPERATIONS.md.
+// TestWriteUnits checks the numbers in COSTS.md.
 func TestWriteUnits(t *testing.T) {
 	for _, test := range []struct {
 		name       string

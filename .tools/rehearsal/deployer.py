@@ -1,6 +1,5 @@
 """A deployment with no more rights than deployment/deployer.json gives."""
 
-import copy
 import json
 import os
 import sys
@@ -62,4 +61,3 @@ def judge(account, say):
     if unneeded:
         sys.exit(f"FAILED: no deployment needs these statements of {os.path.relpath(POLICY, ROOT)}: {', '.join(unneeded)}")
     say(f"{len(asked)} different requests of the deployer: each statement of its policy allows one that no other allows")
-    return copy.deepcopy(asked)

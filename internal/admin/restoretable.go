@@ -27,7 +27,7 @@ type restoration struct {
 
 // restoreTable makes the items of the table what they are in a restored one. An item that is already so is not written,
 // so that an interrupted restoration can be repeated. Items that the restored table does not have stay, unless NEWER
-// says otherwise.
+// says otherwise. Whether runs are held stays too: an operator has decided that since.
 func (a *admin) restoreTable(given arguments) (job, error) {
 	r := &restoration{from: given["FROM"], apply: given["APPLY"] == "yes", removeNewer: given["NEWER"] == "remove"}
 	if given["ACCOUNT"] != "" {

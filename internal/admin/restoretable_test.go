@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -89,6 +90,18 @@ func TestARestorationMayBeOfOneAccount(t *testing.T) {
 	d.mustRun(t, "restore-table", []string{"FROM=restored", "ACCOUNT=42", "APPLY=yes", "NEWER=remove"},
 		"Items that differed: 0; that were missing: 1; that only the table of the service has, which are removed: 0.")
 	d.mustDiffer(t, before, 2)
+}
+
+func TestARestorationLeavesRunsHeldOrNotAsTheyAre(t *testing.T) {
+	d, before := damaged(t)
+	d.mustRun(t, "start-runs", []string{"AT=" + morning.Format(time.RFC3339)})
+	d.mustRun(t, "restore-table", []string{"FROM=restored", "APPLY=yes", "NEWER=remove"})
+	d.mustDiffer(t, before, 1)
+	d.restored(t)
+	d.mustRun(t, "stop-runs", nil)
+	held := d.items(t)
+	d.mustRun(t, "restore-table", []string{"FROM=restored", "APPLY=yes"})
+	d.mustDiffer(t, held, 0)
 }
 
 func TestARestorationNamesItsMistakes(t *testing.T) {

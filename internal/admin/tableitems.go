@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -31,7 +32,7 @@ func identity(i item) (id [2]string) {
 // pageSize is how many items a BatchGetItem may ask for.
 const pageSize = 100
 
-// pages reads a table, or one partition of it.
+// pages reads a table, or one partition of it, without the item that says whether runs are held.
 func (r *restoration) pages(ctx context.Context, table string) iter.Seq2[[]item, error] {
 	return func(yield func([]item, error) bool) {
 		var last item
@@ -42,6 +43,7 @@ func (r *restoration) pages(ctx context.Context, table string) iter.Seq2[[]item,
 				yield(nil, fmt.Errorf("read table %s: %w", table, err))
 				return
 			}
+			page = slices.DeleteFunc(page, func(i item) bool { return identity(i)[0] == dynamo.RunsPartition })
 			if !yield(page, nil) {
 				return
 			}

@@ -9,15 +9,15 @@ import (
 	"accounttasks/internal/run"
 )
 
-// runsPartition is the partition of what holds for all runs.
-const runsPartition = "RUNS"
+// RunsPartition is the partition key of what holds for all runs.
+const RunsPartition = "RUNS"
 
 const (
 	attrFrom  = "From"
 	attrUntil = "Until"
 )
 
-func windowKey() item { return key(runsPartition, "WINDOW") }
+func windowKey() item { return key(RunsPartition, "WINDOW") }
 
 // WindowItem is the item of a window, for a table on which runs are not held.
 func WindowItem(w run.Window) map[string]types.AttributeValue {

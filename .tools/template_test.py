@@ -486,6 +486,8 @@ class ByParameter(unittest.TestCase):
         for name, parameter in parameters.items():
             row = f"| `{name}` | {parameter['Default'] or 'empty'} | {' '.join(parameter['Description'].split())} |"
             self.assertIn(row, [line.strip() for line in rows])
+        for setting in STACKS["production"].settings["prod"]:
+            self.assertTrue(any(f"`{setting}`" in line.split(" | ")[0] for line in rows), setting)
         for name, function in STACKS["production"].of("AWS::Lambda::Function").items():
             for variable in function["Environment"]["Variables"]:
                 self.assertTrue(any(line.startswith(f"| `{variable}` |") for line in rows), f"{name}: {variable}")

@@ -39,8 +39,9 @@ func (c *joined) Write(part []byte) (int, error) {
 	if len(c.held) == 0 && !isHeadOfChunks(part) {
 		return c.Conn.Write(part)
 	}
-	ended := len(c.held) > 0 && bytes.HasSuffix(part, endOfPart)
+	begun := len(c.held) > 0
 	c.held = append(c.held, part...)
+	ended := begun && bytes.HasSuffix(c.held, endOfPart) // the end itself may be in two parts
 	if !ended && len(c.held) < joinedLimit {
 		return len(part), nil
 	}

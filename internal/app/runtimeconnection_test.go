@@ -77,3 +77,28 @@ func TestAnAnswerIsSentInOneWrite(t *testing.T) {
 		}
 	}
 }
+
+// pipe is a connection that keeps what is written.
+type pipe struct {
+	net.Conn
+	got *strings.Builder
+}
+
+func (p pipe) Write(part []byte) (int, error) { return p.got.Write(part) }
+
+// net/http's buffer is full in the middle of the end where the trailers have such a length.
+func TestAnAnswerWhoseEndIsInTwoPartsIsSent(t *testing.T) {
+	const head, end = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n", "0\r\n\r\n"
+	for cut := 1; cut < len(end); cut++ {
+		var got strings.Builder
+		connection := &joined{Conn: pipe{nil, &got}}
+		for _, part := range []string{head, "2\r\n{}\r\n", end[:cut], end[cut:]} {
+			if n, err := connection.Write([]byte(part)); n != len(part) || err != nil {
+				t.Fatalf("got %d, %v, want the %d bytes taken", n, err, len(part))
+			}
+		}
+		if want := head + "2\r\n{}\r\n" + end; got.String() != want {
+			t.Errorf("the end is cut after %d bytes: got %q, want %q", cut, got.String(), want)
+		}
+	}
+}

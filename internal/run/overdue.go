@@ -23,18 +23,19 @@ func (r *Runner) lookAtRun(ctx context.Context, key Key, tick time.Time, t *Tall
 	case seen.hasEnded():
 		return r.notifyAgain(ctx, seen, now)
 	default:
-		return r.expire(ctx, seen, now, t)
+		return r.expire(ctx, seen, t)
 	}
 }
 
 // expire fails a run that no worker has reported. While its lease is open its event may not have been sent: completing the
-// lease sends it and puts off the deadline.
-func (r *Runner) expire(ctx context.Context, seen Stored, now time.Time, t *Tally) error {
+// lease sends it and puts off the deadline. The run ends at this instance's time, not the tick's: another tick may have
+// the same time, and the end tells whose it is.
+func (r *Runner) expire(ctx context.Context, seen Stored, t *Tally) error {
 	of, exists, err := r.store.Read(ctx, seen.Task)
 	if err != nil || exists && !of.Deleted && of.holds(&Run{ID: seen.ID}) {
 		return err
 	}
-	expired, own, err := r.end(ctx, seen, seen.expired(now))
+	expired, own, err := r.end(ctx, seen, seen.expired(r.clock()))
 	if err != nil || !own {
 		return err
 	}

@@ -59,6 +59,27 @@ func TestARunIsFailedAtItsDeadline(t *testing.T) {
 	}
 }
 
+// Both ticks have the schedule's time, and both clocks are slow.
+func TestTwoTicksAtTheSameTimeFailARunOnce(t *testing.T) {
+	table := open(task.NotificationAlways)
+	tick := func(now string) run.Tally {
+		tally, err := table.runner(now).Shard(t.Context(), 0, clock("13:00"), run.Window{From: clock("00:00")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return tally
+	}
+	var other run.Tally
+	table.before = func(o *oneRun) { // the other tick is faster
+		o.before = nil
+		other = tick("12:59:58")
+	}
+	tally := tick("12:59:59")
+	if len(tally.Overdue) != 0 || len(other.Overdue) != 1 || len(table.notified) != 1 {
+		t.Errorf("got %d and %d overdue runs and %d notifications, want the run failed by one of two ticks", len(tally.Overdue), len(other.Overdue), len(table.notified))
+	}
+}
+
 func TestAReportAfterTheDeadlineCountsIfNoTickHasFailedTheRun(t *testing.T) {
 	table := open(task.NotificationNone)
 	if got := table.report(t, "13:05", run.OutcomeSuccess); got.Reception != run.ReportAccepted {

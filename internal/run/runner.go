@@ -72,13 +72,13 @@ func (t *Tally) fail(err error) {
 // Window reads the window in which occurrences run. Each tick reads it once.
 func (r *Runner) Window(ctx context.Context) (Window, error) { return r.store.Window(ctx) }
 
-// Shard looks at the due tasks and runs of one shard, for the tick of this time. Before the window it looks at none;
-// after the window it completes what has begun. When ctx is done, it begins no further look; the next tick continues. An
+// Shard looks at the due tasks and runs of one shard, for the tick of this time. Before the window it looks at runs only:
+// they have begun in an earlier window. After the window it completes what has begun. When ctx is done, it begins no further look; the next tick continues. An
 // error of one look does not stop the others. The errors of all looks are joined.
 func (r *Runner) Shard(ctx context.Context, shard int, tick time.Time, w Window) (Tally, error) {
 	var t Tally
 	var errs []error
-	for cursor, more := "", w.Begun(r.time(tick)); more; more = cursor != "" {
+	for cursor, more := "", true; more; more = cursor != "" {
 		if ctx.Err() != nil {
 			break
 		}
@@ -90,6 +90,9 @@ func (r *Runner) Shard(ctx context.Context, shard int, tick time.Time, w Window)
 		for _, key := range page {
 			if ctx.Err() != nil {
 				break
+			}
+			if !key.IsRun() && !w.Begun(r.time(tick)) {
+				continue
 			}
 			t.Looked++
 			if err := r.lookAt(context.WithoutCancel(ctx), key, tick, w, &t); err != nil {
@@ -167,7 +170,8 @@ func (s State) toBeLookedAt(now time.Time) bool {
 }
 
 // isOwn reports whether a claim that the table refused was applied after all, because the call was repeated and found
-// its own effect. Another instance's claim of the same run has another time.
+// its own effect. Another instance's claim of the same run has another time, unless both have the tick's time because
+// their clocks are slow. Then both send the event, as workers expect.
 func isOwn(claim, current State) bool {
 	return current.holds(claim.Open) && current.LastRunOn.Equal(claim.LastRunOn)
 }

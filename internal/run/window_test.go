@@ -89,6 +89,26 @@ func TestOnlyWhatIsDueInTheWindowRuns(t *testing.T) {
 	}
 }
 
+func TestRunsThatHaveBegunEndWhateverTheWindow(t *testing.T) {
+	for name, w := range map[string]run.Window{
+		"no start is set":         {},
+		"the next start is later": window("20:00", ""),
+		"runs are held":           window("08:00", "12:30"),
+		"runs are started":        window("08:00", ""),
+	} {
+		table := open(task.NotificationAlways)
+		table.broken = true
+		tally, err := table.runner("13:00").Shard(t.Context(), 0, clock("13:00"), w)
+		if len(tally.Overdue) != 1 || !run.IsUnsent(err) {
+			t.Errorf("%s: got %+v and %v, want the run failed at its deadline", name, tally, err)
+		}
+		table.broken = false
+		if _, err := table.runner("13:02").Shard(t.Context(), 0, clock("13:02"), w); err != nil || len(table.notified) != 1 {
+			t.Errorf("%s: got %d notifications and %v, want the next try to send it", name, len(table.notified), err)
+		}
+	}
+}
+
 func TestACallersRunIsRefusedWhileRunsAreHeld(t *testing.T) {
 	caller := task.NewCaller("account", "user", "client")
 	for _, held := range []run.Window{{}, window("13:00", ""), window("08:00", "12:00")} {

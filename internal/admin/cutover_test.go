@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"math/rand/v2"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -16,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/google/uuid"
 
 	"accounttasks/internal/app"
@@ -51,6 +53,8 @@ func rehearse(t *testing.T) *rehearsal {
 	r := &rehearsal{deployed: deploy(t), t: t, now: at("2026-11-21T08:00:00Z"), ledger: cutover.NewLedger(), folder: t.TempDir(),
 		rand: rand.New(rand.NewPCG(*cutSeed, 1)), seen: map[uuid.UUID]bool{}}
 	r.admin.now = func() time.Time { return r.now }
+	// The engine serves one request at a time, and its time is not that of the rehearsal.
+	r.table = dynamodb.New(r.table.Options(), func(o *dynamodb.Options) { o.HTTPClient = &http.Client{Timeout: time.Minute} })
 	r.old = cutover.NewPlatform(*cutSeed, *oldClients, *oldTasks, r.now, r.ledger)
 	if err := os.Mkdir(filepath.Join(r.folder, "old"), 0o700); err != nil {
 		t.Fatal(err)

@@ -2,11 +2,13 @@ package bus
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/eventbridge"
 	"github.com/aws/aws-sdk-go-v2/service/eventbridge/types"
+	"github.com/aws/smithy-go"
 
 	"accounttasks/internal/run"
 )
@@ -68,19 +70,25 @@ func (b *Bus) Notify(ctx context.Context, s run.Stored) error {
 	return nil
 }
 
-// put puts one event. The error names no more than EventBridge's code: its message may repeat the event.
+// put puts one event. If EventBridge refuses the event or the request, the error names no more than its code: its message
+// may repeat the event.
 func (b *Bus) put(ctx context.Context, detailType, detail string) (err error) {
 	for range puts {
 		out, failed := b.client.PutEvents(ctx, &eventbridge.PutEventsInput{Entries: []types.PutEventsRequestEntry{{
 			EventBusName: &b.name, Source: aws.String(Source), DetailType: &detailType, Detail: &detail,
 		}}})
+		var refusal smithy.APIError
 		switch {
+		case errors.As(failed, &refusal):
+			return refused(refusal.ErrorCode())
 		case failed != nil:
 			return failed
 		case out.FailedEntryCount == 0:
 			return nil
 		}
-		err = fmt.Errorf("EventBridge refused it: %s", aws.ToString(out.Entries[0].ErrorCode))
+		err = refused(aws.ToString(out.Entries[0].ErrorCode))
 	}
 	return err
 }
+
+func refused(code string) error { return fmt.Errorf("EventBridge refused it: %s", code) }

@@ -113,3 +113,19 @@ func TestAnEventThatStaysRefusedIsAnErrorWithoutItsContents(t *testing.T) {
 		t.Errorf("got %d entries and the error %v, want three and an error that names the code alone", len(got), err)
 	}
 }
+
+func TestARefusedRequestIsAnErrorWithoutTheEvent(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/x-amz-json-1.1")
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = w.Write([]byte(`{"__type":"ValidationException","message":"the value '<a/>' at 'entries.1.member.detail' is wrong"}`))
+	}))
+	t.Cleanup(server.Close)
+	config := aws.Config{Region: "eu-west-1", Credentials: aws.AnonymousCredentials{}}
+	b := bus.New(config, func(string) string { return server.URL }, "tasks")
+	for name, err := range map[string]error{"Due": b.Due(t.Context(), event()), "Notify": b.Notify(t.Context(), run.Stored{})} {
+		if err == nil || strings.Contains(err.Error(), "<a/>") || !strings.Contains(err.Error(), "ValidationException") {
+			t.Errorf("%s: got the error %v, want one that names the code alone", name, err)
+		}
+	}
+}

@@ -179,12 +179,12 @@ DURATION ?= 1m
 RATE     ?= 200
 
 # The size of the old platform in the rehearsal of a cut-over. `make test` rehearses a smaller one.
-TASKS   ?= 10000
-CLIENTS ?= 500
+OLD_TASKS   ?= 10000
+OLD_CLIENTS ?= 500
 
 .PHONY: test-cutover
-test-cutover: ## Rehearse the commands of CUTOVER.md between a made-up old platform and this one (TASKS, CLIENTS, SEED)
-	go test -count=1 -timeout 60m -v -run TestCutOver ./internal/admin -args -tasks=$(TASKS) -clients=$(CLIENTS) -seed=$(SEED)
+test-cutover: ## Rehearse the commands of CUTOVER.md between a made-up old platform and this one (OLD_TASKS, OLD_CLIENTS, SEED)
+	go test -count=1 -timeout 60m -v -run TestCutOver ./internal/admin -args -tasks=$(OLD_TASKS) -clients=$(OLD_CLIENTS) -seed=$(SEED)
 
 .PHONY: test-load
 test-load: functions ## Load the local stack, then compare the table with the answers (DURATION, RATE)

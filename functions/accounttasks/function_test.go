@@ -120,7 +120,7 @@ func environment(endpoint string) func(string) string {
 		"AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local",
 		"AWS_ENDPOINT_URL_DYNAMODB": endpoint, "TABLE_NAME": testTable,
 		"AWS_ENDPOINT_URL_EVENTBRIDGE": endpoint, "EVENT_BUS": testBus,
-		"SSL_CERT_DIR": "unused", // there is no TLS here for which to read root certificates
+		"SSL_CERT_FILE": "unused", "SSL_CERT_DIR": "unused", // there is no TLS here for which to read root certificates
 	}
 	return func(name string) string { return variables[name] }
 }

@@ -44,10 +44,11 @@ func (b *eventBridge) report(ctx context.Context, r run, res result) error {
 	return nil
 }
 
-// plain makes a message one that the service takes: it is cut short, and has no control characters.
+// plain makes a message one that the service takes: it is cut short, and has no control characters and none of the two
+// that XML cannot carry.
 func plain(message string) string {
 	message = strings.Map(func(c rune) rune {
-		if unicode.IsControl(c) {
+		if unicode.IsControl(c) || c == '\uFFFE' || c == '\uFFFF' {
 			return ' '
 		}
 		return c

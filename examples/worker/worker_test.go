@@ -215,11 +215,12 @@ func TestNoParametersInTheLog(t *testing.T) {
 
 func TestAMessageIsOneThatTheServiceTakes(t *testing.T) {
 	for message, want := range map[string]string{
-		"":                        "",
-		"sent to 3 people":        "sent to 3 people",
-		"two\nlines\x00\u0085":    "two lines  ",
-		"\xff":                    "?",
-		strings.Repeat("é", 2000): strings.Repeat("é", 1000),
+		"":                         "",
+		"sent to 3 people":         "sent to 3 people",
+		"two\nlines\x00\u0085":     "two lines  ",
+		"\xff":                     "?",
+		"no\ufffechar\uffffacters": "no char acters",
+		strings.Repeat("é", 2000):  strings.Repeat("é", 1000),
 	} {
 		if got := plain(message); got != want {
 			t.Errorf("%q: got %q, want %q", message, got, want)

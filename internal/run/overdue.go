@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// DefaultTimeout is how long workers have to report a run if the environment does not say otherwise: as long as
-// EventBridge tries to deliver an event, and as old as an occurrence may be that is still run.
+// DefaultTimeout is how long workers have to report a run if the environment does not say otherwise: as long as the bus
+// tries to deliver an event, and as old as an occurrence may be that is still run.
 const DefaultTimeout = 24 * time.Hour
 
 // lookAtRun fails a run whose deadline has passed, or sends a notification that may not have been sent. The run itself

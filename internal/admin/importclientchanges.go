@@ -39,6 +39,9 @@ func judgeClients(ctx context.Context, registry *client.Registry, files *importF
 		return nil, err
 	}
 	slices.SortFunc(changes, func(a, b clientChange) int { return a.line - b.line })
+	if files.err() != nil {
+		return changes, nil // the clients of wrong lines are not gone
+	}
 	gone, err := goneClients(ctx, registry, files.clients)
 	return append(changes, gone...), err
 }

@@ -77,6 +77,7 @@ func judgeTasks(ctx context.Context, runs dynamo.Runs, imports map[run.Ref]taskC
 		}
 	}
 	var gone []taskChange
+	isWhole := files.hasTasks && files.err() == nil // the tasks of wrong lines are not gone
 	for stored, err := range runs.All(ctx) {
 		if err != nil {
 			return nil, err
@@ -89,7 +90,7 @@ func judgeTasks(ctx context.Context, runs dynamo.Runs, imports map[run.Ref]taskC
 			imports[ref] = change
 			continue
 		}
-		if v, is := goneVerdict(stored, exported[ref]); is && files.hasTasks {
+		if v, is := goneVerdict(stored, exported[ref]); is && isWhole {
 			gone = append(gone, taskChange{verdict: v, seen: slim(stored.State), Import: task.Import{AccountID: ref.AccountID, Task: slim(stored.State).Task}})
 		}
 	}

@@ -73,8 +73,9 @@ func (t *Tally) fail(err error) {
 func (r *Runner) Window(ctx context.Context) (Window, error) { return r.store.Window(ctx) }
 
 // Shard looks at the due tasks and runs of one shard, for the tick of this time. Before the window it looks at runs only:
-// they have begun in an earlier window. After the window it completes what has begun. When ctx is done, it begins no further look; the next tick continues. An
-// error of one look does not stop the others. The errors of all looks are joined.
+// they have begun in an earlier window. After the window it completes what has begun. When ctx is done, it begins no
+// further look; the next tick continues. An error of one look does not stop the others. The errors of all looks are
+// joined.
 func (r *Runner) Shard(ctx context.Context, shard int, tick time.Time, w Window) (Tally, error) {
 	var t Tally
 	var errs []error

@@ -38,11 +38,12 @@ func (f *findings) newStart(r *row, n int) bool {
 
 // excused reports whether the occurrence of a version was run or need not be run.
 func (f *findings) excused(r *row, n int, at time.Time) bool {
-	return f.nearOutage(at) || f.withdrawn(r, at) || r.ran(at) || r.replacedUnseen(n, at, f.margin())
+	return near(f.pauses(), at) || f.withdrawn(r, at) || r.ran(at) || r.replacedUnseen(n, at, f.margin())
 }
 
-func (f *findings) nearOutage(at time.Time) bool {
-	for _, o := range f.pauses() {
+// near reports whether a time lies in a pause or close to it.
+func near(pauses []outage, at time.Time) bool {
+	for _, o := range pauses {
 		if at.After(o.from.Add(-late)) && at.Before(o.to.Add(2*time.Minute)) {
 			return true
 		}

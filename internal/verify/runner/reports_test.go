@@ -132,7 +132,8 @@ func (f *findings) overdue(r *row, item *runRow, end ended) {
 	if !sent && r.deletedAt().IsZero() {
 		f.add(r, "a run is failed of which no worker was told", end.at)
 	}
-	if !end.at.Before(item.deadline.Add(late)) && !f.nearOutage(item.deadline) && !f.nearOutage(item.deadline.Add(late)) {
+	// Held runs are failed too.
+	if !end.at.Before(item.deadline.Add(late)) && !near(f.outages, item.deadline) && !near(f.outages, item.deadline.Add(late)) {
 		f.add(r, "a run is failed long after its deadline", end.at)
 	}
 }

@@ -206,7 +206,7 @@ func TestEveryWrongLineOfEveryFileIsNamed(t *testing.T) {
 	d.mustFail(t, "import", o.from(), "nothing was written", "catalogue.jsonl:\nline 2: ", "clients.jsonl:\nline 2: ",
 		"tasks.jsonl:\nline 1: LastRunOn \"2026-06-04T06:00:00+02:00\" is in the future",
 		"line 2: LastRunOn \"yesterday\" is not a date", "line 3: Status \"ASLEEP\" is not one of", "line 4: Status is DISABLED, and Enabled is true",
-		"line 5: UnknownTask", "line 6: Deleted is for exported.jsonl", "line 8: task "+address+" of account 42 is on line 5 already")
+		"line 5: UnknownTask", "line 6: member Deleted is for exported.jsonl", "line 8: task "+address+" of account 42 is on line 5 already")
 	said, _ := d.run(t, "check-import", o.from()...)
 	mustSay(t, said, "1 TaskIDs are not in the catalogue: c0ffee11-2233-4455-8899-aabbccddeeff (1 tasks).")
 	d.mustFail(t, "import", []string{"FROM=" + t.TempDir()}, "none of the files")

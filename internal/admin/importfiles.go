@@ -93,7 +93,7 @@ func (f *importFiles) readTasks(path string, now time.Time) (wrongLines, error) 
 		case err != nil:
 			return err
 		case row.deleted:
-			return fmt.Errorf("Deleted is for %s: leave the line of a deleted task out", exportedFile)
+			return fmt.Errorf("member Deleted is for %s: leave the line of a deleted task out", exportedFile)
 		case twice:
 			return fmt.Errorf("task %s of account %s is on line %d already", row.ID, row.AccountID, other)
 		}

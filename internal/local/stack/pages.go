@@ -3,10 +3,15 @@ package stack
 import (
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 
 	"accounttasks/internal/local/reference"
 )
+
+// toReference are the paths, without a slash at the end and in lower case, at which people look for the reference page.
+// The API has no routes there.
+var toReference = []string{"", strings.TrimSuffix(reference.Path, "/"), "/docs", "/swagger", "/help", "/index.html", "/api"}
 
 // withPages serves the reference page and redirects the usual start addresses to it. It also answers requests that
 // browsers and probes make without a token. All other requests go to the API.
@@ -18,7 +23,7 @@ func withPages(api http.Handler) http.Handler {
 		switch {
 		case strings.HasPrefix(r.URL.Path, reference.Path):
 			page.ServeHTTP(w, r)
-		case reads && (r.URL.Path == "/" || r.URL.Path+"/" == reference.Path):
+		case reads && slices.Contains(toReference, strings.ToLower(strings.TrimSuffix(r.URL.Path, "/"))):
 			toPage.ServeHTTP(w, r)
 		case reads && r.URL.Path == "/health":
 			w.Header().Set("Content-Type", "text/plain")

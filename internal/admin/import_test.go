@@ -117,6 +117,14 @@ func TestACheckWritesNothing(t *testing.T) {
 	}
 }
 
+func TestACheckAfterTheStartOfRunsCountsTheDayFromNowOn(t *testing.T) {
+	d, o := deploy(t), newOld(t)
+	o.write(tasksFile, oldTask(first, "DAILY", `,"LastRunOn":"2026-06-10T07:08:11Z"`))
+	d.mustRun(t, "start-runs", []string{"AT=" + morning.Format(time.RFC3339)})
+	d.admin.now = func() time.Time { return morning.AddDate(0, 0, 7) }
+	d.mustRun(t, "check-import", o.from(), "DAILY      1      1        1         2026-06-10T07:08:11Z  2026-06-11T07:08:09Z  1")
+}
+
 func TestAnImportRunAgainBringsWhatHasChanged(t *testing.T) {
 	d, o := deploy(t), newOld(t)
 	o.write(tasksFile, oldTask(first, "DAILY", ""), oldTask(address, "DAILY", ""), oldTask(report, "DAILY", ""))

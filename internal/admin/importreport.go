@@ -69,7 +69,7 @@ func (i *importing) frequencies() {
 			groups[c.Task.Frequency] = g
 		}
 		next := i.next(c)
-		g.add(c.Task, next, i.from())
+		g.add(c.Task, next, i.day())
 		if i.window.Begun(i.started) && !next.IsZero() && !next.After(i.started) {
 			overdue++
 		}
@@ -98,6 +98,15 @@ func (i *importing) from() time.Time {
 	return i.window.From
 }
 
+// day is the end of the day that begins now, or at a later start of runs.
+func (i *importing) day() time.Time {
+	begin := i.from()
+	if begin.Before(i.started) {
+		begin = i.started
+	}
+	return begin.Add(24 * time.Hour)
+}
+
 // next is when the task would run next.
 func (i *importing) next(c taskChange) time.Time {
 	s := run.State{AccountID: c.AccountID, Task: c.Task, Edited: c.Since, LastEdit: c.Since}
@@ -105,7 +114,7 @@ func (i *importing) next(c taskChange) time.Time {
 	return run.Window{From: i.from()}.Next(s, i.started)
 }
 
-func (g *group) add(t task.Task, next, from time.Time) {
+func (g *group) add(t task.Task, next, day time.Time) {
 	g.tasks++
 	if t.Enabled {
 		g.enabled++
@@ -122,7 +131,7 @@ func (g *group) add(t task.Task, next, from time.Time) {
 	if g.next.IsZero() || next.Before(g.next) {
 		g.next = next
 	}
-	if next.Before(from.Add(24 * time.Hour)) {
+	if next.Before(day) {
 		g.day++
 	}
 }

@@ -3,6 +3,7 @@ package table_test
 import (
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"net/http/httptest"
 	"slices"
 	"strings"
@@ -42,6 +43,17 @@ func engineWithIndex(t *testing.T) *dynamodb.Client {
 		t.Fatal(err)
 	}
 	return c
+}
+
+func TestAnAnswerHasItsChecksum(t *testing.T) {
+	request := httptest.NewRequest("POST", "/", strings.NewReader("{}"))
+	request.Header.Set("X-Amz-Target", "DynamoDB_20120810.ListTables")
+	answer := httptest.NewRecorder()
+	table.NewEngine().ServeHTTP(answer, request)
+	got, want := answer.Header().Get("X-Amz-Crc32"), fmt.Sprint(crc32.ChecksumIEEE(answer.Body.Bytes()))
+	if got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
 }
 
 func put(t *testing.T, c *dynamodb.Client, written item) {

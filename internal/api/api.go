@@ -39,7 +39,7 @@ const (
 
 // Runs has the operations on the runs of tasks. *run.Service implements it.
 type Runs interface {
-	Run(ctx context.Context, caller task.Caller, id uuid.UUID, idempotencyKey string) (replayed bool, err error)
+	Run(ctx context.Context, caller task.Caller, id uuid.UUID, idempotencyKey string) (run.Ordered, error)
 	List(ctx context.Context, caller task.Caller, id uuid.UUID, after run.Position, count int) (run.Page, error)
 	Upcoming(ctx context.Context, caller task.Caller, id uuid.UUID, count int) ([]time.Time, error)
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"log/slog"
 	"net/http"
 
 	"accounttasks/internal/task"
@@ -25,12 +26,15 @@ func (a *API) run(c *call) answer {
 	if err := c.problems.Err(); err != nil {
 		return fail(err)
 	}
-	replayed, err := a.runs.Run(c.Context(), c.caller, c.taskID, key)
+	ordered, err := a.runs.Run(c.Context(), c.caller, c.taskID, key)
 	if err != nil {
 		return c.failChange(err)
 	}
-	ans := answer{status: http.StatusOK, detail: wire.EmptyDetail(), changed: !replayed, replayed: replayed}
-	if replayed {
+	ans := answer{status: http.StatusOK, detail: wire.EmptyDetail(), changed: !ordered.Replayed, replayed: ordered.Replayed}
+	if ordered.Unfinished != nil {
+		ans.details = []slog.Attr{slog.Any("unfinished", ordered.Unfinished)}
+	}
+	if ordered.Replayed {
 		ans.setHeader("Idempotency-Replayed", "true")
 	}
 	return ans

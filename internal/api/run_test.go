@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -24,11 +25,12 @@ const (
 
 // runner is an api.Runs that keeps its requests.
 type runner struct {
-	err    error
-	runs   []string // id and key
-	counts []int
-	page   run.Page
-	afters []run.Position
+	err        error
+	unfinished error
+	runs       []string // id and key
+	counts     []int
+	page       run.Page
+	afters     []run.Position
 }
 
 func (r *runner) List(_ context.Context, _ task.Caller, _ uuid.UUID, after run.Position, count int) (run.Page, error) {
@@ -36,11 +38,11 @@ func (r *runner) List(_ context.Context, _ task.Caller, _ uuid.UUID, after run.P
 	return r.page, r.err
 }
 
-func (r *runner) Run(_ context.Context, _ task.Caller, id uuid.UUID, key string) (bool, error) {
+func (r *runner) Run(_ context.Context, _ task.Caller, id uuid.UUID, key string) (run.Ordered, error) {
 	again := strings.TrimSpace(id.String() + " " + key)
 	replayed := len(r.runs) > 0 && key != "" && r.runs[0] == again
 	r.runs = append(r.runs, again)
-	return replayed, r.err
+	return run.Ordered{Replayed: replayed, Unfinished: r.unfinished}, r.err
 }
 
 func (r *runner) Upcoming(_ context.Context, _ task.Caller, _ uuid.UUID, count int) ([]time.Time, error) {
@@ -136,6 +138,18 @@ func TestTheScheduleIsAListOfDates(t *testing.T) {
 		w := r.send(http.MethodGet, schedulePath+"?count="+count, from(task.NewCaller("a", "u", "c", task.ScopeRead)))
 		if w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), "count cannot be") || len(r.counts) > 0 {
 			t.Errorf("count %s: got %d %s, want a 400 that names it", count, w.Code, w.Body)
+		}
+	}
+}
+
+func TestARunThatIsNotFinishedIsLogged(t *testing.T) {
+	for name, unfinished := range map[string]error{"finished": nil, "unfinished": errors.New("the bus is full")} {
+		s := newService()
+		w := httptest.NewRecorder()
+		s.api().WithRuns(&runner{unfinished: unfinished}).ServeHTTP(w, requestTo(http.MethodPost, runPath+"?id="+taskID, ""))
+		logged := s.record(t)["unfinished"]
+		if w.Code != http.StatusOK || (logged == "the bus is full") != (unfinished != nil) {
+			t.Errorf("%s: got %d and the cause %v in the log", name, w.Code, logged)
 		}
 	}
 }

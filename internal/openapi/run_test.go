@@ -27,7 +27,9 @@ func (r runs) List(context.Context, task.Caller, uuid.UUID, run.Position, int) (
 	return r.page, nil
 }
 
-func (runs) Run(context.Context, task.Caller, uuid.UUID, string) (bool, error) { return false, nil }
+func (runs) Run(context.Context, task.Caller, uuid.UUID, string) (run.Ordered, error) {
+	return run.Ordered{}, nil
+}
 
 func (r runs) Upcoming(context.Context, task.Caller, uuid.UUID, int) ([]time.Time, error) {
 	return r.upcoming, nil

@@ -23,50 +23,63 @@ type Order struct {
 	Keyed bool
 }
 
+// Ordered is the effect of an order.
+type Ordered struct {
+	// Replayed says that the order was a repeat and started no run.
+	Replayed bool
+	// Unfinished is why the steps after the claim may not have been done: the event may not have been sent. A later tick
+	// does them.
+	Unfinished error
+}
+
 // Now runs a task now, even if it is disabled or outside its dates. It does not change Next and Last: no planned
-// occurrence is run earlier or left out. A repeat of an order starts no run, and replayed is true.
+// occurrence is run earlier or left out. A repeat of an order starts no run.
 //
 // An error has one of these codes: CodeTaskNotFound, CodeIdempotencyKeyReused, CodeTooManyRequests (nothing was
 // applied), CodeUnavailable (the run may have been claimed; or, as the reason says, runs are held and nothing was
-// applied), or none if the table refuses a call. A claimed run counts as run: if the steps after the claim fail, the
-// next tick does them.
-func (r *Runner) Now(ctx context.Context, o Order) (replayed bool, err error) {
+// applied), or none if the table refuses a call. A claimed run counts as run.
+func (r *Runner) Now(ctx context.Context, o Order) (Ordered, error) {
 	due := r.clock() // fixed once: every try is the same run
 	window, err := r.store.Window(ctx)
 	if err != nil {
-		return false, err
+		return Ordered{}, err
 	}
 	for range tries {
 		seen, exists, err := r.store.Read(ctx, o.Ref)
 		if err != nil {
-			return false, err
+			return Ordered{}, err
 		}
 		if done, err := o.settled(seen, exists); done {
-			return err == nil, err
+			return Ordered{Replayed: err == nil}, err
 		}
 		if !window.Open(due) {
-			return false, held()
+			return Ordered{}, held()
 		}
 		if seen.Open != nil {
-			// After an error the run remains open, and the next try finds it again.
-			_ = r.finish(ctx, seen, window)
+			if err := r.finish(ctx, seen, window); err != nil {
+				return Ordered{}, busy(err)
+			}
 			continue
 		}
 		claim := seen.ordered(o, due, r.clock())
 		current, saved, err := r.store.Save(ctx, seen, claim)
 		if err != nil {
-			return false, err
+			return Ordered{}, err
 		}
 		if saved || isOwn(claim, current) {
-			_ = r.finish(ctx, current, window)
-			return false, nil
+			return Ordered{Unfinished: r.finish(ctx, current, window)}, nil
 		}
 		// The answer to the claim may have been lost, and another instance may have finished the run since.
 		if done, err := o.settled(current, current.ID != uuid.Nil); done {
-			return err == nil && o.Keyed, err
+			return Ordered{Replayed: err == nil && o.Keyed}, err
 		}
 	}
-	return false, &task.Error{Code: task.CodeTooManyRequests,
+	return Ordered{}, busy(nil)
+}
+
+// busy refuses a run of a task that others change, or whose open run cannot be finished. cause is why not.
+func busy(cause error) error {
+	return &task.Error{Code: task.CodeTooManyRequests, Cause: cause,
 		Reason: "The task is being changed or run by others, and nothing was applied: repeat the request later."}
 }
 

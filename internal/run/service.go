@@ -21,9 +21,9 @@ func NewService(runner *Runner, records Records, newID func() uuid.UUID) *Servic
 	return &Service{runner: runner, records: records, newID: newID}
 }
 
-// Run runs a task now (contract section 5.20). A repeat with the idempotency key starts no run, and replayed is true.
-// The errors are those of Runner.Now.
-func (s *Service) Run(ctx context.Context, caller task.Caller, id uuid.UUID, key string) (replayed bool, err error) {
+// Run runs a task now (contract section 5.20). A repeat with the idempotency key starts no run. The errors are those of
+// Runner.Now.
+func (s *Service) Run(ctx context.Context, caller task.Caller, id uuid.UUID, key string) (Ordered, error) {
 	return s.runner.Now(ctx, Order{
 		Ref:         Ref{AccountID: caller.AccountID(), ID: id},
 		User:        caller.UserID(),

@@ -2,6 +2,7 @@ package run_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -137,9 +138,9 @@ func TestUpcomingOfNoTask(t *testing.T) {
 func TestARunIsSignedByTheCallersUser(t *testing.T) {
 	table, s := service("12:30", disabled)
 	for range 2 {
-		replayed, err := s.Run(t.Context(), task.NewCaller("account", "user", "client"), table.ID, "")
-		if err != nil || replayed {
-			t.Fatalf("got replayed %t, %v, want a run", replayed, err)
+		got, err := s.Run(t.Context(), task.NewCaller("account", "user", "client"), table.ID, "")
+		if err != nil || got != (run.Ordered{}) {
+			t.Fatalf("got %+v, %v, want a run", got, err)
 		}
 	}
 	if len(table.sent) != 2 || table.sent[0].User != "user" || table.sent[0].Trigger != run.TriggerManual ||
@@ -164,9 +165,9 @@ func TestLargeParametersAreNotInTheEvent(t *testing.T) {
 func TestAKeyRunsATaskOnce(t *testing.T) {
 	table, s := service("12:30")
 	for n, client := range []string{"client", "client", "other"} {
-		replayed, err := s.Run(t.Context(), task.NewCaller("account", "user", client), table.ID, "key")
-		if want := n == 1; err != nil || replayed != want {
-			t.Errorf("call %d: got replayed %t, %v, want %t", n, replayed, err, want)
+		got, err := s.Run(t.Context(), task.NewCaller("account", "user", client), table.ID, "key")
+		if want := n == 1; err != nil || got.Replayed != want {
+			t.Errorf("call %d: got replayed %t, %v, want %t", n, got.Replayed, err, want)
 		}
 	}
 	if len(table.sent) != 2 {
@@ -204,9 +205,9 @@ func TestARunWhoseAnswerWasLostIsFoundInTheRefusal(t *testing.T) {
 		table, _ := service("12:30")
 		store := &finishedByOthers{oneTask: table}
 		s := run.NewService(run.NewRunner(store, takes{table}, run.DefaultTimeout, func() time.Time { return clock("12:30") }), table, uuid.New)
-		replayed, err := s.Run(t.Context(), task.NewCaller("account", "user", "client"), table.ID, key)
-		if err != nil || replayed != want || table.Claims != 1 {
-			t.Errorf("key %q: got replayed %t, %v and %d claims, want %t and one", key, replayed, err, table.Claims, want)
+		got, err := s.Run(t.Context(), task.NewCaller("account", "user", "client"), table.ID, key)
+		if err != nil || got.Replayed != want || table.Claims != 1 {
+			t.Errorf("key %q: got replayed %t, %v and %d claims, want %t and one", key, got.Replayed, err, table.Claims, want)
 		}
 	}
 }
@@ -219,5 +220,31 @@ func TestAKeyOfAnotherChangeDoesNotRun(t *testing.T) {
 	_, err := s.Run(t.Context(), caller, table.ID, "key")
 	if task.AsError(err).Code != task.CodeIdempotencyKeyReused || len(table.sent) > 0 {
 		t.Errorf("got %v and %d runs, want %s", err, len(table.sent), task.CodeIdempotencyKeyReused)
+	}
+}
+
+// full is a bus that takes no event, and counts how often it was tried.
+type full struct {
+	takes
+	tried *int
+}
+
+func (b full) Due(context.Context, run.Event) error {
+	*b.tried++
+	return errors.New("the bus is full")
+}
+
+func TestARunWhoseEventIsNotSentIsLeftToATick(t *testing.T) {
+	table, _ := service("12:30")
+	tried := 0
+	s := run.NewService(run.NewRunner(table, full{takes{table}, &tried}, run.DefaultTimeout, func() time.Time { return clock("12:30") }), table, uuid.New)
+	caller := task.NewCaller("account", "user", "client")
+	got, err := s.Run(t.Context(), caller, table.ID, "key")
+	if err != nil || got.Replayed || !run.IsUnsent(got.Unfinished) || table.Open == nil || tried != 1 {
+		t.Fatalf("got %+v, %v and %d tries, want the run claimed, and why it is not finished", got, err, tried)
+	}
+	_, err = s.Run(t.Context(), caller, table.ID, "another key")
+	if refused := task.AsError(err); refused.Code != task.CodeTooManyRequests || !run.IsUnsent(refused.Cause) || tried != 2 || table.Claims != 1 {
+		t.Errorf("got %v after %d tries, want the next run refused after one more, with the cause", err, tried)
 	}
 }

@@ -128,8 +128,8 @@ func TestARepeatOfACallersRunIsAnsweredWhileRunsAreHeld(t *testing.T) {
 		t.Fatal(err)
 	}
 	table.window.Until = clock("12:00")
-	if replayed, err := s.Run(t.Context(), caller, table.ID, "key"); err != nil || !replayed {
-		t.Errorf("got replayed %t, %v, want the answer to the first call", replayed, err)
+	if got, err := s.Run(t.Context(), caller, table.ID, "key"); err != nil || !got.Replayed {
+		t.Errorf("got %+v, %v, want the answer to the first call", got, err)
 	}
 }
 

@@ -184,6 +184,7 @@ var defects = []defect{
 	{"run-now leaves no mark", "internal/run/now.go", `	marks[o.Token] = o.Fingerprint`, ``, runner},
 	{"run-now does not find its claim in the refusal", "internal/run/now.go", `o.settled(current, current.ID != uuid.Nil); done {`, `o.settled(current, current.ID != uuid.Nil); done && false {`, planning},
 	{"a registration does not note that the task is off", "internal/dynamo/registration.go", `	if !r.Task.Enabled {`, `	if false {`, conformance},
+	{"run-now tries again and again to finish another run", "internal/run/now.go", `return Ordered{}, busy(err)`, `continue`, planning},
 	{"run-now claims over an open run", "internal/run/now.go", `if seen.Open != nil {`, `if false {`, runner},
 	{"a look ignores what other looks did", "internal/dynamo/runsave.go", "	b.ifDate(DueAt, seen.DueAt)\n	b.ifOpen(seen.Open)\n	b.ifNumber(attrClaims, seen.Claims)\n", ``, onTable},
 	{"the table forgets the last occurrence", "internal/dynamo/runsave.go", `{attrLast, next.Last}, `, ``, onTable},

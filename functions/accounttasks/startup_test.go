@@ -99,7 +99,7 @@ func TestEmptyCatalogueKnowsNoTask(t *testing.T) {
 func TestHugeCatalogueIsKnownWhole(t *testing.T) {
 	f := startOn(t, func(f *function) {
 		f.put(t, dynamo.TaskItem(demoAccount, storedTask(uuid.MustParse(demoTask))))
-		for range 2000 {
+		for range 500 {
 			f.put(t, dynamo.CatalogueItem(uuid.New(), strings.Repeat("name ", 20)))
 		}
 		f.put(t, dynamo.CatalogueItem(uuid.MustParse(reportTaskID), "Send scheduled report"))

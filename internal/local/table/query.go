@@ -1,7 +1,6 @@
 package table
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/json"
 	"math/big"
@@ -185,11 +184,43 @@ func (q *query) page(items []attributes) map[string]any {
 
 // after gives the items after the start key, in order.
 func (q *query) after(items []attributes) []attributes {
-	slices.SortStableFunc(items, q.compare)
+	names := append([]string{q.index.sortKey}, q.tableKeys...)
+	sorted := make([]sortable, len(items))
+	for n, item := range items {
+		sorted[n] = sortable{item, valuesOf(item, names)}
+	}
+	slices.SortStableFunc(sorted, func(a, b sortable) int { return q.compare(a.values, b.values) })
 	if len(q.ExclusiveStartKey) > 0 {
-		items = slices.DeleteFunc(items, func(item attributes) bool { return q.compare(item, q.ExclusiveStartKey) <= 0 })
+		start := valuesOf(q.ExclusiveStartKey, names)
+		sorted = slices.DeleteFunc(sorted, func(s sortable) bool { return q.compare(s.values, start) <= 0 })
+	}
+	items = make([]attributes, len(sorted))
+	for n, s := range sorted {
+		items[n] = s.item
 	}
 	return items
+}
+
+// sortable is an item with the values that order it, read once.
+type sortable struct {
+	item   attributes
+	values []scalar
+}
+
+// scalar is a text or a number, as its text.
+type scalar struct{ S, N string }
+
+func scalarOf(value json.RawMessage) (s scalar) {
+	_ = json.Unmarshal(value, &s)
+	return s
+}
+
+func valuesOf(item attributes, names []string) []scalar {
+	values := make([]scalar, len(names))
+	for n, name := range names {
+		values[n] = scalarOf(item[name])
+	}
+	return values
 }
 
 func (q *query) project(item attributes) attributes {
@@ -207,10 +238,10 @@ func (q *query) project(item attributes) attributes {
 }
 
 // compare orders items as the query gives them: by the index's sort key, then by the table's keys.
-func (q *query) compare(a, b attributes) int {
+func (q *query) compare(a, b []scalar) int {
 	order := 0
-	for _, name := range append([]string{q.index.sortKey}, q.tableKeys...) {
-		order = cmp.Or(order, compareValues(a[name], b[name]))
+	for n := 0; n < len(a) && order == 0; n++ {
+		order = a[n].compare(b[n])
 	}
 	if q.ScanIndexForward != nil && !*q.ScanIndexForward {
 		return -order
@@ -218,16 +249,15 @@ func (q *query) compare(a, b attributes) int {
 	return order
 }
 
-func compareValues(a, b json.RawMessage) int {
-	var x, y struct{ S, N string }
-	_ = json.Unmarshal(a, &x)
-	_ = json.Unmarshal(b, &y)
+func compareValues(a, b json.RawMessage) int { return scalarOf(a).compare(scalarOf(b)) }
+
+func (x scalar) compare(y scalar) int {
 	if x.N != "" && y.N != "" {
 		left, _, _ := big.ParseFloat(x.N, 10, 128, big.ToNearestEven)
 		right, _, _ := big.ParseFloat(y.N, 10, 128, big.ToNearestEven)
 		return left.Cmp(right)
 	}
-	return bytes.Compare([]byte(x.S), []byte(y.S))
+	return strings.Compare(x.S, y.S)
 }
 
 func only(item attributes, names []string) attributes {

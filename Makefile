@@ -381,7 +381,7 @@ deploy-worker: build-worker ## Build and deploy the example worker beside the st
 
 # Parameters that are not given stay as they are.
 .PHONY: domain
-domain: known-config $(TOOLS) ## Lead the host name DOMAIN to the stack's API (CERTIFICATE: needed the first time)
+domain: known-config $(TOOLS) ## Point the host name DOMAIN to the stack's API (CERTIFICATE: needed the first time)
 	@[ -n "$(DOMAIN)" ] || { echo "domain: DOMAIN is not set: name the host, such as DOMAIN=api.example.com"; exit 1; }
 	$(SAM) deploy --template-file deployment/domain.yaml --stack-name account-tasks-domain-$(subst .,-,$(DOMAIN)) \
 		--no-fail-on-empty-changeset $(DEPLOY_FLAGS) --parameter-overrides DomainName=$(DOMAIN) ApiStack=$(STACK) \

@@ -55,13 +55,16 @@ func (l *Ledger) Ran(r Run) {
 	l.runs = append(l.runs, r)
 }
 
-// Close ends the ledger at a time, and lists what was run twice, what was not run, and what ran though it should not.
+// Close ends the ledger at a time, leaves out what is due later, and lists what was run twice, what was not run, and what ran though it should not.
 func (l *Ledger) Close(at time.Time) (wrong []string) {
 	for of := range l.valid {
 		l.End(of, at)
 	}
 	ran := map[Ref]map[time.Time][]string{}
 	for _, r := range l.runs {
+		if !r.Due.Before(at) {
+			continue
+		}
 		if ran[r.Ref] == nil {
 			ran[r.Ref] = map[time.Time][]string{}
 		}

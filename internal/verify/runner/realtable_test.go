@@ -92,13 +92,20 @@ func playOnTable(t *testing.T, seed uint64, mix string) *play {
 	for n := range p.tasks {
 		s.register(n)
 	}
+	var parts []func()
 	for n, r := range p.rows {
-		s.work.Go(func() { s.edit(s.apart(100+n), r) })
+		apart := s.apart(100 + n)
+		parts = append(parts, func() { s.edit(apart, r) })
 	}
 	for n := range p.orders {
-		s.work.Go(func() { s.order(s.apart(200+n), n) })
+		apart := s.apart(200 + n)
+		parts = append(parts, func() { s.order(apart, n) })
 	}
-	s.work.Go(s.ticks)
+	ticks := s.apart(1)
+	parts = append(parts, func() { s.ticks(ticks) })
+	for _, part := range parts {
+		s.work.Go(part)
+	}
 	s.work.Wait()
 	s.network.Drain()
 	if err := s.network.Failure(); err != nil {
@@ -107,7 +114,7 @@ func playOnTable(t *testing.T, seed uint64, mix string) *play {
 	return p
 }
 
-// apart is the play with a separate random source.
+// apart is the play with a separate random source. Once the parts of the play run, it is called with the engine's lock held.
 func (s *real) apart(n int) *play {
 	p := *s.play
 	p.world = newWorld(rand.New(rand.NewPCG(s.seed, uint64(n))))
@@ -259,8 +266,7 @@ func (s *real) runs(instance *mortal) run.Store {
 }
 
 // ticks invokes the function each minute: late, twice, or not at all.
-func (s *real) ticks() {
-	p := s.apart(1)
+func (s *real) ticks(p *play) {
 	var running sync.WaitGroup
 	for tick := epoch; !tick.After(p.end.Add(30 * time.Minute)); tick = tick.Add(time.Minute) {
 		time.Sleep(time.Until(tick))

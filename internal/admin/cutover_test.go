@@ -29,7 +29,7 @@ import (
 )
 
 var (
-	oldTasks   = flag.Int("tasks", 200, "how many tasks the old platform of the rehearsed cut-over has")
+	oldTasks   = flag.Int("tasks", defaultOldTasks, "how many tasks the old platform of the rehearsed cut-over has")
 	oldClients = flag.Int("clients", 12, "how many clients it has")
 	cutSeed    = flag.Uint64("seed", 1, "of the rehearsed cut-over")
 )

@@ -8,7 +8,7 @@ import (
 )
 
 var (
-	plays = flag.Int("plays", 100, "how many plays are run of each kind but the long one, of which a twentieth")
+	plays = flag.Int("plays", defaultPlays, "how many plays are run of each kind but the long one, of which a twentieth")
 	seed  = flag.Uint64("seed", 1, "of the first play")
 )
 

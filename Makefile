@@ -65,7 +65,7 @@ table: ## Serve the demo data where the containers of `sam local` find it (TABLE
 # -count=1: Go's test cache does not see a change of the functions' binaries, which the end-to-end tests run.
 # The race detector needs cgo, which needs a C compiler. In CI the run fails without one, so that it never silently checks
 # less. The tests use the embedded table even if the shell exports DYNAMODB_ENDPOINT, which is for other targets. -p: some
-# packages mostly wait, for a table that stalls, for instance.
+# packages mostly wait, for a table that stalls, for instance. A machine without getconf counts as one of two processors.
 .PHONY: test
 test: functions ## Run all tests, with the race detector if there is a C compiler
 	@if [ -n "$(CI)" ] || [ "$$(go env CGO_ENABLED)" = 1 ]; then \
@@ -74,7 +74,8 @@ test: functions ## Run all tests, with the race detector if there is a C compile
 		race=; echo "test: no C compiler here: running WITHOUT the race detector"; \
 	fi; \
 	unset DYNAMODB_ENDPOINT; export FUNCTIONS_DIR="$(CURDIR)/$(LOCAL)"; \
-	set -x; go test $$race -count=1 -p $$((2 * $$(getconf _NPROCESSORS_ONLN))) ./...
+	processors=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); \
+	set -x; go test $$race -count=1 -p $$((2 * processors)) ./...
 
 .PHONY: test-bare
 test-bare: ## Check that run and test need only Go and make: no C compiler, no Python, empty caches

@@ -57,6 +57,18 @@ func countsOwnRepeatAsUpdate(t *testing.T, e engine) {
 	}
 }
 
+// knowsOwnRepeatAfterOthers repeats an update without a key after each of three others: the register holds four.
+func knowsOwnRepeatAfterOthers(t *testing.T, e engine) {
+	w := e.write(e.put(t, stored()).ID)
+	e.apply(t, w)
+	for n := range 3 {
+		current := e.othersUpdate(t, w.ID, 1)
+		if got := e.apply(t, w); got.Replayed || !reflect.DeepEqual(got.Task, current) {
+			t.Errorf("after %d others: got replayed %t and %+v, want the current task %+v: the update is applied already", n+1, got.Replayed, got.Task, current)
+		}
+	}
+}
+
 func repeatBeforeStale(t *testing.T, e engine) {
 	before := e.put(t, stored())
 	w := e.keyed(before.ID)

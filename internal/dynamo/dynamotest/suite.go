@@ -28,6 +28,7 @@ func Run(t *testing.T, client *dynamodb.Client) {
 		{"a repeat is applied once", appliesOnce},
 		{"a key is known after many other updates, and good for one update only", knowsKeyAfterMany},
 		{"what is sent again without a key is an update", countsOwnRepeatAsUpdate},
+		{"its own repeat is known after other updates", knowsOwnRepeatAfterOthers},
 		{"old keys are forgotten", forgetsOldKeys},
 		{"the key of a repeat is not forgotten", keepsOwnOldKey},
 		{"old keys of an item without a version are forgotten", forgetsOldKeysOfRuns},

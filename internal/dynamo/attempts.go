@@ -1,18 +1,22 @@
 package dynamo
 
 import (
+	"context"
 	"errors"
 	"net"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/aws/smithy-go"
 
 	"accounttasks/internal/task"
+	"accounttasks/internal/telemetry"
 )
 
 // attempts is the retryer of one call. It remembers how the attempts failed, because what may be promised
@@ -47,6 +51,22 @@ func (a *attempts) IsErrorRetryable(err error) bool {
 	a.unknown = a.unknown || !isThrottled(err) && !isRefused(err) && !isUnsent(err)
 	var brokenOff *smithy.DeserializationError
 	return errors.As(err, &brokenOff) || a.Retryer.IsErrorRetryable(err)
+}
+
+// request makes one request with these attempts, and counts it.
+func request[In, Out any](
+	ctx context.Context, attempts retrier, operation func(context.Context, *In, ...func(*dynamodb.Options)) (*Out, error), in *In,
+) (*Out, error) {
+	begun := time.Now()
+	out, err := operation(ctx, in, func(o *dynamodb.Options) { o.Retryer = attempts })
+	telemetry.CountTableCall(ctx, time.Since(begun), attempts.made(err))
+	return out, err
+}
+
+// retrier retries a request's failed attempts, and counts them.
+type retrier interface {
+	aws.Retryer
+	made(err error) int
 }
 
 // made is how many attempts the call that ended with err has made.

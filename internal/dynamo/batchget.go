@@ -11,7 +11,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"accounttasks/internal/task"
-	"accounttasks/internal/telemetry"
 )
 
 // clientsUnknown is what a caller is told where clients or tokens could not be read or written.
@@ -45,11 +44,9 @@ func (t *Clients) batchGet(ctx context.Context, keys ...item) ([]item, error) {
 
 func (t *Clients) batchGetOnce(ctx context.Context, keys []item) (found, unprocessed []item, err error) {
 	attempts := newAttempts(t.client.Options().Retryer, clientsUnknown)
-	begun := time.Now()
-	out, err := t.client.BatchGetItem(ctx, &dynamodb.BatchGetItemInput{
+	out, err := request(ctx, attempts, t.client.BatchGetItem, &dynamodb.BatchGetItemInput{
 		RequestItems: map[string]types.KeysAndAttributes{t.name: {Keys: keys, ConsistentRead: aws.Bool(true)}},
-	}, func(o *dynamodb.Options) { o.Retryer = attempts })
-	telemetry.CountTableCall(ctx, time.Since(begun), attempts.made(err))
+	})
 	if err != nil {
 		return nil, nil, attempts.unavailable(fmt.Errorf("read clients and tokens: %w", err))
 	}

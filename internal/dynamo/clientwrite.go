@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -13,7 +12,6 @@ import (
 
 	"accounttasks/internal/client"
 	"accounttasks/internal/task"
-	"accounttasks/internal/telemetry"
 )
 
 // Create implements client.RecordStore with one transaction.
@@ -139,10 +137,7 @@ func unchanged(seen client.Client) condition {
 // attempts the same token, by which DynamoDB applies them once.
 func (t *Clients) transact(ctx context.Context, what string, writes []types.TransactWriteItem) (refused bool, err error) {
 	attempts := transaction{newAttempts(t.client.Options().Retryer, outcomeUnknown)}
-	begun := time.Now()
-	_, err = t.client.TransactWriteItems(ctx, &dynamodb.TransactWriteItemsInput{TransactItems: writes},
-		func(o *dynamodb.Options) { o.Retryer = attempts })
-	telemetry.CountTableCall(ctx, time.Since(begun), attempts.made(err))
+	_, err = request(ctx, attempts, t.client.TransactWriteItems, &dynamodb.TransactWriteItemsInput{TransactItems: writes})
 	switch {
 	case err == nil:
 		return false, nil

@@ -12,7 +12,6 @@ import (
 	"github.com/google/uuid"
 
 	"accounttasks/internal/run"
-	"accounttasks/internal/telemetry"
 )
 
 // duePage is how many rows a page of the index holds at most.
@@ -25,14 +24,12 @@ func (r Runs) Due(ctx context.Context, n int, until time.Time, cursor string) (p
 		return nil, "", err
 	}
 	attempts := newAttempts(r.table.client.Options().Retryer, taskUnread)
-	begun := time.Now()
-	out, err := r.table.client.Query(ctx, &dynamodb.QueryInput{
+	out, err := request(ctx, attempts, r.table.client.Query, &dynamodb.QueryInput{
 		TableName: &r.table.name, IndexName: aws.String(DueIndex), Limit: aws.Int32(duePage), ExclusiveStartKey: from,
 		KeyConditionExpression:    aws.String("#shard = :shard AND #at <= :until"),
 		ExpressionAttributeNames:  map[string]string{"#shard": DueShard, "#at": DueAt},
 		ExpressionAttributeValues: item{":shard": shard(n), ":until": date(until)},
-	}, func(o *dynamodb.Options) { o.Retryer = attempts })
-	telemetry.CountTableCall(ctx, time.Since(begun), attempts.made(err))
+	})
 	if err != nil {
 		return nil, "", attempts.classify(fmt.Errorf("read shard %d of the index %s: %w", n, DueIndex, err))
 	}

@@ -3,14 +3,12 @@ package dynamo
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/google/uuid"
 
 	"accounttasks/internal/task"
-	"accounttasks/internal/telemetry"
 )
 
 // Read implements task.Store with one GetItem.
@@ -28,10 +26,7 @@ func (t *Table) Read(ctx context.Context, accountID string, id uuid.UUID) (task.
 // getItem reads an item consistently; it is empty where there is none.
 func (t *Table) getItem(ctx context.Context, key item) (item, error) {
 	attempts := newAttempts(t.client.Options().Retryer, readFailed)
-	begun := time.Now()
-	out, err := t.client.GetItem(ctx, &dynamodb.GetItemInput{TableName: &t.name, Key: key, ConsistentRead: aws.Bool(true)},
-		func(o *dynamodb.Options) { o.Retryer = attempts })
-	telemetry.CountTableCall(ctx, time.Since(begun), attempts.made(err))
+	out, err := request(ctx, attempts, t.client.GetItem, &dynamodb.GetItemInput{TableName: &t.name, Key: key, ConsistentRead: aws.Bool(true)})
 	if err != nil {
 		return nil, attempts.classify(fmt.Errorf("read the item %s: %w", textOf(key[SortKey]), err))
 	}
@@ -44,9 +39,7 @@ const pageRoom = 5_000_000
 // List implements task.Store with one Query.
 func (t *Table) List(ctx context.Context, l task.Listing) (task.Page, error) {
 	attempts := newAttempts(t.client.Options().Retryer, readFailed)
-	begun := time.Now()
-	out, err := t.client.Query(ctx, listing(t.name, l), func(o *dynamodb.Options) { o.Retryer = attempts })
-	telemetry.CountTableCall(ctx, time.Since(begun), attempts.made(err))
+	out, err := request(ctx, attempts, t.client.Query, listing(t.name, l))
 	if err != nil {
 		return task.Page{}, attempts.classify(fmt.Errorf("list tasks: %w", err))
 	}

@@ -11,15 +11,12 @@ import (
 	"github.com/google/uuid"
 
 	"accounttasks/internal/run"
-	"accounttasks/internal/telemetry"
 )
 
 // List implements run.Records with one Query.
 func (r Runs) List(ctx context.Context, l run.Listing) (run.Page, error) {
 	attempts := newAttempts(r.table.client.Options().Retryer, readFailed)
-	begun := time.Now()
-	out, err := r.table.client.Query(ctx, runListing(r.table.name, l), func(o *dynamodb.Options) { o.Retryer = attempts })
-	telemetry.CountTableCall(ctx, time.Since(begun), attempts.made(err))
+	out, err := request(ctx, attempts, r.table.client.Query, runListing(r.table.name, l))
 	if err != nil {
 		return run.Page{}, attempts.classify(fmt.Errorf("list the runs of task %s: %w", l.ID, err))
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"strings"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -13,7 +12,6 @@ import (
 	"github.com/google/uuid"
 
 	"accounttasks/internal/run"
-	"accounttasks/internal/telemetry"
 )
 
 // The names of the attributes by which a task runs. DueShard and DueAt are the keys of the sparse index
@@ -52,11 +50,9 @@ func shard(n int) types.AttributeValue { return text(fmt.Sprintf("%02d", n)) }
 // Read implements run.Store.
 func (r Runs) Read(ctx context.Context, ref run.Ref) (run.State, bool, error) {
 	attempts := newAttempts(r.table.client.Options().Retryer, taskUnread)
-	begun := time.Now()
-	out, err := r.table.client.GetItem(ctx, &dynamodb.GetItemInput{
+	out, err := request(ctx, attempts, r.table.client.GetItem, &dynamodb.GetItemInput{
 		TableName: &r.table.name, Key: taskKey(ref.AccountID, ref.ID), ConsistentRead: aws.Bool(true),
-	}, func(o *dynamodb.Options) { o.Retryer = attempts })
-	telemetry.CountTableCall(ctx, time.Since(begun), attempts.made(err))
+	})
 	switch {
 	case err != nil:
 		return run.State{}, false, attempts.classify(fmt.Errorf("read task %s: %w", ref.ID, err))

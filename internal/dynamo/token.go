@@ -12,7 +12,6 @@ import (
 
 	"accounttasks/internal/client"
 	"accounttasks/internal/task"
-	"accounttasks/internal/telemetry"
 )
 
 // LoadAccess implements client.TokenStore.
@@ -41,11 +40,9 @@ func (t *Clients) SaveTokens(ctx context.Context, tokens ...client.Token) error 
 			return &task.Error{Code: task.CodeUnavailable, Cause: err, Reason: clientsUnknown}
 		}
 		attempts := newAttempts(t.client.Options().Retryer, clientsUnknown)
-		begun := time.Now()
-		out, err := t.client.BatchWriteItem(ctx, &dynamodb.BatchWriteItemInput{
+		out, err := request(ctx, attempts, t.client.BatchWriteItem, &dynamodb.BatchWriteItemInput{
 			RequestItems: map[string][]types.WriteRequest{t.name: rest},
-		}, func(o *dynamodb.Options) { o.Retryer = attempts })
-		telemetry.CountTableCall(ctx, time.Since(begun), attempts.made(err))
+		})
 		if err != nil {
 			return attempts.unavailable(fmt.Errorf("save tokens: %w", err))
 		}
@@ -92,9 +89,7 @@ func (t *Clients) RevokeFamily(ctx context.Context, clientID, family string, unt
 func (t *Clients) updateItem(ctx context.Context, what string, in *dynamodb.UpdateItemInput) error {
 	in.TableName = &t.name
 	attempts := newAttempts(t.client.Options().Retryer, clientsUnknown)
-	begun := time.Now()
-	_, err := t.client.UpdateItem(ctx, in, func(o *dynamodb.Options) { o.Retryer = attempts })
-	telemetry.CountTableCall(ctx, time.Since(begun), attempts.made(err))
+	_, err := request(ctx, attempts, t.client.UpdateItem, in)
 	var failed *types.ConditionalCheckFailedException
 	if err == nil || errors.As(err, &failed) {
 		return err

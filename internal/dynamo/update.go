@@ -11,7 +11,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"accounttasks/internal/task"
-	"accounttasks/internal/telemetry"
 )
 
 // How often an update is tried with another date, and for how long new tries begin: the last one may take as long
@@ -80,8 +79,7 @@ type outcome struct {
 // updateItem carries out one UpdateItem, with the attempts that it takes.
 func (t *Table) updateItem(ctx context.Context, key item, e expression, onUnknown string) (outcome, error) {
 	attempts := newAttempts(t.client.Options().Retryer, onUnknown)
-	begun := time.Now()
-	out, err := t.client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
+	out, err := request(ctx, attempts, t.client.UpdateItem, &dynamodb.UpdateItemInput{
 		TableName:                           &t.name,
 		Key:                                 key,
 		UpdateExpression:                    &e.update,
@@ -90,8 +88,7 @@ func (t *Table) updateItem(ctx context.Context, key item, e expression, onUnknow
 		ExpressionAttributeValues:           e.values,
 		ReturnValues:                        types.ReturnValueAllNew,
 		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
-	}, func(o *dynamodb.Options) { o.Retryer = attempts })
-	telemetry.CountTableCall(ctx, time.Since(begun), attempts.made(err))
+	})
 	var failed *types.ConditionalCheckFailedException
 	switch {
 	case err == nil:

@@ -3,9 +3,7 @@
 package clients_test
 
 import (
-	"bytes"
 	"encoding/json"
-	"net/http"
 	"testing"
 
 	"accounttasks/internal/local/demo"
@@ -55,18 +53,7 @@ func startDate(t *testing.T, origin, token, date string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	request, err := http.NewRequestWithContext(
-		t.Context(), http.MethodPut, origin+"/api/v1/admin/tasks/account/"+demo.TaskID.String(), bytes.NewReader(update))
-	if err != nil {
-		t.Fatal(err)
-	}
-	request.Header.Set("Content-Type", "application/json")
-	request.Header.Set("Authorization", "Bearer "+token)
-	answer, err := http.DefaultClient.Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer answer.Body.Close()
+	answer := putTask(t, origin, token, string(update))
 	var task struct {
 		ResponseData struct{ Detail struct{ StartDate string } }
 	}

@@ -12,8 +12,6 @@ import (
 
 	"golang.org/x/oauth2"
 	"golang.org/x/oauth2/clientcredentials"
-
-	"accounttasks/internal/local/demo"
 )
 
 const (
@@ -102,17 +100,5 @@ func testClients(t *testing.T, what string) {
 func updateWith(t *testing.T, origin, token string) int {
 	t.Helper()
 	const update = `{"TaskID":"7798c127-7f74-40c6-9bd4-caf4be84ca89","Frequency":"DAILY","Parameters":"{}","ContentType":"application/json"}`
-	url := origin + "/api/v1/admin/tasks/account/" + demo.TaskID.String()
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodPut, url, strings.NewReader(update))
-	if err != nil {
-		t.Fatal(err)
-	}
-	request.Header.Set("Content-Type", "application/json")
-	request.Header.Set("Authorization", "Bearer "+token)
-	answer, err := http.DefaultClient.Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer answer.Body.Close()
-	return answer.StatusCode
+	return putTask(t, origin, token, update).StatusCode
 }

@@ -15,6 +15,7 @@ import (
 	"syscall"
 	"testing"
 
+	"accounttasks/internal/local/demo"
 	"accounttasks/internal/local/stack"
 )
 
@@ -102,4 +103,22 @@ func aborted(err error) bool {
 	}
 	status, ok := exit.Sys().(syscall.WaitStatus)
 	return ok && status.Signaled() && status.Signal() == syscall.SIGABRT
+}
+
+// putTask updates a task with an update in JSON.
+func putTask(t *testing.T, origin, token, update string) *http.Response {
+	t.Helper()
+	url := origin + "/api/v1/admin/tasks/account/" + demo.TaskID.String()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPut, url, strings.NewReader(update))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("Authorization", "Bearer "+token)
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { answer.Body.Close() })
+	return answer
 }

@@ -77,24 +77,43 @@ func NewRunnerOn(tasks run.Store, events run.Bus, timeout time.Duration, e Envir
 }
 
 // Invoke carries out one tick, or takes one report. An error tells Lambda that the invocation failed. It repeats it; for a
-// tick, the next one does the same.
-func (r *Runner) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
+// tick, the next one does the same. The error, or the panic that it stands for, is recorded here: the runtime's own line
+// has neither a level nor the request's id.
+func (r *Runner) Invoke(ctx context.Context, payload []byte) (answer []byte, err error) {
+	if err = recovered(func() error { return r.serve(ctx, payload) }); err != nil {
+		r.recorder.RecordFailure(ctx, err)
+		return nil, err
+	}
+	return []byte("{}"), nil
+}
+
+// recovered calls work and returns a panic as an error.
+func recovered(work func() error) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = telemetry.Panicked(cause)
+		}
+	}()
+	return work()
+}
+
+func (r *Runner) serve(ctx context.Context, payload []byte) error {
 	var event struct {
 		ScheduledTime time.Time `json:"scheduledTime"`
 		bus.Envelope
 	}
 	if err := json.Unmarshal(payload, &event); err != nil {
-		return nil, fmt.Errorf("read the event: %w", err)
+		return fmt.Errorf("read the event: %w", err)
 	}
 	switch {
 	case event.DetailType != "":
-		return []byte("{}"), r.report(ctx, event.Envelope)
+		return r.report(ctx, event.Envelope)
 	case event.ScheduledTime.IsZero():
-		return nil, errors.New("the event has neither scheduledTime, which the schedule sends, nor detail-type, which the bus sends")
+		return errors.New("the event has neither scheduledTime, which the schedule sends, nor detail-type, which the bus sends")
 	case event.ScheduledTime.After(r.now().Add(ahead)):
-		return nil, fmt.Errorf("the event's scheduledTime %s is in the future", event.ScheduledTime)
+		return fmt.Errorf("the event's scheduledTime %s is in the future", event.ScheduledTime)
 	}
-	return []byte("{}"), r.tick(ctx, event.ScheduledTime)
+	return r.tick(ctx, event.ScheduledTime)
 }
 
 // report takes a worker's report. A report that is refused does not fail the invocation: a repeat would be refused too.
@@ -136,7 +155,11 @@ func (r *Runner) tick(ctx context.Context, at time.Time) error {
 	)
 	for shard := range run.Shards {
 		work.Go(func() {
-			done, err := r.runner.Shard(ctx, shard, at, window)
+			var done run.Tally
+			err := recovered(func() (err error) {
+				done, err = r.runner.Shard(ctx, shard, at, window)
+				return err
+			})
 			mu.Lock()
 			defer mu.Unlock()
 			tally.Add(done)

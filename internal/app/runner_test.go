@@ -62,7 +62,7 @@ func newStage(t *testing.T) *stage {
 	s.runner, err = app.NewRunner(app.Environment{
 		Getenv: func(name string) string { return environment[name] },
 		Now:    func() time.Time { return s.now },
-		Log:    slog.New(slog.NewTextHandler(&s.log, nil)), Metrics: &s.metrics,
+		Log:    s.logger(), Metrics: &s.metrics,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -74,6 +74,8 @@ func newStage(t *testing.T) *stage {
 	s.update(t, task.ID)
 	return s
 }
+
+func (s *stage) logger() *slog.Logger { return slog.New(slog.NewTextHandler(&s.log, nil)) }
 
 // update makes the task due at the tick, and each hour from then on.
 func (s *stage) update(t *testing.T, id uuid.UUID) {

@@ -3,6 +3,8 @@ package run
 import (
 	"context"
 	"errors"
+	"fmt"
+	"runtime/debug"
 	"time"
 
 	"accounttasks/internal/task"
@@ -111,8 +113,14 @@ func (r *Runner) time(tick time.Time) time.Time { return later(tick, r.clock()) 
 
 func (r *Runner) clock() time.Time { return r.now().UTC().Truncate(task.DateResolution) }
 
-// lookAt looks at a run, or at a task, and there again after a simultaneous edit.
-func (r *Runner) lookAt(ctx context.Context, key Key, tick time.Time, w Window, t *Tally) error {
+// lookAt looks at a run, or at a task, and there again after a simultaneous edit. A panic is the error of this look, so
+// that one task does not keep all others from running.
+func (r *Runner) lookAt(ctx context.Context, key Key, tick time.Time, w Window, t *Tally) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("look at task %s of account %s: panic: %v\n%s", key.ID, key.AccountID, cause, debug.Stack())
+		}
+	}()
 	if key.IsRun() {
 		return r.lookAtRun(ctx, key, tick, t)
 	}

@@ -58,6 +58,7 @@ func pick[T any](w *world, choices ...T) T { return choices[w.rand.IntN(len(choi
 type process struct {
 	w     *world
 	kill  float64 // in how many of a hundred steps it is killed
+	dead  bool
 	yield func(time.Duration) bool
 	// owes is the run whose notification the process has sent and not noted; the zero id for none.
 	owes uuid.UUID
@@ -95,10 +96,14 @@ func (w *world) start(kill float64, body func(*process)) {
 	w.after(0, step)
 }
 
-// pass lets time pass. It does not return if the process is killed meanwhile.
+// pass lets time pass. It does not return if the process is killed meanwhile, or was killed before: the runner recovers a
+// panic and goes on.
 func (p *process) pass(d time.Duration) {
+	if p.dead {
+		panic(killed{})
+	}
 	p.yield(d)
-	if p.kill > 0 && p.w.percent(p.kill) {
+	if p.dead = p.kill > 0 && p.w.percent(p.kill); p.dead {
 		p.excuse()
 		panic(killed{})
 	}

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 
 from ministack.core.iam_evaluator import EvalContext, evaluate, parse_policy_document
@@ -10,11 +11,22 @@ from account import ROOT
 
 POLICY = os.path.join(ROOT, "deployment", "deployer.json")
 NAME = "deployer"
+# The limit of a managed policy, in characters that are not white space.
+LIMIT = 6144
 
 
 def policy():
     with open(POLICY, encoding="utf-8") as file:
         return json.load(file)
+
+
+def with_statement_for_sync():
+    """The policy with the statement that OPERATIONS.md adds for `sam sync`."""
+    with open(os.path.join(ROOT, "OPERATIONS.md"), encoding="utf-8") as file:
+        (statement,) = re.findall(r'^```json\n(\{"Sid": "Sync".*?)^```$', file.read(), re.DOTALL | re.MULTILINE)
+    document = policy()
+    document["Statement"].append(json.loads(statement))
+    return document
 
 
 def without(sid):
@@ -52,7 +64,10 @@ def requests(account):
 
 
 def judge(account, say):
-    """Ends the rehearsal with the statements that no deployment needed."""
+    """Ends the rehearsal if the policy is too long, or with the statements that no deployment needed."""
+    size = len(json.dumps(policy(), separators=(",", ":")))
+    if size > LIMIT:
+        sys.exit(f"FAILED: {os.path.relpath(POLICY, ROOT)} has {size} characters, and a managed policy at most {LIMIT}")
     asked, unneeded = requests(account), []
     for statement in policy()["Statement"]:
         lesser = without(statement["Sid"])

@@ -231,8 +231,7 @@ def judge_deployers():
         if ":user/" not in user:
             return
         policies = iam_evaluator._gather_user_policies(user.rsplit("/", 1)[1], rights.ACCOUNT)
-        for action, resource, service in rights.requests(kind, operation, name, properties):
-            context = {"iam:passedtoservice": service} if service else {}
+        for action, resource, context in rights.requests(kind, operation, name, properties):
             judged(action, resource, context)
             asked = iam_evaluator.EvalContext(user, "User", rights.ACCOUNT, action, resource, rights.REGION, service_context=context)
             if iam_evaluator.evaluate(asked, policies).decision != "Allow":

@@ -124,6 +124,7 @@ def rehearse(account):
     recreate(account, stack, own)
     expect("and leaves its table, which refuses to be deleted", stack.is_protected(own), True)
     deployer.judge(account, say)
+    synchronize(account, stack)
 
 
 def recreate(account, old, table):
@@ -151,6 +152,19 @@ def recreate(account, old, table):
     delete()
     expect("then the old stack is deleted", old.exists(), False)
     expect("and callers notice nothing", callers.failures(), [])
+
+
+def synchronize(account, stack):
+    """`sam sync` makes and updates a stack without a change set, which a deployer may not."""
+
+    def sync(*parameters):
+        code, _ = account.sam("sync", "--config-env", "default", *account.overrides("Stage=dev", *parameters).split(), answers="y\n")
+        return code
+
+    expect("sam sync needs more rights than a deployment", (sync() != 0, stack.exists()), (True, False))
+    deployer.allow(account, deployer.with_statement_for_sync())
+    expect("with the statement of OPERATIONS.md it makes the development stack", (sync(), stack.exists()), (0, True))
+    expect("and updates it", (sync("DeletionProtection=false"), stack.parameters()["DeletionProtection"]), (0, "false"))
 
 
 def main():

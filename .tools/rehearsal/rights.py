@@ -18,6 +18,8 @@ FURTHER = {"AWS::Lambda::Alias": "codedeploy:"}
 ACCESS_LOG = [f"logs:{call}" for call in (
     "CreateLogDelivery", "GetLogDelivery", "UpdateLogDelivery", "DeleteLogDelivery", "ListLogDeliveries", "PutResourcePolicy",
     "DescribeResourcePolicies", "DescribeLogGroups")]
+# Calls on an event source mapping for which AWS sets lambda:FunctionArn, and the policy asks for it.
+WITH_FUNCTION = {f"lambda:{call}EventSourceMapping" for call in ("Create", "Delete", "Update")}
 # The service to which a type passes a role, and the property that names the role.
 PASSED = {
     "AWS::Lambda::Function": ("lambda", lambda p: p["Role"]),
@@ -62,6 +64,12 @@ def function_of(name, properties):
     return given.split(":function:")[-1].split(":")[0]
 
 
+def named_by_aws(log_group):
+    """CloudFormation's name of a log group that the template does not name. The emulator has another form."""
+    emulated = "/aws/cloudformation/"
+    return log_group.removeprefix(emulated).replace("/", "-") if log_group.startswith(emulated) else log_group
+
+
 # The ARN of a resource in its service, from its name and properties.
 ARNS = {
     "lambda": lambda name, p: arn("lambda", "function:" + function_of(name, p)),
@@ -71,7 +79,7 @@ ARNS = {
                                   else f"event-bus/{p.get('Name', name)}"),
     "scheduler": lambda name, p: arn("scheduler", f"schedule/default/{p.get('Name', name)}"),
     "sqs": lambda name, p: arn("sqs", p.get("Queues", [name])[0].rsplit("/", 1)[-1]),
-    "logs": lambda name, p: arn("logs", f"log-group:{p.get('LogGroupName', name)}:*"),
+    "logs": lambda name, p: arn("logs", f"log-group:{p.get('LogGroupName', named_by_aws(name))}:*"),
     "cloudwatch": lambda name, p: arn("cloudwatch", f"dashboard/{p['DashboardName']}", region="") if "DashboardName" in p
     else arn("cloudwatch", f"alarm:{name}"),
     "apigateway": lambda name, p: arn("apigateway", "/domainnames/" + p["DomainName"] if "DomainName" in p
@@ -98,21 +106,25 @@ def service_of(kind):
 
 
 def requests(kind, operation, name, properties):
-    """The calls for an operation on a resource: action, ARN, and for a role the service to which it is passed."""
+    """The calls for an operation on a resource: action, ARN, and the condition keys that AWS sets."""
     service = service_of(kind)
     for action in sorted({*handlers(kind)[operation], *handlers(kind).get("read", [])} - UNUSED):
         if action == "iam:PassRole" and kind in PASSED:
             to, role = PASSED[kind]
-            yield action, role(properties), f"{to}.amazonaws.com"
+            yield action, role(properties), {"iam:passedtoservice": f"{to}.amazonaws.com"}
+        elif kind == "AWS::Lambda::EventSourceMapping" and action.startswith("lambda:"):
+            # Creating one has no resource to IAM.
+            of = {"lambda:functionarn": ARNS["lambda"](name, properties)} if action in WITH_FUNCTION else {}
+            yield action, "*" if "Create" in action else arn("lambda", f"event-source-mapping:{name}"), of
         elif action == "cloudwatch:DescribeAlarms":
-            yield action, arn("cloudwatch", "alarm:*"), None
+            yield action, arn("cloudwatch", "alarm:*"), {}
         elif action == "logs:DescribeLogGroups":
-            yield action, arn("logs", "log-group:*"), None
+            yield action, arn("logs", "log-group:*"), {}
         elif action.startswith(FURTHER.get(kind, "-")):
             group = "deploymentconfig:CodeDeployDefault.LambdaAllAtOnce" if "Config" in action else f"deploymentgroup:{name.split(':')[-2]}"
-            yield action, arn("codedeploy", group), None
+            yield action, arn("codedeploy", group), {}
         elif action.startswith(service + ":"):
-            yield action, ARNS[service](name, properties), None
+            yield action, ARNS[service](name, properties), {}
     if "AccessLogSettings" in properties:
         for action in ACCESS_LOG:
-            yield action, "*", None
+            yield action, "*", {}

@@ -2,7 +2,7 @@
 
 import time
 
-from account import CONFIG, SAM, STACK
+from account import CONFIG, STACK, Stack
 
 WORKER = STACK.replace("account-tasks", "account-tasks-worker")
 
@@ -11,11 +11,11 @@ def deploy(account, stack, service):
     # The emulator runs the binary, whatever processor the template names.
     account.make("deploy-worker", f"CONFIG={CONFIG}", "DEPLOY_FLAGS=" + " ".join([
         "--parameter-overrides", "Architecture=arm64", f"EventBus={stack.outputs()['EventBusName']}",
-        f"TaskIDs={service.CATALOGUED}", f"TaskTable={stack.outputs()['TableName']}"]))
+        f"TaskIDs={service.CATALOGUED}", f"TaskTable={stack.outputs()['TableName']}"]), key=account.deployer)
 
 
 def delete(account):
-    account.run(SAM, "delete", "--stack-name", WORKER, "--region", account.environment["AWS_REGION"], "--no-prompts")
+    account.sam("delete", "--stack-name", WORKER, "--region", account.environment["AWS_REGION"], "--no-prompts")
 
 
 def newest_run(service, task, token):
@@ -47,3 +47,4 @@ def rehearse(account, stack, service, expect):
     expect("Parameters that are too large for an event are read", outcome(service, '"%s fail"' % ("x" * 70_000))[0], "FAILED")
     expect("under its own rights", account.denials(), [])
     delete(account)
+    expect("the deployer has the rights to delete the worker", Stack(account, WORKER).exists(), False)

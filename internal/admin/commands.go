@@ -24,7 +24,7 @@ var commands = []command{
 	},
 	{
 		name: "export-tasks", needs: []string{"FILE"}, prepare: (*admin).exportTasks,
-		help: "write the tasks that were changed, registered, deleted or run here since the last import to a new file",
+		help: "write the tasks that were changed, registered, deleted or run here since the last import to a new file, and list the clients registered here",
 	},
 	{
 		name: "fill-due", prepare: (*admin).fillDue,

@@ -18,8 +18,8 @@ import (
 	"accounttasks/internal/task"
 )
 
-// exportTasks writes what has changed here since the last import, in the import's own format, for a platform that takes
-// the tasks back.
+// exportTasks writes the tasks that have changed here since the last import, in the import's own format, for a platform
+// that takes the tasks back. It also lists the clients that the platform lacks.
 func (a *admin) exportTasks(given arguments) (job, error) {
 	path := given["FILE"]
 	if _, err := os.Lstat(path); err == nil {
@@ -44,7 +44,7 @@ func (a *admin) exportTasks(given arguments) (job, error) {
 		}
 		a.say("Tasks exported: changed %d, registered %d, deleted %d, only run %d. They are in %s.", countReasons(changed, wasChanged),
 			countReasons(changed, wasRegistered), countReasons(changed, wasDeleted), countReasons(changed, wasRun), path)
-		return nil
+		return a.showUnexportedClients(ctx, t.registry(a.now))
 	}}, nil
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,9 +32,7 @@ func (a *admin) list(ctx context.Context, t target, account string) error {
 	if account != "" {
 		found = slices.DeleteFunc(found, func(c client.Client) bool { return c.AccountID != account })
 	}
-	slices.SortFunc(found, func(x, y client.Client) int {
-		return strings.Compare(x.AccountID+"\x00"+x.ID, y.AccountID+"\x00"+y.ID)
-	})
+	sortClients(found)
 	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintln(table, "CLIENT\tACCOUNT\tUSER\tNAME\tSCOPES\tSECRETS, THE OLDEST FIRST")
 	for _, c := range found {
@@ -45,4 +44,11 @@ func (a *admin) list(ctx context.Context, t target, account string) error {
 	}
 	a.say("Clients: %d.", len(found))
 	return errors.Join(bad...)
+}
+
+// sortClients puts clients into the order of accounts and ids.
+func sortClients(all []client.Client) {
+	slices.SortFunc(all, func(x, y client.Client) int {
+		return cmp.Or(cmp.Compare(x.AccountID, y.AccountID), cmp.Compare(x.ID, y.ID))
+	})
 }

@@ -1,3 +1,3 @@
-// Package units counts the write units of DynamoDB that updates and runs cost, on the embedded table. COSTS.md has the
+// Package units counts the units of DynamoDB that updates, runs and reads cost, on the embedded table. COSTS.md has the
 // numbers.
 package units

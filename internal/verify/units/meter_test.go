@@ -3,7 +3,9 @@ package units
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -14,11 +16,14 @@ import (
 // attributes are an item in DynamoDB's JSON.
 type attributes = map[string]map[string]any
 
-// meter is the embedded engine. It counts the write units that DynamoDB would charge. It implements http.RoundTripper.
+// meter is the embedded engine. It counts the units that DynamoDB would charge. It implements http.RoundTripper.
 type meter struct {
 	engine http.Handler
 	// table and index are the units that were written to each.
 	table, index int
+	// requests are the reads of the table, apart from its index, and reads are their units.
+	requests int
+	reads    float64
 }
 
 // RoundTrip implements http.RoundTripper.
@@ -27,15 +32,49 @@ func (m *meter) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !strings.HasSuffix(r.Header.Get("X-Amz-Target"), ".UpdateItem") {
-		return m.serve(r, r.Header.Get("X-Amz-Target"), body).Result(), nil
+	target := r.Header.Get("X-Amz-Target")
+	_, operation, _ := strings.Cut(target, ".")
+	if operation != "UpdateItem" {
+		answer := m.serve(r, target, body)
+		if operation == "GetItem" || operation == "Query" {
+			m.countRead(body, answer.Body.Bytes())
+		}
+		return answer.Result(), nil
 	}
 	before := m.item(r, body)
-	answer := m.serve(r, r.Header.Get("X-Amz-Target"), body)
+	answer := m.serve(r, target, body)
 	after := m.item(r, body)
 	m.table += max(1, units(before), units(after))
 	m.index += indexUnits(row(before), row(after))
 	return answer.Result(), nil
+}
+
+// countRead counts a GetItem or a Query of the table: a unit for each 4 KB of all that is found, rounded up, and half of it
+// if the read need not be consistent. A projection would not lower it.
+func (m *meter) countRead(request, answer []byte) {
+	var asked struct {
+		IndexName      string
+		ConsistentRead bool
+	}
+	var found struct {
+		Item  attributes
+		Items []attributes
+	}
+	if err := errors.Join(json.Unmarshal(request, &asked), json.Unmarshal(answer, &found)); err != nil {
+		panic(err)
+	}
+	if asked.IndexName != "" {
+		return
+	}
+	bytes := size(found.Item)
+	for _, item := range found.Items {
+		bytes += size(item)
+	}
+	cost := max(1, math.Ceil(float64(bytes)/4096))
+	if !asked.ConsistentRead {
+		cost /= 2
+	}
+	m.requests, m.reads = m.requests+1, m.reads+cost
 }
 
 func (m *meter) serve(r *http.Request, target string, body []byte) *httptest.ResponseRecorder {

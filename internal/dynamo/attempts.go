@@ -3,8 +3,8 @@ package dynamo
 import (
 	"context"
 	"errors"
-	"net"
 	"net/http"
+	"net/http/httptrace"
 	"strings"
 	"time"
 
@@ -26,6 +26,7 @@ type attempts struct {
 	onUnknown string // what the caller is told where the outcome is unknown
 	failed    int    // how many attempts failed
 	unknown   bool   // whether one of them may have been applied
+	waiting   bool   // whether the present attempt waits for a connection, and nothing of it was sent
 }
 
 // outcomeUnknown is the reason of a change whose outcome is unknown. It is empty because the service's HTTP layer says how
@@ -48,7 +49,8 @@ func newAttempts(retryer aws.Retryer, onUnknown string) *attempts {
 // the SDK's own retryer does not: the write token makes that safe.
 func (a *attempts) IsErrorRetryable(err error) bool {
 	a.failed++
-	a.unknown = a.unknown || !isThrottled(err) && !isRefused(err) && !isUnsent(err)
+	a.unknown = a.unknown || !isThrottled(err) && !isRefused(err) && !a.waiting
+	a.waiting = false
 	var brokenOff *smithy.DeserializationError
 	return errors.As(err, &brokenOff) || a.Retryer.IsErrorRetryable(err)
 }
@@ -58,7 +60,7 @@ func request[In, Out any](
 	ctx context.Context, attempts retrier, operation func(context.Context, *In, ...func(*dynamodb.Options)) (*Out, error), in *In,
 ) (*Out, error) {
 	begun := time.Now()
-	out, err := operation(ctx, in, func(o *dynamodb.Options) { o.Retryer = attempts })
+	out, err := operation(httptrace.WithClientTrace(ctx, attempts.trace()), in, func(o *dynamodb.Options) { o.Retryer = attempts })
 	telemetry.CountTableCall(ctx, time.Since(begun), attempts.made(err))
 	return out, err
 }
@@ -67,6 +69,15 @@ func request[In, Out any](
 type retrier interface {
 	aws.Retryer
 	made(err error) int
+	trace() *httptrace.ClientTrace
+}
+
+// trace notes whether an attempt waits for a connection: for the address, for the table to accept it, or for TLS.
+func (a *attempts) trace() *httptrace.ClientTrace {
+	return &httptrace.ClientTrace{
+		GetConn: func(string) { a.waiting = true },
+		GotConn: func(httptrace.GotConnInfo) { a.waiting = false },
+	}
 }
 
 // made is how many attempts the call that ended with err has made.
@@ -107,12 +118,6 @@ func isRefused(err error) bool {
 	var response *awshttp.ResponseError
 	return errors.As(err, &exception) && errors.As(err, &response) && response.HTTPStatusCode()/100 == http.StatusBadRequest/100 &&
 		!strings.HasPrefix(exception.ErrorCode(), "RequestTimeout")
-}
-
-// isUnsent reports whether an attempt ended before there was a connection to send it on.
-func isUnsent(err error) bool {
-	var failed *net.OpError
-	return errors.As(err, &failed) && failed.Op == "dial"
 }
 
 // unavailable adds a code to the error of a failed call about clients or tokens. Throttling counts as unavailable:

@@ -27,11 +27,11 @@ func (t *Clients) Create(ctx context.Context, c client.Client, hashes map[string
 	if c.Added {
 		writes = append(writes, types.TransactWriteItem{Update: t.countUp(c.AccountID)})
 	}
-	refused, err := t.transact(ctx, "create client "+c.ID, writes)
-	if err != nil || !refused {
+	o, err := t.transact(ctx, "create client "+c.ID, writes)
+	if err != nil || !o.refused {
 		return err
 	}
-	now, err := t.loadClient(ctx, c.ID)
+	now, err := t.loadRefused(ctx, c.ID, o)
 	switch {
 	case err != nil:
 		return err
@@ -77,11 +77,11 @@ func (t *Clients) Replace(ctx context.Context, seen, changed client.Client, hash
 	if !slices.Equal(seen.Secrets, changed.Secrets) {
 		writes = append(writes, types.TransactWriteItem{Put: &types.Put{TableName: &t.name, Item: hashesItem(changed.ID, hashes)}})
 	}
-	refused, err := t.transact(ctx, "change client "+changed.ID, writes)
-	if err != nil || !refused {
+	o, err := t.transact(ctx, "change client "+changed.ID, writes)
+	if err != nil || !o.refused {
 		return err
 	}
-	now, err := t.loadClient(ctx, changed.ID)
+	now, err := t.loadRefused(ctx, changed.ID, o)
 	switch {
 	case err != nil:
 		return err
@@ -104,8 +104,8 @@ func (t *Clients) Delete(ctx context.Context, seen client.Client) error {
 	if seen.Added {
 		writes = append(writes, types.TransactWriteItem{Update: t.countDown(seen.AccountID)})
 	}
-	refused, err := t.transact(ctx, "remove client "+seen.ID, writes)
-	if err == nil && refused {
+	o, err := t.transact(ctx, "remove client "+seen.ID, writes)
+	if err == nil && o.refused {
 		return client.ErrChanged
 	}
 	return err
@@ -133,20 +133,25 @@ func unchanged(seen client.Client) condition {
 	}
 }
 
-// transact carries out a transaction; refused tells that one of its conditions did not hold. The SDK gives all
-// attempts the same token, by which DynamoDB applies them once.
-func (t *Clients) transact(ctx context.Context, what string, writes []types.TransactWriteItem) (refused bool, err error) {
+// transacted is the outcome of a transaction that was answered.
+type transacted struct {
+	refused bool // one of its conditions did not hold
+	unknown bool // an earlier attempt may have been applied
+}
+
+// transact carries out a transaction. The SDK gives all attempts the same token, by which DynamoDB applies them once.
+func (t *Clients) transact(ctx context.Context, what string, writes []types.TransactWriteItem) (transacted, error) {
 	attempts := transaction{newAttempts(t.client.Options().Retryer, outcomeUnknown)}
-	_, err = request(ctx, attempts, t.client.TransactWriteItems, &dynamodb.TransactWriteItemsInput{TransactItems: writes})
+	_, err := request(ctx, attempts, t.client.TransactWriteItems, &dynamodb.TransactWriteItemsInput{TransactItems: writes})
 	switch {
 	case err == nil:
-		return false, nil
+		return transacted{}, nil
 	case hasReason(err, "ConditionalCheckFailed"):
-		return true, nil
+		return transacted{refused: true, unknown: attempts.unknown}, nil
 	case isDisplaced(err) && !attempts.unknown:
-		return false, &task.Error{Code: task.CodeTooManyRequests, Cause: err, Reason: tableBusy}
+		return transacted{}, &task.Error{Code: task.CodeTooManyRequests, Cause: err, Reason: tableBusy}
 	}
-	return false, attempts.unavailable(fmt.Errorf("%s: %w", what, err))
+	return transacted{}, attempts.classify(fmt.Errorf("%s: %w", what, err))
 }
 
 // transaction are the attempts of a transaction: one that another change displaced is tried again.
@@ -169,6 +174,15 @@ func hasReason(err error, code string) bool {
 	return errors.As(err, &cancelled) && slices.ContainsFunc(cancelled.CancellationReasons, func(r types.CancellationReason) bool {
 		return aws.ToString(r.Code) == code
 	})
+}
+
+// loadRefused reads the client of a refused transaction.
+func (t *Clients) loadRefused(ctx context.Context, id string, o transacted) (client.Client, error) {
+	found, err := t.loadClient(ctx, id)
+	if err != nil && o.unknown {
+		err = &task.Error{Code: task.CodeUnavailable, Cause: err, Reason: outcomeUnknown}
+	}
+	return found, err
 }
 
 func (t *Clients) loadClient(ctx context.Context, id string) (client.Client, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -176,6 +177,30 @@ func TestWhatWasNotSentWasNotApplied(t *testing.T) {
 	if reason := reasonOf(t, err, task.CodeUnavailable); !strings.Contains(reason, "nothing was changed") {
 		t.Errorf("without a table to connect to: got %q", reason)
 	}
+	err = updateWithoutTLS(t)
+	if reason := reasonOf(t, err, task.CodeUnavailable); !strings.Contains(reason, "nothing was changed") {
+		t.Errorf("with a connection and no TLS on it: got %q", reason)
+	}
+}
+
+// updateWithoutTLS sends an update to a table that accepts connections and never answers on them. The update's time is over
+// when the first one is accepted.
+func updateWithoutTLS(t *testing.T) error {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	go func() {
+		if _, err := listener.Accept(); err == nil {
+			cancel()
+		}
+	}()
+	_, err = dynamo.NewTable(dynamotest.NewClient(t, "https://"+listener.Addr().String()), "tasks").Update(ctx, aWrite())
+	return err
 }
 
 func TestTimeThatEndsDuringAPauseAppliesNothing(t *testing.T) {

@@ -3,9 +3,12 @@ package dynamo_test
 import (
 	"io"
 	"net/http"
+	"strings"
 	"testing"
 
 	"accounttasks/internal/client"
+	"accounttasks/internal/dynamo"
+	"accounttasks/internal/dynamo/dynamotest"
 	"accounttasks/internal/task"
 )
 
@@ -24,6 +27,7 @@ func TestWhatFailedAttemptsOfATransactionPromise(t *testing.T) {
 		want    task.Code
 	}{
 		{"every attempt displaced: nothing was changed", []http.HandlerFunc{displaced}, task.CodeTooManyRequests},
+		{"every attempt throttled: nothing was changed", []http.HandlerFunc{throttled}, task.CodeTooManyRequests},
 		{"an answer lost before: the outcome is unknown", []http.HandlerFunc{lost, displaced}, task.CodeUnavailable},
 		{"access denied: the service's own fault", []http.HandlerFunc{denied}, task.CodeInternalError},
 	} {
@@ -34,5 +38,13 @@ func TestWhatFailedAttemptsOfATransactionPromise(t *testing.T) {
 				t.Errorf("got %v, want %s", err, test.want)
 			}
 		})
+	}
+}
+
+func TestAClientWhoseCreationWasNotSentWasNotCreated(t *testing.T) {
+	table := dynamo.NewTable(dynamotest.NewClient(t, "http://127.0.0.1:1"), "tasks")
+	err := table.Clients().Create(t.Context(), client.Client{ID: "demo", Generation: "g"}, nil)
+	if reason := reasonOf(t, err, task.CodeUnavailable); !strings.Contains(reason, "nothing was changed") {
+		t.Errorf("got %q", reason)
 	}
 }

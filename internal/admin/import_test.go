@@ -151,6 +151,35 @@ func TestAnImportRunAgainBringsWhatHasChanged(t *testing.T) {
 	}
 }
 
+// The summary says what was written, not what was to be.
+func TestAnImportCountsWhatItHasWritten(t *testing.T) {
+	d, o := deploy(t), newOld(t)
+	o.write(tasksFile, oldTask(first, "DAILY", ""), oldTask(address, "DAILY", ""))
+	d.mustRun(t, "import", o.from())
+	o.write(tasksFile, oldTask(first, "WEEKLY", ""), oldTask(address, "WEEKLY", ""))
+	looked := false
+	d.meddle(t, func(operation string) bool {
+		if operation == "Scan" && !looked {
+			looked = true
+			d.update(t, "42", first)
+		}
+		return false
+	})
+	said, err := d.run(t, "import", o.from()...)
+	if err == nil {
+		t.Fatal("no error")
+	}
+	mustSay(t, err.Error(), "1 more have changed or run here since this command looked at them, and were left")
+	mustSay(t, said, "Tasks imported: 0; changed: 1;")
+}
+
+func TestAnImportWithoutAnythingExportedBefore(t *testing.T) {
+	d, o := deploy(t), newOld(t)
+	d.mustRun(t, "import", o.from())
+	o.write(exportedFile, d.exported(t, "changed 0, registered 0, deleted 0, only run 0"))
+	d.mustRun(t, "import", o.from(), "there already and unchanged: 1;")
+}
+
 func TestAnImportLeavesWhatWasChangedHere(t *testing.T) {
 	d, o := deploy(t), newOld(t)
 	o.write(tasksFile, oldTask(first, "DAILY", ""), oldTask(address, "DAILY", ""), oldTask(report, "DAILY", ""))

@@ -104,14 +104,19 @@ func (f *importFiles) readTasks(path string, now time.Time) (wrongLines, error) 
 	})
 }
 
+// readExported reads what export-tasks wrote. The file is empty if nothing was changed here.
 func (f *importFiles) readExported(path string, now time.Time) (wrongLines, error) {
-	return readLines(path, func(_ int, line string) error {
+	wrong, err := readLines(path, func(_ int, line string) error {
 		row, err := readTaskRow(line, now)
 		if err == nil {
 			f.exported[row.ref()] = row
 		}
 		return err
 	})
+	if errors.Is(err, errNoLine) {
+		return nil, nil
+	}
+	return wrong, err
 }
 
 // ref names the task.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"sync"
 	"sync/atomic"
 
 	"accounttasks/internal/client"
@@ -27,46 +28,56 @@ func (i *importing) write(ctx context.Context, gone string) error {
 			return err
 		}
 	}
-	overtakenClients, err := i.writeClients(ctx, chosen(i.clients, verdicts...))
-	if err != nil {
-		return err
+	clients, tasks := newTally(), newTally()
+	err := i.writeClients(ctx, chosen(i.clients, verdicts...), clients)
+	if err == nil {
+		err = i.writeTasks(ctx, chosen(i.tasks, verdicts...), tasks)
 	}
-	overtakenTasks, err := i.writeTasks(ctx, chosen(i.tasks, verdicts...))
-	if err != nil {
-		return err
-	}
-	i.summarize(gone)
-	if overtaken := overtakenClients + overtakenTasks; overtaken > 0 {
-		return fmt.Errorf("%d of them have changed or run here since this command looked at them, and were left: run it again", overtaken)
-	}
-	return nil
-}
-
-func (i *importing) writeClients(ctx context.Context, changes []clientChange) (overtaken int64, err error) {
-	var left, done atomic.Int64
-	err = writeAll(ctx, changes, func(ctx context.Context, c clientChange) error {
-		written, err := c.apply(ctx, i.registry)
-		i.progress(&done, len(changes), "clients")
-		return note(&left, written, err)
-	})
-	return left.Load(), err
-}
-
-func (i *importing) writeTasks(ctx context.Context, changes []taskChange) (overtaken int64, err error) {
-	var left, done atomic.Int64
-	err = writeAll(ctx, changes, func(ctx context.Context, c taskChange) error {
-		written, err := c.apply(ctx, i.runs, i.started)
-		i.progress(&done, len(changes), "tasks")
-		return note(&left, written, err)
-	})
-	return left.Load(), err
-}
-
-func note(left *atomic.Int64, written bool, err error) error {
-	if err == nil && !written {
-		left.Add(1)
+	i.summarize(clients, tasks)
+	if left := clients.left + tasks.left; err == nil && left > 0 {
+		return fmt.Errorf("%d more have changed or run here since this command looked at them, and were left: run it again", left)
 	}
 	return err
+}
+
+// tally counts what was written, by its verdict. It is safe for concurrent use.
+type tally struct {
+	mu      sync.Mutex
+	written map[verdict]int
+	left    int // what has changed since it was judged
+}
+
+func newTally() *tally { return &tally{written: map[verdict]int{}} }
+
+func (t *tally) note(v verdict, written bool, err error) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	switch {
+	case err != nil:
+	case written:
+		t.written[v]++
+	default:
+		t.left++
+	}
+	return err
+}
+
+func (i *importing) writeClients(ctx context.Context, changes []clientChange, t *tally) error {
+	var done atomic.Int64
+	return writeAll(ctx, changes, func(ctx context.Context, c clientChange) error {
+		written, err := c.apply(ctx, i.registry)
+		i.progress(&done, len(changes), "clients")
+		return t.note(c.verdict, written, err)
+	})
+}
+
+func (i *importing) writeTasks(ctx context.Context, changes []taskChange, t *tally) error {
+	var done atomic.Int64
+	return writeAll(ctx, changes, func(ctx context.Context, c taskChange) error {
+		written, err := c.apply(ctx, i.runs, i.started)
+		i.progress(&done, len(changes), "tasks")
+		return t.note(c.verdict, written, err)
+	})
 }
 
 // progress says how far the command is, now and then.
@@ -77,20 +88,13 @@ func (i *importing) progress(done *atomic.Int64, all int, what string) {
 }
 
 // summarize says what was written.
-func (i *importing) summarize(gone string) {
+func (i *importing) summarize(clients, tasks *tally) {
 	if i.files.hasClients {
-		i.say("Clients imported: %d; changed: %d; there already and unchanged: %d; removed: %d.", count(i.clients, isNew), count(i.clients, isChanged),
-			count(i.clients, isSame, isConflict), removed(count(i.clients, isGone), gone))
+		i.say("Clients imported: %d; changed: %d; there already and unchanged: %d; removed: %d.", clients.written[isNew], clients.written[isChanged],
+			count(i.clients, isSame, isConflict), clients.written[isGone])
 	}
 	if len(i.tasks) > 0 || i.files.hasTasks {
-		i.say("Tasks imported: %d; changed: %d; have run again: %d; there already and unchanged: %d; removed: %d.", count(i.tasks, isNew),
-			count(i.tasks, isChanged), count(i.tasks, hasRun), count(i.tasks, isSame, isKept, isConflict, isDeleted, isRunning), removed(count(i.tasks, isGone), gone))
+		i.say("Tasks imported: %d; changed: %d; have run again: %d; there already and unchanged: %d; removed: %d.", tasks.written[isNew],
+			tasks.written[isChanged], tasks.written[hasRun], count(i.tasks, isSame, isKept, isConflict, isDeleted, isRunning), tasks.written[isGone])
 	}
-}
-
-func removed(count int, gone string) int {
-	if gone == goneDelete {
-		return count
-	}
-	return 0
 }

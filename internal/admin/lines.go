@@ -43,6 +43,8 @@ func (w wrongLines) err() error {
 	return nil
 }
 
+var errNoLine = errors.New("is empty: it should have one JSON object on each line")
+
 // readLines hands each line of a file to read, with its number from 1 on, and collects what read finds wrong.
 // Lines of white space alone are left out. The error is for a file that cannot be read or has no line.
 func readLines(path string, read func(number int, line string) error) (wrong wrongLines, err error) {
@@ -77,7 +79,7 @@ func readLines(path string, read func(number int, line string) error) (wrong wro
 		}
 	}
 	if !found {
-		return nil, fmt.Errorf("%s is empty: it should have one JSON object on each line", path)
+		return nil, fmt.Errorf("%s %w", path, errNoLine)
 	}
 	return wrong, nil
 }

@@ -65,3 +65,19 @@ func TestASecretOfWhichTheTableDidNotTellIsTakenBack(t *testing.T) {
 	}
 	d.mustGetToken(t, c, "42", "billing.user")
 }
+
+func TestWhetherAClientWasChangedIsSaidWhereItIsKnown(t *testing.T) {
+	for name, test := range map[string]struct {
+		lost string // the operation whose answers are lost
+		want string
+	}{
+		"the client cannot be read":          {"BatchGetItem", "was not changed, because the table did not answer"},
+		"the answers to the change are lost": {"TransactWriteItems", "it is not known whether it was changed"},
+	} {
+		d, c := registered(t)
+		d.meddle(t, func(operation string) (isLost bool) { return operation == test.lost })
+		if _, err := d.run(t, "revoke-tokens", "CLIENT="+c.ClientID); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: got %v, want %q", name, err, test.want)
+		}
+	}
+}

@@ -47,7 +47,10 @@ func clientError(id string, err error) error {
 	case errors.Is(err, client.ErrNotFound):
 		return fmt.Errorf("client %q does not exist here: nothing was changed (`make list-clients` shows those that do)", id)
 	}
-	if task.AsError(err).Code == task.CodeUnavailable {
+	switch failed := task.AsError(err); {
+	case failed.Code == task.CodeUnavailable && failed.Reason != "", failed.Code == task.CodeTooManyRequests:
+		return fmt.Errorf("client %s was not changed, because the table did not answer: %w", id, err)
+	case failed.Code == task.CodeUnavailable:
 		return fmt.Errorf("client %s: it is not known whether it was changed, `make list-clients` shows how it is: %w", id, err)
 	}
 	return fmt.Errorf("client %s: %w", id, err)

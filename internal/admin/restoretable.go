@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 
 	"accounttasks/internal/dynamo"
+	"accounttasks/internal/task"
 )
 
 // restoration brings items of a table that was restored to a point in time back into the table of the service.
@@ -22,6 +23,9 @@ type restoration struct {
 	// apply is false for a comparison that writes nothing. removeNewer also deletes the items that only into has.
 	apply, removeNewer bool
 
+	// found counts the items of the restored table, and seen those of the service's. The others count what was written; in a
+	// comparison, what would be.
+	found, seen             int
 	changed, missing, newer atomic.Int64
 }
 
@@ -30,11 +34,13 @@ type restoration struct {
 // says otherwise. Whether runs are held stays too: an operator has decided that since.
 func (a *admin) restoreTable(given arguments) (job, error) {
 	r := &restoration{from: given["FROM"], apply: given["APPLY"] == "yes", removeNewer: given["NEWER"] == "remove"}
-	if given["ACCOUNT"] != "" {
-		r.partition = dynamo.AccountPartition(given["ACCOUNT"])
+	var badAccount error
+	if account := given["ACCOUNT"]; account != "" {
+		badAccount = task.CheckAccountID(account)
+		r.partition = dynamo.AccountPartition(account)
 	}
 	return job{run: func(ctx context.Context, t target) error { return a.restore(ctx, r, t) }}, errors.Join(
-		oneOf("APPLY", given["APPLY"], "yes"), oneOf("NEWER", given["NEWER"], "remove"))
+		badAccount, oneOf("APPLY", given["APPLY"], "yes"), oneOf("NEWER", given["NEWER"], "remove"))
 }
 
 // oneOf says what a variable can be, where it is neither empty nor that.
@@ -51,7 +57,13 @@ func (a *admin) restore(ctx context.Context, r *restoration, t target) error {
 		return fmt.Errorf("FROM=%s is the table of the service: name the restored one", r.from)
 	}
 	err := r.run(ctx)
+	if errors.Is(err, errNothingToRestore) {
+		return err
+	}
 	written := map[bool]string{false: "Compared, nothing is written", true: "Restored"}[r.apply]
+	if err != nil {
+		written += " (so far)"
+	}
 	kept := map[bool]string{false: "which stay", true: "which are removed"}[r.removeNewer]
 	a.say("%s. Items that differed: %d; that were missing: %d; that only the table of the service has, %s: %d.",
 		written, r.changed.Load(), r.missing.Load(), kept, r.newer.Load())
@@ -61,24 +73,41 @@ func (a *admin) restore(ctx context.Context, r *restoration, t target) error {
 	return err
 }
 
+// errNothingToRestore: the name of the restored table, or of the account, is probably another one's.
+var errNothingToRestore = errors.New("nothing was changed: the restored table has none of the items")
+
 func (r *restoration) run(ctx context.Context) error {
 	for page, err := range r.pages(ctx, r.from) {
 		if err != nil {
 			return err
 		}
+		r.found += len(page)
 		if err := r.bringBack(ctx, page); err != nil {
 			return err
 		}
+	}
+	if r.found == 0 && r.partition == "" {
+		return errNothingToRestore
 	}
 	for page, err := range r.pages(ctx, r.into) {
 		if err != nil {
 			return err
 		}
+		r.seen += len(page)
 		if err := r.remove(ctx, page); err != nil {
 			return err
 		}
 	}
+	if r.found+r.seen == 0 {
+		return fmt.Errorf("%w of this account, and neither has the table of the service", errNothingToRestore)
+	}
 	return nil
+}
+
+// put is an item to write, with the count that it belongs to.
+type put struct {
+	item
+	count *atomic.Int64
 }
 
 // bringBack writes the items of a page that the table of the service has not, or has otherwise.
@@ -87,23 +116,17 @@ func (r *restoration) bringBack(ctx context.Context, page []item) error {
 	if err != nil {
 		return err
 	}
-	var wrong []item
+	var wrong []put
 	for _, was := range page {
 		is, exists := present[identity(was)]
 		switch {
 		case !exists:
-			r.missing.Add(1)
-		case reflect.DeepEqual(is, was):
-			continue
-		default:
-			r.changed.Add(1)
+			wrong = append(wrong, put{was, &r.missing})
+		case !reflect.DeepEqual(is, was):
+			wrong = append(wrong, put{was, &r.changed})
 		}
-		wrong = append(wrong, was)
 	}
-	if !r.apply {
-		return nil
-	}
-	return writeAll(ctx, wrong, func(ctx context.Context, was item) error {
+	return r.each(ctx, r.apply, wrong, func(ctx context.Context, was item) error {
 		_, err := r.client.PutItem(ctx, &dynamodb.PutItemInput{TableName: &r.into, Item: was})
 		return err
 	})
@@ -115,18 +138,27 @@ func (r *restoration) remove(ctx context.Context, page []item) error {
 	if err != nil {
 		return err
 	}
-	var newer []item
+	var newer []put
 	for _, is := range page {
 		if _, exists := old[identity(is)]; !exists {
-			r.newer.Add(1)
-			newer = append(newer, keyOf(is))
+			newer = append(newer, put{keyOf(is), &r.newer})
 		}
 	}
-	if !r.apply || !r.removeNewer {
-		return nil
-	}
-	return writeAll(ctx, newer, func(ctx context.Context, key item) error {
+	return r.each(ctx, r.apply && r.removeNewer, newer, func(ctx context.Context, key item) error {
 		_, err := r.client.DeleteItem(ctx, &dynamodb.DeleteItemInput{TableName: &r.into, Key: key})
 		return err
+	})
+}
+
+// each writes all items, if they are to be written, and counts each one that is.
+func (r *restoration) each(ctx context.Context, apply bool, all []put, write func(context.Context, item) error) error {
+	return writeAll(ctx, all, func(ctx context.Context, p put) error {
+		if apply {
+			if err := write(ctx, p.item); err != nil {
+				return err
+			}
+		}
+		p.count.Add(1)
+		return nil
 	})
 }

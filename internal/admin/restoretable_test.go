@@ -106,14 +106,30 @@ func TestARestorationLeavesRunsHeldOrNotAsTheyAre(t *testing.T) {
 
 func TestARestorationNamesItsMistakes(t *testing.T) {
 	d, _ := damaged(t)
+	if err := table.CreateIfAbsent(t.Context(), d.table, "empty"); err != nil {
+		t.Fatal(err)
+	}
 	for want, variables := range map[string][]string{
-		"APPLY=true: it is either yes or not set":      {"FROM=restored", "APPLY=true"},
-		"NEWER=delete: it is either remove or not set": {"FROM=restored", "NEWER=delete"},
-		"is the table of the service":                  {"FROM=tasks"},
-		"read table other":                             {"FROM=other"},
+		"APPLY=true: it is either yes or not set":                  {"FROM=restored", "APPLY=true"},
+		"NEWER=delete: it is either remove or not set":             {"FROM=restored", "NEWER=delete"},
+		"is the table of the service":                              {"FROM=tasks"},
+		"read table other":                                         {"FROM=other"},
+		`the account "4*" is not`:                                  {"FROM=restored", "ACCOUNT=4*", "APPLY=yes"},
+		"the restored table has none of the items of this account": {"FROM=restored", "ACCOUNT=24", "APPLY=yes"},
+		"nothing was changed: the restored table has none":         {"FROM=empty", "APPLY=yes", "NEWER=remove"},
 	} {
 		d.mustFail(t, "restore-table", variables, want)
 	}
+}
+
+func TestARestorationThatBreaksOffCountsWhatIsWritten(t *testing.T) {
+	d, _ := damaged(t)
+	d.meddle(t, func(operation string) (isLost bool) { return operation == "PutItem" })
+	said, err := d.run(t, "restore-table", "FROM=restored", "APPLY=yes")
+	if err == nil {
+		t.Error("no error")
+	}
+	mustSay(t, said, "Restored (so far). Items that differed: 0; that were missing: 0;")
 }
 
 func numbered(n int) string { return fmt.Sprintf("a23b4ff9-5d7e-4603-b937-%012d", n) }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"syscall"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
@@ -69,6 +70,9 @@ func (a *admin) endpointTarget(ctx context.Context, endpoint, name string) (targ
 		return target{}, err
 	}
 	if _, err := client.DescribeTable(ctx, &dynamodb.DescribeTableInput{TableName: &name}); err != nil {
+		if errors.Is(err, syscall.ECONNREFUSED) {
+			err = fmt.Errorf("nothing listens there: `make run` and `make table` start a table, and say where it is: %w", err)
+		}
 		return target{}, fmt.Errorf("look at table %s at %s: %w", name, endpoint, err)
 	}
 	return target{client: client, table: name, place: "DynamoDB at " + endpoint}, nil

@@ -44,6 +44,7 @@ func TestWhichTableIsMeantIsClear(t *testing.T) {
 		{"an endpoint without a table", []string{"DYNAMODB_ENDPOINT=" + d.endpoint}, "TABLE_NAME"},
 		{"an endpoint and CONFIG=prod", []string{"DYNAMODB_ENDPOINT=" + d.endpoint, "TABLE_NAME=tasks", "CONFIG=prod"}, "CONFIG=prod name two different tables"},
 		{"a table that is not there", []string{"DYNAMODB_ENDPOINT=" + d.endpoint, "TABLE_NAME=other"}, "look at table other at " + d.endpoint},
+		{"an endpoint where nothing listens", []string{"DYNAMODB_ENDPOINT=http://127.0.0.1:1", "TABLE_NAME=tasks"}, "nothing listens there: `make run`"},
 		{"another machine", []string{"DYNAMODB_ENDPOINT=http://192.0.2.1:8000", "TABLE_NAME=tasks"}, "ALLOW_REMOTE=1"},
 	}
 	for _, test := range tests {

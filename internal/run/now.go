@@ -71,10 +71,17 @@ func (r *Runner) Now(ctx context.Context, o Order) (Ordered, error) {
 		}
 		// The answer to the claim may have been lost, and another instance may have finished the run since.
 		if done, err := o.settled(current, current.ID != uuid.Nil); done {
-			return Ordered{Replayed: err == nil && o.Keyed}, err
+			return Ordered{Replayed: err == nil && o.Keyed && !r.isStored(ctx, claim.OpenKey())}, err
 		}
 	}
 	return Ordered{}, busy(nil)
+}
+
+// isStored reports whether the table has a run with this id and due time. The run of an earlier order with the same key has
+// another due time.
+func (r *Runner) isStored(ctx context.Context, key Key) bool {
+	_, exists, err := r.store.ReadRun(ctx, key)
+	return err == nil && exists
 }
 
 // busy refuses a run of a task that others change, or whose open run cannot be finished. cause is why not.

@@ -2,6 +2,7 @@ package dynamo
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -14,12 +15,31 @@ const deletedKept = 24*time.Hour + time.Minute
 
 const markDeleted = "SET #Deleted = :deleted, #ExpiresAt = if_not_exists(#DeletedUntil, :expires) REMOVE #DueAt, #DueShard"
 
-// Delete implements task.Store with one UpdateItem.
+// Delete implements task.Store with one UpdateItem, and one more where preconditions have to be compared with a revision
+// that is not of this package's form.
 func (t *Table) Delete(ctx context.Context, d task.Deletion) (task.Result, error) {
-	o, err := t.updateItem(ctx, taskKey(d.AccountID, d.ID), deletionOf(d), outcomeUnknown)
+	exact, unknown := item(nil), false
+	for range maxExact {
+		o, err := t.updateItem(ctx, taskKey(d.AccountID, d.ID), deletionOf(d, exact), outcomeUnknown)
+		if err != nil {
+			return task.Result{}, err
+		}
+		o.unknown = o.unknown || unknown
+		result, err := t.resultOfDelete(ctx, o, d)
+		if !errors.Is(err, errInTheWay) {
+			return result, err
+		}
+		exact, unknown = o.item, o.unknown
+	}
+	return task.Result{}, notApplied(unknown)
+}
+
+// maxExact is how often a delete is tried.
+const maxExact = 4
+
+// resultOfDelete returns what an outcome means for the caller. The error is errInTheWay if the delete may be tried again.
+func (t *Table) resultOfDelete(ctx context.Context, o outcome, d task.Deletion) (task.Result, error) {
 	switch {
-	case err != nil:
-		return task.Result{}, err
 	case len(o.item) == 0:
 		return task.Result{}, notFound(d.ID)
 	case o.applied:
@@ -31,10 +51,13 @@ func (t *Table) Delete(ctx context.Context, d task.Deletion) (task.Result, error
 	if _, used := traceOf(o.item, w); used {
 		return task.Result{}, keyReused()
 	}
-	if o.unknown && couldApplyLater(w) {
+	current := t.read(ctx, o.item)
+	switch {
+	case !isStale(current.Revision, w):
+		return task.Result{}, errInTheWay
+	case o.unknown && couldApplyLater(w):
 		return task.Result{}, &task.Error{Code: task.CodeUnavailable, Reason: outcomeUnknown}
 	}
-	current := t.read(ctx, o.item)
 	return task.Result{}, stale(&current)
 }
 
@@ -62,8 +85,9 @@ func deletedAt(written item) time.Time {
 	return at
 }
 
-// deletionOf returns a write that marks the task as deleted, keeps its other attributes, and removes it from the index of due tasks.
-func deletionOf(d task.Deletion) expression {
+// deletionOf returns a write that marks the task as deleted, keeps its other attributes, and removes it from the index of
+// due tasks. With exact, the task must have the very revision of that item, for which the preconditions hold.
+func deletionOf(d task.Deletion, exact item) expression {
 	e := expression{
 		update:    markDeleted,
 		condition: existsAndIsNew,
@@ -79,11 +103,15 @@ func deletionOf(d task.Deletion) expression {
 		e.names["#mark"] = markPrefix + d.Token
 		e.condition += isNotMarked
 	}
-	if len(w.IfMatch)+len(w.NotAt) > 0 {
+	if exact != nil {
+		e.ifAsSeen(exact, attrVersion, attrTokens[0])
+	} else {
+		e.guard(w.IfMatch)
+		e.guardAgainst(w)
+	}
+	if strings.Contains(e.condition, "#Version") {
 		e.names["#Version"] = attrVersion
 	}
-	e.guard(w.IfMatch)
-	e.guardAgainst(w)
 	return e
 }
 

@@ -17,7 +17,7 @@ import (
 // duePage is how many rows a page of the index holds at most.
 const duePage = 200
 
-// Due implements run.Store. Rows that are neither tasks' nor runs' are left out.
+// Due implements run.Store. Rows that are neither tasks' nor runs' are left out; the log names them.
 func (r Runs) Due(ctx context.Context, n int, until time.Time, cursor string) (page []run.Key, next string, err error) {
 	from, err := readCursor(cursor)
 	if err != nil {
@@ -34,9 +34,12 @@ func (r Runs) Due(ctx context.Context, n int, until time.Time, cursor string) (p
 		return nil, "", attempts.classify(fmt.Errorf("read shard %d of the index %s: %w", n, DueIndex, err))
 	}
 	for _, row := range out.Items {
-		if key, ok := keyOf(row); ok {
-			page = append(page, key)
+		key, ok := keyOf(row)
+		if !ok {
+			r.table.log.WarnContext(ctx, "a row of the index of due tasks and runs is neither", "item", keyText(row))
+			continue
 		}
+		page = append(page, key)
 	}
 	next, err = writeCursor(out.LastEvaluatedKey)
 	return page, next, err

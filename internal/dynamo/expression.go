@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
-
 	"accounttasks/internal/task"
 )
 
@@ -18,9 +16,10 @@ const (
 		"#W3 = if_not_exists(#W2, :none), #W2 = if_not_exists(#W1, :none), #W1 = if_not_exists(#W0, :none), #W0 = :token, " +
 		"#F3 = if_not_exists(#F2, :none), #F2 = if_not_exists(#F1, :none), #F1 = if_not_exists(#F0, :none), #F0 = :print, " +
 		"#D3 = if_not_exists(#D2, :none), #D2 = if_not_exists(#D1, :none), #D1 = if_not_exists(#DateModified, :none), #DateModified = :modified, " +
-		"#Version = if_not_exists(#Version, :zero) + :one" +
 		// The runner looks at the task next; what it has kept of it stays.
-		", #DueAt = :clock, #DueShard = :shard, #LastEdit = :clock, #Edited = if_not_exists(#Edited, :clock)"
+		"#DueAt = :clock, #DueShard = :shard, #LastEdit = :clock, #Edited = if_not_exists(#Edited, :clock)"
+	countUp      = ", #Version = if_not_exists(#Version, :zero) + :one"
+	setVersion   = ", #Version = :next"
 	setEnabled   = ", #Enabled = :enabled"
 	setMark      = ", #mark = :mark"
 	noteEnabled  = ", #On = if_not_exists(#On, :clock)"
@@ -32,8 +31,10 @@ const (
 	existsAndIsNew = "attribute_exists(#pk) AND attribute_not_exists(#Deleted) AND " +
 		"#W0 <> :token AND #W1 <> :token AND #W2 <> :token AND #W3 <> :token"
 	isNewer     = " AND (attribute_not_exists(#DateModified) OR #DateModified < :modified)"
-	isAsSeen    = " AND #DateModified = :seen"
 	isNotMarked = " AND attribute_not_exists(#mark)"
+	// A value that is not a number is neither greater nor less, and DynamoDB cannot add to it.
+	isCountable = " AND (attribute_not_exists(#Version) OR #Version >= :zero AND #Version < :last)"
+	never       = " AND attribute_not_exists(#pk)"
 )
 
 // always are the attributes of every update; with the flag there are more. DynamoDB refuses an alias that is not
@@ -69,12 +70,12 @@ type expression struct {
 	values            item
 }
 
-// expressionOf makes the expression of an update that is dated modified. The stored date must be older or, where
-// exact is given, this very value.
-func expressionOf(w task.ConditionalUpdate, modified time.Time, exact types.AttributeValue) expression {
+// expressionOf makes the expression of an update that is dated modified. The stored date must be older. With exact, the
+// task must have the very date and revision of that item, for which the preconditions hold.
+func expressionOf(w task.ConditionalUpdate, modified time.Time, exact item) expression {
 	e := expression{
 		update:    setAlways,
-		condition: existsAndIsNew + isNewer,
+		condition: existsAndIsNew,
 		names:     names,
 		values: item{
 			":definition": definition(w.Definition),
@@ -84,24 +85,40 @@ func expressionOf(w task.ConditionalUpdate, modified time.Time, exact types.Attr
 			":token":      text(w.Token),
 			":print":      text(w.Fingerprint),
 			":none":       text(""),
-			":zero":       number(0),
-			":one":        number(1),
 			":clock":      date(w.ModifiedAt),
 			":shard":      shardOf(w.ID),
 		},
 	}
 	remove := e.enable(w.Enabled)
 	if exact != nil {
-		e.condition = existsAndIsNew + isAsSeen
-		e.values[":seen"] = exact
+		e.update += setVersion
+		e.values[":next"] = number(readRevision(&fields{item: exact}).Version + 1)
+		e.ifAsSeen(exact, attrDateModified, attrVersion, attrTokens[0])
+	} else {
+		e.update += countUp
+		e.condition += isNewer + isCountable
+		e.values[":zero"], e.values[":one"], e.values[":last"] = number(0), number(1), number(lastVersion)
+		e.guard(w.IfMatch)
+		e.guardAgainst(w)
 	}
 	if w.Keyed {
 		e.mark(w)
 	}
-	e.guard(w.IfMatch)
-	e.guardAgainst(w)
 	e.update += remove
 	return e
+}
+
+// ifAsSeen adds the condition that the item has the very attributes, in whatever form, of the item that was seen.
+func (e *expression) ifAsSeen(seen item, attributes ...string) {
+	for _, attribute := range attributes {
+		value, found := seen[attribute]
+		if !found {
+			e.condition += " AND attribute_not_exists(#" + attribute + ")"
+			continue
+		}
+		e.values[":seen"+attribute] = value
+		e.condition += " AND #" + attribute + " = :seen" + attribute
+	}
 }
 
 // enable sets the flag, where the update has one, and notes for the runner since when the task is on or off. What is
@@ -130,45 +147,45 @@ func (e *expression) mark(w task.ConditionalUpdate) {
 	e.condition += isNotMarked
 }
 
-// guard adds the condition that the task is at one of the revisions. An item that lacks its version or token, as
-// one that another program wrote may, has version 0 or the empty token.
+// guard adds the condition that the task is at one of the revisions. A revision that is not whole holds for no item:
+// the table cannot compare what cannot be read.
 func (e *expression) guard(revisions []task.Revision) {
 	if len(revisions) == 0 {
 		return
 	}
-	conditions := make([]string, len(revisions))
+	var conditions []string
 	for i, r := range revisions {
+		if !isWhole(r) {
+			continue
+		}
 		version, token := fmt.Sprintf(":v%d", i), fmt.Sprintf(":w%d", i)
 		e.values[version], e.values[token] = number(r.Version), text(r.Token)
-		sameVersion, sameToken := "#Version = "+version, "#W0 = "+token
-		if r.Version == 0 {
-			sameVersion = "(attribute_not_exists(#Version) OR " + sameVersion + ")"
-		}
-		if r.Token == "" {
-			sameToken = "(attribute_not_exists(#W0) OR " + sameToken + ")"
-		}
-		conditions[i] = sameVersion + " AND " + sameToken
+		conditions = append(conditions, "#Version = "+version+" AND #W0 = "+token)
+	}
+	if len(conditions) == 0 {
+		e.condition += never
+		return
 	}
 	e.condition += " AND " + anyOf(conditions)
 }
 
 // guardAgainst adds the condition that the task is at none of the revisions of NotAt. A comparison with a missing
-// attribute is true: it differs.
+// attribute is true: it differs. With a revision that is not whole the condition never holds: the item has to be read.
 func (e *expression) guardAgainst(w task.ConditionalUpdate) {
 	if w.NotAtAny {
-		e.condition += " AND attribute_not_exists(#pk)" // never: the task exists
+		e.condition += never // the task exists
 	}
 	for i, r := range w.NotAt {
+		switch {
+		case r == task.NoRevision:
+			continue
+		case !isWhole(r):
+			e.condition += never
+			continue
+		}
 		version, token := fmt.Sprintf(":nv%d", i), fmt.Sprintf(":nw%d", i)
 		e.values[version], e.values[token] = number(r.Version), text(r.Token)
-		otherVersion, otherToken := "#Version <> "+version, "#W0 <> "+token
-		if r.Version == 0 {
-			otherVersion = "(attribute_exists(#Version) AND " + otherVersion + ")"
-		}
-		if r.Token == "" {
-			otherToken = "(attribute_exists(#W0) AND " + otherToken + ")"
-		}
-		e.condition += " AND (" + otherVersion + " OR " + otherToken + ")"
+		e.condition += " AND (#Version <> " + version + " OR #W0 <> " + token + ")"
 	}
 }
 

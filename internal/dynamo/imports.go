@@ -2,15 +2,12 @@ package dynamo
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
-	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"accounttasks/internal/run"
 	"accounttasks/internal/task"
@@ -82,21 +79,25 @@ func (r Runs) ImportTask(ctx context.Context, i task.Import, seen *run.State, no
 	if seen != nil {
 		i.Task.Revision.Version = seen.Revision.Version + 1
 	}
-	return r.putImport(ctx, i, importExpression(i, seen, now))
+	return r.putImport(ctx, i, seen, func(exact item) expression { return importExpression(i, seen, now, exact) })
 }
 
 // ImportRuns writes only the last run of an imported task that was seen, and does not change its revision.
 func (r Runs) ImportRuns(ctx context.Context, i task.Import, seen run.State, now time.Time) (written bool, err error) {
-	b := newBuilder()
-	b.ifAsSeen(seen)
 	i.Task.Revision = seen.Revision
-	b.setRuns(i, &seen)
-	b.setLook(i, now)
-	return r.putImport(ctx, i, b.expression())
+	return r.putImport(ctx, i, &seen, func(exact item) expression {
+		b := newBuilder()
+		b.exact = exact
+		b.ifUntouched(seen)
+		b.setRuns(i, &seen)
+		b.setLook(i, now)
+		return b.expression()
+	})
 }
 
-func (r Runs) putImport(ctx context.Context, i task.Import, e expression) (bool, error) {
-	o, err := r.table.updateItem(ctx, taskKey(i.AccountID, i.Task.ID), e, outcomeUnknown)
+func (r Runs) putImport(ctx context.Context, i task.Import, seen *run.State, expressionOf func(exact item) expression) (bool, error) {
+	o, err := r.table.updateAsSeen(ctx, taskKey(i.AccountID, i.Task.ID), expressionOf,
+		func(current item) bool { return seen != nil && r.isUntouched(ctx, current, *seen) })
 	if err != nil || o.applied {
 		return o.applied, err
 	}
@@ -105,13 +106,14 @@ func (r Runs) putImport(ctx context.Context, i task.Import, e expression) (bool,
 }
 
 // importExpression writes the whole task. The register moves on, so that a late attempt of an earlier update is still
-// refused.
-func importExpression(i task.Import, seen *run.State, now time.Time) expression {
+// refused. With exact, the task must have the very attributes of that item.
+func importExpression(i task.Import, seen *run.State, now time.Time, exact item) expression {
 	b := newBuilder()
+	b.exact = exact
 	if seen == nil {
 		b.ifMissing(PartitionKey)
 	} else {
-		b.ifAsSeen(*seen)
+		b.ifUntouched(*seen)
 		b.shiftRegister()
 	}
 	written := TaskItem(i.AccountID, i.Task)
@@ -130,14 +132,20 @@ func importExpression(i task.Import, seen *run.State, now time.Time) expression 
 	return b.expression()
 }
 
-// ifAsSeen demands that a task has neither been changed nor run nor deleted since it was seen, and is not running.
-func (b *builder) ifAsSeen(seen run.State) {
+// ifUntouched demands that a task has neither been changed nor run nor deleted since it was seen, and is not running.
+func (b *builder) ifUntouched(seen run.State) {
 	b.ifExists(PartitionKey)
 	b.ifMissing(attrDeleted)
-	b.ifMissing(attrOpen)
+	b.ifOpen(nil)
 	b.ifNumber(attrVersion, seen.Revision.Version)
-	b.wanted = append(b.wanted, b.alias(attrTokens[0])+" = "+b.value("seenToken", text(seen.Revision.Token)))
+	b.ifText(attrTokens[0], seen.Revision.Token)
 	b.ifNumber(attrClaims, seen.Claims)
+}
+
+// isUntouched reports whether a task reads as ifUntouched demands it.
+func (r Runs) isUntouched(ctx context.Context, current item, seen run.State) bool {
+	now := r.table.readState(ctx, current)
+	return !now.Deleted && now.Open == nil && now.Revision == seen.Revision && now.Claims == seen.Claims
 }
 
 func (b *builder) shiftRegister() {
@@ -172,20 +180,4 @@ func (b *builder) setLook(i task.Import, now time.Time) {
 	b.set(DueShard, shardOf(i.Task.ID), true)
 	b.set(attrLastEdit, date(i.Since), true)
 	b.set(attrEdited, date(i.Since), true)
-}
-
-// RemoveImported removes a task that was seen, if it has neither been changed nor run since. A later import may bring it
-// again.
-func (r Runs) RemoveImported(ctx context.Context, seen run.State) (removed bool, err error) {
-	b := newBuilder()
-	b.ifAsSeen(seen)
-	_, err = r.table.client.DeleteItem(ctx, &dynamodb.DeleteItemInput{
-		TableName: &r.table.name, Key: taskKey(seen.AccountID, seen.ID),
-		ConditionExpression:      aws.String(strings.Join(b.wanted, " AND ")),
-		ExpressionAttributeNames: b.names, ExpressionAttributeValues: b.values,
-	})
-	if failed := (*types.ConditionalCheckFailedException)(nil); errors.As(err, &failed) {
-		return false, nil
-	}
-	return err == nil, err
 }

@@ -80,6 +80,19 @@ func readTask(written item) (task.Task, error) {
 	return t, errors.Join(err, f.err, d.err)
 }
 
+// lastVersion is the number that versions stay below: up to it, every engine counts exactly.
+const lastVersion = 1 << 53
+
+// readRevision reads the revision of a task. The part of one that is missing or cannot be read is 0 or empty.
 func readRevision(f *fields) task.Revision {
-	return task.Revision{Version: f.number(attrVersion), Token: f.text(attrTokens[0])}
+	version := f.number(attrVersion)
+	if version < 0 || version >= lastVersion {
+		f.fail(attrVersion, "not a version")
+		version = 0
+	}
+	return task.Revision{Version: version, Token: f.text(attrTokens[0])}
 }
+
+// isWhole reports whether an update, a registration or an import may have made the revision. Another one is that of an
+// item without a version or a token that can be read, or of no item.
+func isWhole(r task.Revision) bool { return r.Version > 0 && r.Token != "" }

@@ -27,6 +27,11 @@ type item = map[string]types.AttributeValue
 
 func key(pk, sk string) item { return item{PartitionKey: text(pk), SortKey: text(sk)} }
 
+// keyText is an item's key as the log shows it to operators.
+func keyText(written item) string {
+	return textOf(written[PartitionKey]) + " " + textOf(written[SortKey])
+}
+
 func taskKey(accountID string, id uuid.UUID) item {
 	return key(AccountPartition(accountID), taskPrefix+id.String())
 }

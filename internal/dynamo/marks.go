@@ -114,7 +114,7 @@ func (t *Table) forgetKeys(ctx context.Context, key, seen item, w task.Condition
 	if len(gone) == 0 {
 		return
 	}
-	e := withoutMarks(gone, (&fields{item: seen}).number(attrVersion))
+	e := withoutMarks(gone, seen)
 	begun := time.Now()
 	_, _ = t.client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
 		TableName:                 &t.name,
@@ -128,11 +128,12 @@ func (t *Table) forgetKeys(ctx context.Context, key, seen item, w task.Condition
 }
 
 // withoutMarks removes marks from an item that exists at the version that was seen. Only runs have left marks on an
-// item without a version, as one that another program wrote may be.
-func withoutMarks(gone []string, version int64) expression {
+// item whose version is missing or not a number, as on one that another program wrote.
+func withoutMarks(gone []string, seen item) expression {
 	b := newBuilder()
+	b.exact = seen
 	b.ifExists(PartitionKey)
-	b.ifNumber(attrVersion, version)
+	b.ifStored(attrVersion)
 	for i, attribute := range gone {
 		alias := fmt.Sprintf("#k%d", i)
 		b.names[alias] = attribute

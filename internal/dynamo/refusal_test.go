@@ -46,6 +46,10 @@ func TestWhatARefusalTells(t *testing.T) {
 		{"four newer ones, with a key: not applied", true, []http.HandlerFunc{lost, refusing(fourOthers), applying}, "", false, 3},
 		{"four newer ones, nothing lost: not applied", false, []http.HandlerFunc{refusing(fourOthers), applying}, "", false, 2},
 		{"an older one in the register: not applied", false, []http.HandlerFunc{lost, refusing(oneOfFourIsOlder), applying}, "", false, 3},
+		{"a version that cannot be read: not applied, then at that version", false, []http.HandlerFunc{refusing(unreadable), applying}, "", false, 2},
+		{"its own lost attempt is found after such a version", true, []http.HandlerFunc{lost, refusing(unreadable), refusing(own)}, "", false, 3},
+		{"such a version in the way of every try: busy", false, []http.HandlerFunc{refusing(unreadable)}, task.CodeTooManyRequests, false, 8},
+		{"such a version in the way after a lost answer: unknown", false, []http.HandlerFunc{lost, refusing(unreadable)}, task.CodeUnavailable, false, 9},
 		{"a date that grows with every try: busy", false, []http.HandlerFunc{refusing(fourOthers)}, task.CodeTooManyRequests, false, 8},
 	} {
 		t.Run(test.name, func(t *testing.T) {

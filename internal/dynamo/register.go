@@ -45,20 +45,20 @@ func couldBeForgotten(current item, w task.ConditionalUpdate, modified time.Time
 	return !w.Keyed && textOf(current[attrTokens[oldest]]) != "" && textOf(current[attrDates[oldest]]) > task.FormatDate(modified)
 }
 
-// nextDate is the date for an update, made at a time some while ago, that the stored date is in the way of: the first
-// one after it, or the present if that is later. A stored date that is not of our form, or the last there is,
-// cannot be counted up: it is given back, to be compared exactly once and replaced by the update's own.
-func nextDate(stored types.AttributeValue, made time.Time, ago time.Duration) (next time.Time, exact types.AttributeValue) {
+// nextDate is the date for an update, made at a time some while ago, of an item that has refused it: the first one after
+// the stored date, or the present if that is later. counted is false for a stored date that is not of our form, or the
+// last there is: it cannot be counted up, and the date is the update's own.
+func nextDate(stored types.AttributeValue, made time.Time, ago time.Duration) (next time.Time, counted bool) {
 	written := textOf(stored)
 	t, err := time.Parse(task.DateLayout, written)
 	next = t.Add(task.DateResolution)
 	if err != nil || task.FormatDate(t) != written || next.Year() > lastYear {
-		return made, stored
+		return made, false
 	}
 	if now := made.Add(ago.Truncate(task.DateResolution)); next.Before(now) {
 		next = now
 	}
-	return next, nil
+	return next, true
 }
 
 // lastYear is the last one whose dates are ordered as their text is.

@@ -59,9 +59,26 @@ func (r Runs) ReadRun(ctx context.Context, key run.Key) (run.Stored, bool, error
 	return r.readStored(ctx, written), true, nil
 }
 
-// SaveRun implements run.Store with one UpdateItem.
+// SaveRun implements run.Store with one UpdateItem, and one more where another program has written attributes in a form
+// of its own.
 func (r Runs) SaveRun(ctx context.Context, seen, next run.Stored) (run.Stored, bool, error) {
+	o, err := r.table.updateAsSeen(ctx, runKey(seen.Key()),
+		func(exact item) expression { return runExpression(seen, next, exact) },
+		func(current item) bool {
+			read := r.readStored(ctx, current)
+			return read.Outcome == seen.Outcome && read.DueAt.Equal(seen.DueAt)
+		})
+	if err != nil || len(o.item) == 0 {
+		return run.Stored{}, false, err
+	}
+	return r.readStored(ctx, o.item), o.applied, nil
+}
+
+// runExpression makes the expression of a change of a run. With exact, the run must have the very outcome and deadline of
+// that item.
+func runExpression(seen, next run.Stored, exact item) expression {
 	b := newBuilder()
+	b.exact = exact
 	b.ifExists(PartitionKey)
 	b.ifText(attrOutcome, string(seen.Outcome))
 	b.ifDate(DueAt, seen.DueAt)
@@ -71,11 +88,7 @@ func (r Runs) SaveRun(ctx context.Context, seen, next run.Stored) (run.Stored, b
 	b.set(attrOverdue, boolean(true), next.Overdue)
 	b.set(DueAt, date(next.DueAt), !next.DueAt.IsZero())
 	b.set(DueShard, shardOf(next.Task.ID), !next.DueAt.IsZero())
-	o, err := r.table.updateItem(ctx, runKey(seen.Key()), b.expression(), outcomeUnknown)
-	if err != nil || len(o.item) == 0 {
-		return run.Stored{}, false, err
-	}
-	return r.readStored(ctx, o.item), o.applied, nil
+	return b.expression()
 }
 
 // readStored reads a run's item.
@@ -90,7 +103,7 @@ func (r Runs) readStored(ctx context.Context, written item) run.Stored {
 		Overdue:      f.flag(attrOverdue, false), DueAt: f.date(DueAt),
 	}
 	if f.err != nil {
-		r.table.log.WarnContext(ctx, "a run has attributes that cannot be read", "task", key.ID, "run", key.RunID, "cause", f.err)
+		r.table.log.WarnContext(ctx, "a run has attributes that cannot be read", "item", keyText(written), "cause", f.err)
 	}
 	return s
 }

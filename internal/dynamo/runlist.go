@@ -71,7 +71,7 @@ func (r Runs) readRecord(ctx context.Context, taskID uuid.UUID, written item) (r
 	}
 	expires = time.Unix(f.number(attrExpiresAt), 0)
 	if f.err != nil || !ok {
-		r.table.log.WarnContext(ctx, "a run has attributes that cannot be read", "task", taskID, "key", textOf(written[SortKey]), "cause", f.err)
+		r.table.log.WarnContext(ctx, "a run has attributes that cannot be read", "item", keyText(written), "cause", f.err)
 	}
 	return record, expires, ok
 }

@@ -15,10 +15,9 @@ import (
 // own, and one more where marks of keys are outdated.
 func (r Runs) Save(ctx context.Context, seen, next run.State) (run.State, bool, error) {
 	key := taskKey(seen.AccountID, seen.ID)
-	o, err := r.table.updateItem(ctx, key, saveExpression(seen, next, nil), outcomeUnknown)
-	if err == nil && len(o.item) > 0 && !o.applied && isAsRead(r.table.readState(ctx, o.item), seen, next) {
-		o, err = r.table.updateItem(ctx, key, saveExpression(seen, next, o.item), outcomeUnknown)
-	}
+	o, err := r.table.updateAsSeen(ctx, key,
+		func(exact item) expression { return saveExpression(seen, next, exact) },
+		func(current item) bool { return isAsRead(r.table.readState(ctx, current), seen, next) })
 	if err != nil || len(o.item) == 0 {
 		return run.State{}, false, err
 	}
@@ -30,8 +29,7 @@ func (r Runs) Save(ctx context.Context, seen, next run.State) (run.State, bool, 
 	return r.table.readState(ctx, o.item), o.applied, nil
 }
 
-// isAsRead reports whether a task reads as seen, without a mark of next. A write that was refused nevertheless met
-// attributes in another form than this package writes: a date with Z, or one that cannot be read.
+// isAsRead reports whether a task reads as seen, without a mark of next.
 func isAsRead(current, seen, next run.State) bool {
 	sameRun := (current.Open == nil) == (seen.Open == nil) && (current.Open == nil || current.Open.ID == seen.Open.ID)
 	for token := range newMarks(seen, next) {
@@ -150,6 +148,10 @@ func (b *builder) orOpenUntilBefore(deadline time.Time) {
 
 // ifText counts a text that is missing as empty.
 func (b *builder) ifText(attribute, seen string) {
+	if b.exact != nil {
+		b.ifStored(attribute)
+		return
+	}
 	if seen == "" {
 		b.ifMissing(attribute)
 		return

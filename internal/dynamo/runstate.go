@@ -80,7 +80,7 @@ func (t *Table) readState(ctx context.Context, written item) run.State {
 		Marks: marksIn(written),
 	}
 	if f.err != nil {
-		t.log.WarnContext(ctx, "a task's schedule has attributes that cannot be read", "task", s.ID, "cause", f.err)
+		t.log.WarnContext(ctx, "a task's schedule has attributes that cannot be read", "item", keyText(written), "cause", f.err)
 	}
 	return s
 }

@@ -219,9 +219,11 @@ const (
 		`"D1":{"S":"2026-06-04T03:45:08+00:00"},"D2":{"S":"2026-06-04T03:45:07+00:00"},"D3":{"S":"2026-06-04T03:45:06+00:00"}`
 	oneOfFourIsOlder = `,"W0":{"S":"a"},"W1":{"S":"b"},"W2":{"S":"c"},"W3":{"S":"d"},"DateModified":{"S":"2026-06-04T03:45:09+00:00"},` +
 		`"D1":{"S":"2026-06-04T03:45:08+00:00"},"D2":{"S":"2026-06-04T03:45:07+00:00"},"D3":{"S":"2026-06-04T03:45:02+00:00"}`
-	own      = `,"W0":{"S":"t"},"F0":{"S":"f"},"DateModified":{"S":"2026-06-04T03:45:03+00:00"}`
-	earlier  = `,"W0":{"S":"t"},"F0":{"S":"f"},"DateModified":{"S":"2026-06-04T03:45:01+00:00"}`
-	markOnly = `,"K#t":{"S":"f 2026-06-04T03:45:03+00:00"}`
+	own     = `,"W0":{"S":"t"},"F0":{"S":"f"},"DateModified":{"S":"2026-06-04T03:45:03+00:00"}`
+	earlier = `,"W0":{"S":"t"},"F0":{"S":"f"},"DateModified":{"S":"2026-06-04T03:45:01+00:00"}`
+	// unreadable is what another program has written.
+	unreadable = `,"Version":{"S":"3"},"W0":{"S":"a"},"DateModified":{"S":"2026-06-04T03:45:01+00:00"}`
+	markOnly   = `,"K#t":{"S":"f 2026-06-04T03:45:03+00:00"}`
 )
 
 func TestClientNamesEveryMissingVariable(t *testing.T) {

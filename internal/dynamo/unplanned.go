@@ -53,5 +53,10 @@ func (r Runs) AskForLook(ctx context.Context, ref run.Ref, at time.Time) (asked 
 	}
 	b.set(DueShard, shardOf(ref.ID), true)
 	o, err := r.table.updateItem(ctx, taskKey(ref.AccountID, ref.ID), b.expression(), outcomeUnknown)
-	return o.applied, err
+	if err != nil || o.applied {
+		return o.applied, err
+	}
+	// The answer to an attempt that was applied may have been lost.
+	first := &fields{item: o.item}
+	return o.unknown && first.date(attrLastEdit).Equal(at), nil
 }

@@ -22,17 +22,19 @@ const (
 )
 
 // Update implements task.Store. It makes one UpdateItem, one more for each time that another instance's clock
-// turns out to be ahead, and one where marks of keys are outdated.
+// turns out to be ahead, one more where the item has a date or a revision that is not of this package's form, and one
+// where marks of keys are outdated.
 func (t *Table) Update(ctx context.Context, w task.ConditionalUpdate) (task.Result, error) {
 	begun := time.Now()
-	modified, exact := w.ModifiedAt, types.AttributeValue(nil)
+	modified, exact, unknown := w.ModifiedAt, item(nil), false
 	for range maxDates {
 		o, err := t.updateItem(ctx, taskKey(w.AccountID, w.ID), expressionOf(w, modified, exact), outcomeUnknown)
 		if err != nil {
 			return task.Result{}, err
 		}
+		o.unknown = o.unknown || unknown
 		result, err := t.resultOf(ctx, o, w, modified)
-		if !errors.Is(err, errDateInTheWay) {
+		if !errors.Is(err, errInTheWay) {
 			if time.Since(begun) < tidyTime {
 				t.forgetKeys(ctx, taskKey(w.AccountID, w.ID), o.item, w)
 			}
@@ -41,9 +43,24 @@ func (t *Table) Update(ctx context.Context, w task.ConditionalUpdate) (task.Resu
 		if time.Since(begun) > triesTime {
 			break
 		}
-		modified, exact = nextDate(o.item[attrDateModified], w.ModifiedAt, time.Since(begun))
+		next, counted := nextDate(o.item[attrDateModified], w.ModifiedAt, time.Since(begun))
+		if counted && textOf(o.item[attrDateModified]) >= task.FormatDate(modified) {
+			modified, exact = next, nil
+			continue
+		}
+		// No date keeps an earlier attempt, whose answer was lost, from being applied to such an item.
+		modified, exact, unknown = next, o.item, o.unknown
 	}
-	return task.Result{}, &task.Error{Code: task.CodeTooManyRequests, Reason: tableBusy, Cause: errDateInTheWay}
+	return task.Result{}, notApplied(unknown)
+}
+
+// notApplied is the error of a change that has been tried often enough. unknown says that one of its attempts may still
+// be applied.
+func notApplied(unknown bool) error {
+	if unknown {
+		return &task.Error{Code: task.CodeUnavailable, Reason: outcomeUnknown, Cause: errInTheWay}
+	}
+	return &task.Error{Code: task.CodeTooManyRequests, Reason: tableBusy, Cause: errInTheWay}
 }
 
 // TryUpdate implements task.Store with one GetItem.
@@ -53,7 +70,7 @@ func (t *Table) TryUpdate(ctx context.Context, w task.ConditionalUpdate) (task.R
 		return task.Result{}, err
 	}
 	result, err := t.resultOf(ctx, outcome{item: current}, w, w.ModifiedAt)
-	if !errors.Is(err, errDateInTheWay) {
+	if !errors.Is(err, errInTheWay) {
 		return result, err
 	}
 	would := t.read(ctx, current)
@@ -66,8 +83,9 @@ func (t *Table) TryUpdate(ctx context.Context, w task.ConditionalUpdate) (task.R
 	return task.Result{Task: would}, nil
 }
 
-// errDateInTheWay: the write was not applied, and only because the stored date is not older.
-var errDateInTheWay = errors.New("the task was modified later than this instance's clock says")
+// errInTheWay: the write was not applied, and only because the stored date is not older, or because a date or a
+// revision is stored that this package does not write.
+var errInTheWay = errors.New("the task was modified later than this instance's clock says, or by another program")
 
 // outcome is the table's response to a conditional write.
 type outcome struct {
@@ -99,7 +117,22 @@ func (t *Table) updateItem(ctx context.Context, key item, e expression, onUnknow
 	return outcome{}, attempts.classify(fmt.Errorf("update the item %s: %w", textOf(key[SortKey]), err))
 }
 
-// resultOf returns what an outcome means for the caller. The error is errDateInTheWay if the update may be tried again.
+// updateAsSeen carries out an UpdateItem whose condition compares attributes as they are written here. An item that was
+// refused although isAsSeen finds it as it was seen has them in another form, as a date with Z or a number that cannot be
+// read: the write is made once more, with the very attributes of that item.
+func (t *Table) updateAsSeen(
+	ctx context.Context, key item, expressionOf func(exact item) expression, isAsSeen func(current item) bool,
+) (outcome, error) {
+	o, err := t.updateItem(ctx, key, expressionOf(nil), outcomeUnknown)
+	if err == nil && !o.applied && len(o.item) > 0 && isAsSeen(o.item) {
+		unknown := o.unknown
+		o, err = t.updateItem(ctx, key, expressionOf(o.item), outcomeUnknown)
+		o.unknown = o.unknown || unknown
+	}
+	return o, err
+}
+
+// resultOf returns what an outcome means for the caller. The error is errInTheWay if the update may be tried again.
 func (t *Table) resultOf(ctx context.Context, o outcome, w task.ConditionalUpdate, modified time.Time) (task.Result, error) {
 	if len(o.item) == 0 || o.item[attrDeleted] != nil {
 		return task.Result{}, notFound(w.ID)
@@ -122,7 +155,7 @@ func (t *Table) resultOf(ctx context.Context, o outcome, w task.ConditionalUpdat
 		}
 		return task.Result{}, stale(&current)
 	}
-	return task.Result{}, errDateInTheWay
+	return task.Result{}, errInTheWay
 }
 
 // isOwn reports whether the trace is that of an attempt of this very request, whose answer was lost. Without a key it
@@ -144,7 +177,7 @@ func couldApplyLater(w task.ConditionalUpdate) bool { return len(w.IfMatch) == 0
 func (t *Table) read(ctx context.Context, written item) task.Task {
 	read, err := readTask(written)
 	if err != nil {
-		t.log.WarnContext(ctx, "a task has attributes that cannot be read", "task", read.ID, "cause", err)
+		t.log.WarnContext(ctx, "a task has attributes that cannot be read", "item", keyText(written), "cause", err)
 	}
 	return read
 }

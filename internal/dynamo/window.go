@@ -48,16 +48,25 @@ func readWindow(written item) (run.Window, error) {
 
 // ReplaceWindow writes a window unless it differs from what was seen; replaced tells which.
 func (r Runs) ReplaceWindow(ctx context.Context, seen, next run.Window) (replaced bool, err error) {
-	b := newBuilder()
-	b.ifDate(attrFrom, seen.From)
-	b.ifDate(attrUntil, seen.Until)
-	b.set(attrFrom, date(next.From), !next.From.IsZero())
-	b.set(attrUntil, date(next.Until), !next.Until.IsZero())
-	o, err := r.table.updateItem(ctx, windowKey(), b.expression(), outcomeUnknown)
+	o, err := r.table.updateAsSeen(ctx, windowKey(),
+		func(exact item) expression { return windowExpression(seen, next, exact) },
+		func(current item) bool { read, err := readWindow(current); return err == nil && read == seen })
 	if err != nil || o.applied {
 		return o.applied, err
 	}
 	// The answer to an attempt that was applied may have been lost.
 	current, err := readWindow(o.item)
 	return err == nil && current == next, err
+}
+
+// windowExpression makes the expression of a change of the window. With exact, the table must have the very dates of
+// that item.
+func windowExpression(seen, next run.Window, exact item) expression {
+	b := newBuilder()
+	b.exact = exact
+	b.ifDate(attrFrom, seen.From)
+	b.ifDate(attrUntil, seen.Until)
+	b.set(attrFrom, date(next.From), !next.From.IsZero())
+	b.set(attrUntil, date(next.Until), !next.Until.IsZero())
+	return b.expression()
 }

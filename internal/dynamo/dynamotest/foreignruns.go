@@ -44,3 +44,39 @@ func replacesForeignRunState(t *testing.T, e engine) {
 		e.refuseLook(t, stale, claimed(run.State{AccountID: seen.AccountID, Task: seen.Task}))
 	}
 }
+
+// endsForeignRuns ends runs in whose items another program has written the outcome or the deadline.
+func endsForeignRuns(t *testing.T, e engine) {
+	for name, foreign := range map[string]map[string]Attribute{
+		"a deadline with Z":           {"DueAt": text("2026-06-10T00:00:00Z")},
+		"a deadline that is none":     {"DueAt": text("soon")},
+		"an outcome that is a number": {"Outcome": numeral("1")},
+		"an outcome that is null":     {"Outcome": &types.AttributeValueMemberNULL{Value: true}},
+	} {
+		s, _ := e.opened(t)
+		item := e.item(t, e.runItem(s.ID, run.Record{ID: s.Open.ID, Due: s.Open.Due}, day(30)))
+		for attribute, value := range foreign {
+			item[attribute] = value
+		}
+		e.putItem(t, item)
+		seen := e.run(t, s.OpenKey())
+		t.Run(name, func(t *testing.T) {
+			ended := reported(seen, run.OutcomeSuccess, day(14))
+			if got := e.endRun(t, seen, ended, true); got != ended {
+				t.Errorf("got the run %+v, want %+v", got, ended)
+			}
+			e.endRun(t, seen, ended, false)
+		})
+	}
+}
+
+// namesForeignRows leaves a row out of the index that is neither a task's nor a run's, and finds the others.
+func namesForeignRows(t *testing.T, e engine) {
+	s := e.edited(t, nil)
+	row := e.item(t, dynamo.TaskItem(e.account, s.Task))
+	row[dynamo.SortKey] = text("TASK#by-hand")
+	e.putItem(t, row)
+	if !e.isDue(t, s.ID, day(28)) {
+		t.Error("a row of another kind hides a task that is due")
+	}
+}

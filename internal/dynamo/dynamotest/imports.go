@@ -97,6 +97,54 @@ func removesImported(t *testing.T, e engine) {
 	}
 }
 
+// importsOverForeignAttributes replaces and removes tasks whose items another program has written.
+func importsOverForeignAttributes(t *testing.T, e engine) {
+	for name, foreign := range map[string]map[string]Attribute{
+		"a version as text":        {"Version": text("1")},
+		"a token that is a number": {"W0": numeral("7")},
+		"no token":                 {"W0": nil},
+		"claims as text":           {"Claims": text("none")},
+		"a run as text":            {"Run": text("none")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			runs, i := e.table.Runs(), e.imported(t)
+			byHand := func() dynamo.StoredTask {
+				item := dynamo.TaskItem(e.account, i.Task)
+				for attribute, value := range foreign {
+					if item[attribute] = value; value == nil {
+						delete(item, attribute)
+					}
+				}
+				e.putItem(t, item)
+				return e.stored(t, i)
+			}
+			seen := byHand()
+			if written, err := runs.ImportTask(t.Context(), i, &seen.State, day(9)); err != nil || !written {
+				t.Errorf("got written %t, %v, want the task replaced", written, err)
+			}
+			replaced := e.stored(t, i)
+			if replaced.Revision != (task.Revision{Version: seen.Revision.Version + 1, Token: i.Task.Revision.Token}) {
+				t.Errorf("got the revision %+v, want the import's", replaced.Revision)
+			}
+			seen = byHand()
+			if written, err := runs.ImportRuns(t.Context(), i, seen.State, day(9)); err != nil || !written {
+				t.Errorf("got written %t, %v, want the last run brought", written, err)
+			}
+			changed := seen.State
+			changed.Claims++
+			if removed, err := runs.RemoveImported(t.Context(), changed); err != nil || removed {
+				t.Errorf("got removed %t, %v of a task that has run, want it left", removed, err)
+			}
+			if removed, err := runs.RemoveImported(t.Context(), seen.State); err != nil || !removed {
+				t.Errorf("got removed %t, %v, want the task removed", removed, err)
+			}
+			if removed, err := runs.RemoveImported(t.Context(), seen.State); err != nil || !removed {
+				t.Errorf("got removed %t, %v of a task that is gone, want it said to be removed", removed, err)
+			}
+		})
+	}
+}
+
 // isAfter compares a number of seconds since 1970, which an engine may write as a floating-point number.
 func isAfter(seconds Attribute, at time.Time) bool {
 	number, ok := seconds.(*types.AttributeValueMemberN)

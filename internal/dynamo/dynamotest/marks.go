@@ -105,20 +105,25 @@ func keepsOwnOldKey(t *testing.T, e engine) {
 	}
 }
 
-// forgetsOldKeysOfRuns runs a task by hand that another program wrote, and that no update has given a version.
+// forgetsOldKeysOfRuns runs a task by hand that another program wrote, and that no update has given a version that can be read.
 func forgetsOldKeysOfRuns(t *testing.T, e engine) {
-	before := stored()
-	item := bareItem(e, before.ID)
-	for n, age := range ages(20, 25*time.Hour) {
-		item[fmt.Sprintf("K#%022d", n)] = text("f " + task.FormatDate(day(11).Add(-age)))
-	}
-	e.putItem(t, item)
-	seen := e.state(t, before.ID)
-	ordered := claimed(seen)
-	ordered.Marks = map[string]string{runToken: "print"}
-	e.save(t, seen, ordered)
-	if got := e.state(t, before.ID).Marks; len(got) != 1 || got[runToken] == "" {
-		t.Errorf("got the marks %v, want the run's own alone", got)
+	for name, version := range map[string]Attribute{"none": nil, "text": text("3")} {
+		before := stored()
+		item := bareItem(e, before.ID)
+		if version != nil {
+			item["Version"] = version
+		}
+		for n, age := range ages(20, 25*time.Hour) {
+			item[fmt.Sprintf("K#%022d", n)] = text("f " + task.FormatDate(day(11).Add(-age)))
+		}
+		e.putItem(t, item)
+		seen := e.state(t, before.ID)
+		ordered := claimed(seen)
+		ordered.Marks = map[string]string{runToken: "print"}
+		e.save(t, seen, ordered)
+		if got := e.state(t, before.ID).Marks; len(got) != 1 || got[runToken] == "" {
+			t.Errorf("version %s: got the marks %v, want the run's own alone", name, got)
+		}
 	}
 }
 

@@ -97,10 +97,16 @@ func (e engine) together(t *testing.T, writes []task.ConditionalUpdate) ([]task.
 
 func oneWinsRace(t *testing.T, e engine) {
 	before := e.put(t, stored())
+	e.race(t, before.ID, before.Revision)
+}
+
+// race makes updates of a task at one revision at the same time. Exactly one must be applied.
+func (e engine) race(t *testing.T, id uuid.UUID, at task.Revision) {
+	t.Helper()
 	writes := make([]task.ConditionalUpdate, concurrent)
 	for i := range writes {
-		writes[i] = e.write(before.ID)
-		writes[i].IfMatch = []task.Revision{before.Revision}
+		writes[i] = e.write(id)
+		writes[i].IfMatch = []task.Revision{at}
 	}
 	results, errs := e.together(t, writes)
 	var winners []task.Revision

@@ -3,6 +3,7 @@ package dynamotest
 import (
 	"testing"
 
+	"accounttasks/internal/dynamo"
 	"accounttasks/internal/run"
 )
 
@@ -30,6 +31,14 @@ func replacesWindow(t *testing.T, e engine) {
 	replace(open, ended, true)
 	replace(open, run.Window{From: day(6)}, false)
 	is(ended)
+	byHand := dynamo.WindowItem(ended)
+	byHand["From"], byHand["Until"] = text("2026-06-04T05:45:03.2545297+02:00"), text("2026-06-05T03:45:03.2545297Z")
+	e.putItem(t, byHand)
+	is(ended)
+	replace(open, run.Window{From: day(6)}, false)
+	replace(ended, open, true)
+	is(open)
+	replace(open, ended, true)
 	replace(ended, run.Window{}, true)
 	is(run.Window{})
 }

@@ -17,9 +17,13 @@ var valueNames = regexp.MustCompile(`:\w+`)
 // mismatch matches minidyn's error for values that it cannot compare.
 var mismatch = regexp.MustCompile("operand is not a|type mismatch")
 
-// updateAcrossTypes repeats an UpdateItem whose condition compares values of different types. To DynamoDB they
-// differ and are in no order; minidyn refuses the whole request.
-func (c call) updateAcrossTypes(body []byte) *answer {
+// askAcrossTypes makes minidyn process a conditional write, again without comparisons of values of different types where
+// the condition has any. To DynamoDB such values differ and are in no order; minidyn refuses the whole request.
+func (c call) askAcrossTypes(operation string, body []byte) *answer {
+	a := c.ask(operation, body)
+	if a.status != http.StatusBadRequest || !mismatch.Match(a.body.Bytes()) {
+		return a
+	}
 	request := map[string]json.RawMessage{}
 	var read struct {
 		TableName                 string
@@ -57,7 +61,7 @@ func (c call) updateAcrossTypes(body []byte) *answer {
 	if err != nil {
 		return failure(err)
 	}
-	return c.ask("UpdateItem", changed)
+	return c.ask(operation, changed)
 }
 
 // typeOf is the name of a value's type: S, N and so on.

@@ -66,6 +66,8 @@ func (c call) carryOut(operation string, body []byte) *answer {
 	switch operation {
 	case "UpdateItem":
 		return c.update(body)
+	case "DeleteItem":
+		return c.askAcrossTypes(operation, body)
 	case "Query":
 		return c.query(body)
 	case "TransactWriteItems":

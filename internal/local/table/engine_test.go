@@ -105,6 +105,15 @@ func TestValuesOfDifferentTypesAreInNoOrder(t *testing.T) {
 			if held := err == nil; held != want || err != nil && !errors.As(err, &refused) {
 				t.Errorf("%s for %#v: got %v, want it to hold %t", condition, stored, err, want)
 			}
+			_, err = c.DeleteItem(t.Context(), &dynamodb.DeleteItemInput{
+				TableName: aws.String("tasks"), Key: item{"pk": text("p"), "sk": text("s")},
+				ConditionExpression: &condition, ExpressionAttributeNames: map[string]string{"#A": "A"},
+				ExpressionAttributeValues: item{":v": text("2")},
+			})
+			if held := err == nil; held != want || err != nil && !errors.As(err, &refused) {
+				t.Errorf("a delete, %s for %#v: got %v, want it to hold %t", condition, stored, err, want)
+			}
+			put(t, c, item{"pk": text("p"), "sk": text("s"), "A": stored})
 		}
 	}
 }

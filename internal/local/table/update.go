@@ -23,10 +23,7 @@ func (c call) update(body []byte) *answer {
 	if err := json.Unmarshal(body, &request); err != nil {
 		return failure(err)
 	}
-	updated := c.ask("UpdateItem", body)
-	if updated.status == http.StatusBadRequest && mismatch.Match(updated.body.Bytes()) {
-		updated = c.updateAcrossTypes(body)
-	}
+	updated := c.askAcrossTypes("UpdateItem", body)
 	found := removeClause.FindStringSubmatch(request.UpdateExpression)
 	if found == nil || updated.status != http.StatusOK {
 		return updated

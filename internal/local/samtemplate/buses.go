@@ -15,6 +15,9 @@ func (t *Template) addBuses(resources selection) error {
 		if err != nil {
 			return err
 		}
+		if name == "" {
+			return fmt.Errorf("%s.Name is missing", bus.properties.path)
+		}
 		t.Buses = append(t.Buses, name)
 	}
 	for _, rule := range resources.rules {
@@ -48,20 +51,23 @@ func (t *Template) addRuleResource(declared resource) error {
 		if err != nil {
 			return err
 		}
-		rule.Functions = append(rule.Functions, function)
+		if function != "" {
+			rule.Functions = append(rule.Functions, function)
+		}
 	}
 	return t.addRule(rule, properties, "EventPattern")
 }
 
-// readRuleTarget returns the function that a rule's target names by its ARN.
+// readRuleTarget returns the function that a rule's target names by its ARN. It is empty for a topic of SNS, which has no
+// subscribers here.
 func (t *Template) readRuleTarget(target block) (string, error) {
+	arn, err := target.text("Arn")
+	if err != nil || isTopic(arn) {
+		return "", err
+	}
 	if err := target.only("Arn",
 		// Without local effect:
 		"DeadLetterConfig", "Id", "RetryPolicy"); err != nil {
-		return "", err
-	}
-	arn, err := target.text("Arn")
-	if err != nil {
 		return "", err
 	}
 	_, name, _ := strings.Cut(arn, ":function:")
@@ -69,4 +75,9 @@ func (t *Template) readRuleTarget(target block) (string, error) {
 		return "", fmt.Errorf("%s.Arn is %q, not a function of the template", target.path, arn)
 	}
 	return name, nil
+}
+
+func isTopic(arn string) bool {
+	parts := strings.Split(arn, ":")
+	return len(parts) > 2 && parts[0] == "arn" && parts[2] == "sns"
 }

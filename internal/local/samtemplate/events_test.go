@@ -46,6 +46,7 @@ Resources:
       Targets:
         - {Id: worker, Arn: !GetAtt Worker.Arn, DeadLetterConfig: {Arn: !GetAtt Queue.Arn}}
         - {Id: runner, Arn: !Ref Runner.Alias}
+        - {Id: topic, Arn: "arn:aws:sns:eu-central-1:123456789012:runs", InputPath: $.detail}
   OnDefaultBus:
     Type: AWS::Events::Rule
     Properties: {EventPattern: {source: [a]}, Targets: [{Id: worker, Arn: !GetAtt Worker.Arn}]}
@@ -109,6 +110,7 @@ func TestEventsThatAreNotSupportedAreNamed(t *testing.T) {
 		{"an input of a target", "Id: worker, Arn: !GetAtt Worker.Arn, Dead", "Id: worker, Input: x, Dead", "Targets.0.Input"},
 		{"a scheduled rule", "State: ENABLED", "ScheduleExpression: rate(1 minute)", "Due.Properties.ScheduleExpression"},
 		{"targets that are not a list", "Targets: [{Id: worker, Arn: !GetAtt Worker.Arn}]", "Targets: {}", "OnDefaultBus.Properties.Targets is not a list"},
+		{"a bus without a name", "Properties: {Name: !Sub", "Properties: {Description: !Sub", "Resources.Bus.Properties.Name is missing"},
 		{"another scheduler", "AWS::SQS::Queue", "AWS::Scheduler::Schedule", "AWS::Scheduler::Schedule is not supported"},
 		{"more retries than Lambda makes", "MaximumRetryAttempts: 0", "MaximumRetryAttempts: 3", "from 0 to 2"},
 	}

@@ -2,6 +2,7 @@ package samtemplate
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -60,6 +61,9 @@ func readEnvironment(function block) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := environment.only("Variables"); err != nil {
+		return nil, err
+	}
 	declared, err := environment.child("Variables")
 	if err != nil {
 		return nil, err
@@ -75,10 +79,18 @@ func readEnvironment(function block) (map[string]string, error) {
 	return variables, nil
 }
 
+// logLevels are the values of ApplicationLogLevel.
+var logLevels = []string{"TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"}
+
 // loggingVariables follows Lambda: a level exists with the JSON format only.
 func loggingVariables(function block) (map[string]string, error) {
 	logging, err := function.child("LoggingConfig")
 	if err != nil {
+		return nil, err
+	}
+	if err := logging.only("ApplicationLogLevel", "LogFormat",
+		// Without local effect:
+		"LogGroup", "SystemLogLevel"); err != nil {
 		return nil, err
 	}
 	format, err := logging.text("LogFormat")
@@ -89,6 +101,10 @@ func loggingVariables(function block) (map[string]string, error) {
 	switch {
 	case err != nil:
 		return nil, err
+	case level != "" && !slices.Contains(logLevels, level):
+		return nil, fmt.Errorf("%s.ApplicationLogLevel is %q, not one of %s", logging.path, level, strings.Join(logLevels, ", "))
+	case level != "" && !strings.EqualFold(format, "JSON"):
+		return nil, fmt.Errorf("%s.ApplicationLogLevel needs the LogFormat JSON", logging.path)
 	case format == "" || strings.EqualFold(format, "Text"):
 		return map[string]string{"AWS_LAMBDA_LOG_FORMAT": "Text"}, nil
 	case !strings.EqualFold(format, "JSON"):

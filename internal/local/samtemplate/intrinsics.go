@@ -51,11 +51,22 @@ func parameterDefault(name string, parameter map[string]any) (any, error) {
 	if !present {
 		return nil, fmt.Errorf("!Ref %s: the parameter has no default, and the local stack no value for it", name)
 	}
-	if kind, _ := parameter["Type"].(string); kind != "CommaDelimitedList" && !strings.HasPrefix(kind, "List<") {
+	kind, _ := parameter["Type"].(string)
+	switch {
+	case strings.HasPrefix(kind, "AWS::SSM::"):
+		return nil, fmt.Errorf("!Ref %s: a parameter of type %s has its value in Systems Manager, which is not local", name, kind)
+	case kind != "CommaDelimitedList" && !strings.HasPrefix(kind, "List<"):
 		return value, nil
 	}
 	text, err := scalarText(value)
-	return splitText(text, ","), err
+	if err != nil {
+		return nil, err
+	}
+	var list []any
+	for _, part := range strings.Split(text, ",") {
+		list = append(list, strings.TrimSpace(part))
+	}
+	return list, nil
 }
 
 // busName is the name that a bus has in the template.
@@ -173,7 +184,11 @@ func (r *resolver) split(argument any) (any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("!Split: %w", err)
 	}
-	return splitText(text, separator), nil
+	var list []any
+	for _, part := range strings.Split(text, separator) {
+		list = append(list, part)
+	}
+	return list, nil
 }
 
 // textAndValue reads the arguments that Join and Split have in common.
@@ -188,15 +203,6 @@ func (r *resolver) textAndValue(argument any) (string, any, error) {
 	}
 	value, err := r.resolve(pair[1])
 	return separator, value, err
-}
-
-func splitText(text, separator string) []any {
-	parts := strings.Split(text, separator)
-	list := make([]any, 0, len(parts))
-	for _, part := range parts {
-		list = append(list, strings.TrimSpace(part))
-	}
-	return list
 }
 
 func (r *resolver) findInMap(argument any) (any, error) {

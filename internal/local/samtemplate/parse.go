@@ -1,8 +1,10 @@
 package samtemplate
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -12,12 +14,15 @@ import (
 // functions in their short form become what their long form is, so that the rest
 // of the package sees one form only.
 func parse(data []byte) (map[string]any, error) {
-	var root yaml.Node
-	if err := yaml.Unmarshal(data, &root); err != nil {
+	var root, second yaml.Node
+	documents := yaml.NewDecoder(bytes.NewReader(data))
+	if err := documents.Decode(&root); err == io.EOF {
+		return nil, errors.New("the document is empty")
+	} else if err != nil {
 		return nil, err
 	}
-	if root.Kind != yaml.DocumentNode {
-		return nil, errors.New("the document is empty")
+	if err := documents.Decode(&second); err != io.EOF {
+		return nil, errors.Join(errors.New("there is text after the first document"), err)
 	}
 	value, err := plain(root.Content[0])
 	if err != nil {

@@ -102,10 +102,15 @@ func (r *resolver) text(value any) (string, error) {
 	return scalarText(resolved)
 }
 
+// scalarText refuses a reference that CloudFormation would replace by a value of another service.
 func scalarText(value any) (string, error) {
 	switch value.(type) {
 	case string, int, bool, float64:
-		return fmt.Sprint(value), nil
+		text := fmt.Sprint(value)
+		if strings.Contains(text, "{{resolve:") {
+			return "", fmt.Errorf("%q is a dynamic reference, which has no local value", text)
+		}
+		return text, nil
 	default:
 		return "", fmt.Errorf("%v is not a text", value)
 	}

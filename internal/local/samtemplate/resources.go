@@ -27,6 +27,13 @@ var unsupported = []string{
 	"AWS::Serverless::GraphQLApi", "AWS::Serverless::StateMachine", "AWS::Serverless::WebSocketApi",
 }
 
+// resourceMembers are what a resource may have beside its properties. IgnoreGlobals is not among them.
+var resourceMembers = []string{
+	"Type", "Properties", "Condition",
+	// Without local effect:
+	"Connectors", "CreationPolicy", "DeletionPolicy", "DependsOn", "Metadata", "UpdatePolicy", "UpdateReplacePolicy",
+}
+
 // selection is the part of the resources that the local stack runs, with Globals
 // merged in. Lists are in the order of the logical ids.
 type selection struct {
@@ -86,6 +93,10 @@ func (r *resolver) classify() (map[string][]string, error) {
 		kind := r.kindOf(name)
 		if kind == "" {
 			return nil, fmt.Errorf("resource %s has no type", name)
+		}
+		members, _ := r.resources[name].(map[string]any)
+		if err := (block{path: "Resources." + name, members: members}).only(resourceMembers...); err != nil {
+			return nil, err
 		}
 		present, err := r.present(name)
 		if err != nil {

@@ -63,6 +63,7 @@ Resources:
           CHOSEN: !If [IsProd, prod, !If [IsDev, 7, never]]
           ABSENT: !If [IsDev, !Ref AWS::NoValue, there]
           JOINED_LIST: !Join ["/", !Ref Names]
+          SPLIT: !Join ["/", !Split [",", "one, two"]]
       Events:
         Other: {Type: HttpApi, Properties: {ApiId: !Ref Api}}
         Update:
@@ -93,6 +94,7 @@ func TestACompleteTemplate(t *testing.T) {
 				"JOINED":                "a+dev",
 				"CHOSEN":                "7",
 				"JOINED_LIST":           "one/two",
+				"SPLIT":                 "one/ two",
 				"AWS_LAMBDA_LOG_FORMAT": "JSON", "AWS_LAMBDA_LOG_LEVEL": "INFO",
 			},
 		}},
@@ -196,6 +198,15 @@ func TestWhatCannotBeHonouredIsNamed(t *testing.T) {
 		{"two conditions in place of one", "!Not [!Condition IsProd]", "!Not [!Condition IsProd, !Condition IsProd]", "2 conditions, not 1 to 1"},
 		{"a condition that is not a name", "Condition: IsProd}", "Condition: [IsProd]}", "OnlyInProd: its condition"},
 		{"a resource without a type", "Table: {Type: AWS::DynamoDB::Table}", "Table: {}", "resource Table has no type"},
+		{"a parameter of another service", "Stage: {Type: String", "Stage: {Type: 'AWS::SSM::Parameter::Value<String>'", "value in Systems Manager"},
+		{"a dynamic reference", "FROM_GLOBALS: kept", "FROM_GLOBALS: '{{resolve:ssm:/name}}'", "{{resolve:ssm:/name}}"},
+		{"an unknown member of the environment", "      Environment:\n        Variables:", "      Environment:\n        Varaibles:", "Environment.Varaibles"},
+		{"an unknown member of the logging", "LoggingConfig: {LogFormat", "LoggingConfig: {LogFromat", "LoggingConfig.LogFromat"},
+		{"an unknown log level", "LogFormat: JSON", "LogFormat: JSON, ApplicationLogLevel: warn", `"warn", not one of TRACE`},
+		{"a log level of plain text", "LogFormat: JSON", "ApplicationLogLevel: WARN", "needs the LogFormat JSON"},
+		{"an unknown member of a resource", "Table: {Type: AWS::DynamoDB::Table}", "Table: {Type: AWS::DynamoDB::Table, Propertes: {}}", "Resources.Table.Propertes"},
+		{"a resource without globals", "Logs: {Type: AWS::Logs::LogGroup}", "Logs: {Type: AWS::Logs::LogGroup, IgnoreGlobals: '*'}", "Resources.Logs.IgnoreGlobals"},
+		{"a second document", "Resources:", "---\nResources:", "after the first document"},
 		{"an alias", "StageName: $default", "Tags: *tags", "tags"},
 	}
 	for _, test := range tests {
@@ -213,7 +224,7 @@ func TestWhatCannotBeHonouredIsNamed(t *testing.T) {
 }
 
 func TestNoTemplate(t *testing.T) {
-	for _, text := range []string{"", "[]", "a: {"} {
+	for _, text := range []string{"", "# a comment", "[]", "a: {"} {
 		if _, err := samtemplate.Read([]byte(text), local); err == nil {
 			t.Errorf("%q was read", text)
 		}

@@ -3,9 +3,12 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 
 	"github.com/aws/aws-lambda-go/lambda"
+
+	"accounttasks/internal/task"
 )
 
 // tableHint says, where a function runs under `sam local`, how its table is started.
@@ -20,8 +23,8 @@ func (e Environment) hintAtTable() {
 	}
 }
 
-// WithHint is the function itself, except under `sam local`: there an answer of 503 is the hint, so that a person who
-// calls the API reads it.
+// WithHint is the function itself, except under `sam local`: there an answer of 503 is the hint, and the error of a tick or
+// a report that found no table begins with it, so that a person who calls the function reads it.
 func WithHint(e Environment, function lambda.Handler) lambda.Handler {
 	if e.isSAMLocal() {
 		return hinting{function}
@@ -34,6 +37,9 @@ type hinting struct{ lambda.Handler }
 // Invoke implements lambda.Handler.
 func (h hinting) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 	answer, err := h.Handler.Invoke(ctx, payload)
+	if err != nil && task.AsError(err).Code == task.CodeUnavailable {
+		return nil, fmt.Errorf("%s: %w", tableHint, err)
+	}
 	var read struct {
 		StatusCode int `json:"statusCode"`
 	}

@@ -68,3 +68,15 @@ func TestSAMLocalAnswersWithTheCommandThatStartsTheTable(t *testing.T) {
 		}
 	}
 }
+
+func TestSAMLocalFailsATickWithTheCommandThatStartsTheTable(t *testing.T) {
+	for variable, want := range map[string]bool{"true": true, "": false} {
+		s := newStage(t)
+		s.silent = true
+		e := app.Environment{Getenv: func(name string) string { return map[string]string{"AWS_SAM_LOCAL": variable}[name] }}
+		_, err := app.WithHint(e, s.runner).Invoke(t.Context(), []byte(`{"scheduledTime":"2026-06-04T03:45:00Z"}`))
+		if err == nil || strings.Contains(err.Error(), "make table") != want {
+			t.Errorf("AWS_SAM_LOCAL=%q: got %v, want the command named: %t", variable, err, want)
+		}
+	}
+}

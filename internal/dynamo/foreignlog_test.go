@@ -19,7 +19,8 @@ import (
 // nothing that a caller has sent.
 func TestTheLogNamesItemsAndAttributesThatCannotBeRead(t *testing.T) {
 	const taskItem = `{"Item":{"pk":{"S":"ACCOUNT#a"},"sk":{"S":"TASK#a23b4ff9-5d7e-4603-b937-6e1f724316b9"},` +
-		`"Definition":{"M":{"Parameters":{"S":"secret"},"Frequency":{"S":"NEVER"}}},"Version":{"S":"3"},"Enabled":{"S":"yes"},"Claims":{"S":"x"}}}`
+		`"Definition":{"M":{"Parameters":{"S":"secret"},"Frequency":{"S":"NEVER"}}},"Version":{"S":"3"},"Enabled":{"S":"yes"},"Claims":{"S":"x"},` +
+		`"Run":{"M":{"Due":{"N":"1"}}}}}`
 	const runItem = `{"Item":{"pk":{"S":"ACCOUNT#a"},"sk":{"S":"RUN#a23b4ff9-5d7e-4603-b937-6e1f724316b9#2026-06-04T03:45:03+00:00#a23b4ff9-5d7e-4603-b937-6e1f724316b9"},` +
 		`"Outcome":{"N":"1"},"Missed":{"S":"x"},"User":{"N":"1"}}}`
 	const rows = `{"Items":[{"pk":{"S":"ACCOUNT#a"},"sk":{"S":"TASK#by-hand"},"DueShard":{"S":"00"},"DueAt":{"S":"2026"}}]}`
@@ -37,7 +38,7 @@ func TestTheLogNamesItemsAndAttributesThatCannotBeRead(t *testing.T) {
 		"a task that the runner looks at": {taskItem, func(ctx context.Context, table *dynamo.Table) error {
 			_, _, err := table.Runs().Read(ctx, key.Ref)
 			return err
-		}, []string{"ACCOUNT#a TASK#a23b4ff9", "Version", "Claims"}},
+		}, []string{"ACCOUNT#a TASK#a23b4ff9", "Version", "Claims", "Due is not text", "of Run"}},
 		"a run": {runItem, func(ctx context.Context, table *dynamo.Table) error {
 			_, _, err := table.Runs().ReadRun(ctx, key)
 			return err

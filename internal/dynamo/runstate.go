@@ -2,6 +2,7 @@ package dynamo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"strings"
@@ -67,6 +68,7 @@ const taskUnread = "The service did not get an answer in time, and nothing was c
 // readState reads a task with what the runner keeps of it.
 func (t *Table) readState(ctx context.Context, written item) run.State {
 	f := &fields{item: written}
+	open := f.object(attrOpen)
 	s := run.State{
 		AccountID: strings.TrimPrefix(f.text(PartitionKey), accountPrefix),
 		Task:      t.read(ctx, written),
@@ -74,13 +76,13 @@ func (t *Table) readState(ctx context.Context, written item) run.State {
 		Kept: run.Kept{
 			Next: f.date(attrNext), Last: f.date(attrLast), DueAt: f.date(DueAt),
 			Claims: f.number(attrClaims), Missed: f.number(attrMissed),
-			Open: readOpen(f.object(attrOpen)),
+			Open: readOpen(open),
 		},
 		Edited: f.date(attrEdited), LastEdit: f.date(attrLastEdit), On: f.date(attrOn), Off: f.date(attrOff),
 		Marks: marksIn(written),
 	}
-	if f.err != nil {
-		t.log.WarnContext(ctx, "a task's schedule has attributes that cannot be read", "item", keyText(written), "cause", f.err)
+	if err := errors.Join(f.err, open.err); err != nil {
+		t.log.WarnContext(ctx, "a task's schedule has attributes that cannot be read", "item", keyText(written), "cause", err)
 	}
 	return s
 }
@@ -106,14 +108,21 @@ func marksIn(written item) map[string]string {
 	return marks
 }
 
+// readOpen reads the open run. One without an ID and a due time that can be read is none: no worker could tell it from
+// another, and it could not be stored.
 func readOpen(f *fields) *run.Run {
 	if len(f.item) == 0 {
 		return nil
 	}
-	return &run.Run{
+	open := run.Run{
 		ID: f.guid("ID"), Due: f.date("Due"), Trigger: run.Trigger(f.text("Trigger")),
 		User: f.text("User"), Missed: f.number("Missed"),
 	}
+	if open.ID == uuid.Nil || open.Due.IsZero() {
+		f.fail("ID or Due of Run", "missing")
+		return nil
+	}
+	return &open
 }
 
 func writeOpen(open run.Run) types.AttributeValue {

@@ -31,6 +31,9 @@ func replacesForeignRunState(t *testing.T, e engine) {
 		e.putItem(t, item)
 		seen := e.state(t, before.ID)
 		want := claimed(seen)
+		if seen.Open != nil {
+			t.Errorf("%s: got the open run %+v, want none", name, seen.Open)
+		}
 		current, saved, err := e.table.Runs().Save(t.Context(), seen, want)
 		if err != nil || !saved {
 			t.Errorf("%s: got saved %t and %v, want it saved", name, saved, err)

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/google/uuid"
 
 	"accounttasks/internal/app"
@@ -27,6 +28,7 @@ var tick = time.Date(2026, time.June, 4, 3, 45, 0, 0, time.UTC)
 type stage struct {
 	runner *app.Runner
 	table  *dynamo.Table
+	client *dynamodb.Client // of the table
 	log    bytes.Buffer
 	// metrics has a line for each tick.
 	metrics bytes.Buffer
@@ -51,7 +53,7 @@ func newStage(t *testing.T) *stage {
 	t.Cleanup(bus.Close)
 	client := dynamotest.NewClient(t, engine.URL)
 	dynamotest.CreateTable(t, client, "tasks")
-	s.table = dynamo.NewTable(client, "tasks")
+	s.table, s.client = dynamo.NewTable(client, "tasks"), client
 	dynamotest.StartRuns(t, client, "tasks", tick)
 	environment := map[string]string{
 		"AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local",

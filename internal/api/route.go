@@ -31,21 +31,42 @@ func (a *API) route(c *call) *answer {
 		c.route = found
 		return nil
 	}
-	elsewhere := a.elsewhere
+	elsewhere, or := a.elsewhere, ""
 	if len(allow) == 0 {
 		if found, allow = a.others.find(c); found != nil {
 			elsewhere = "write " + found.pattern + " exactly so"
 		}
 	}
+	if pattern, ok := a.inAnotherVersion(c); ok && found == nil {
+		elsewhere = "send " + strings.ToUpper(c.Method) + " to " + pattern
+		or = ", or " + elsewhere
+	}
 	if len(allow) > 0 {
 		ans := fail(&task.Error{Code: task.CodeMethodNotAllowed,
-			Reason: "This path does not take " + task.Quote(c.Method) + ": send " + alternatives(allow) + "."})
+			Reason: "This path does not take " + task.Quote(c.Method) + ": send " + alternatives(allow) + or + "."})
 		ans.setHeader("Allow", strings.Join(allow, ", "))
 		return &ans
 	}
 	ans := fail(&task.Error{Code: task.CodeRouteNotFound,
 		Reason: "There is nothing at this path: " + elsewhere + "."})
 	return &ans
+}
+
+// inAnotherVersion finds the path that takes the call's method and differs from the call's in its second segment alone:
+// tasks are registered at /api/v2, and everything else is at /api/v1.
+func (a *API) inAnotherVersion(c *call) (pattern string, ok bool) {
+	path := splitPath(c.URL.EscapedPath())
+	for _, rt := range slices.Concat(a.routes, a.others) {
+		segments := splitPath(rt.pattern)
+		if len(path) != len(segments) || len(path) == 1 || !rt.takes(c.Method) {
+			continue
+		}
+		path[1] = segments[1]
+		if _, ok := rt.match(path); ok {
+			return rt.pattern, true
+		}
+	}
+	return "", false
 }
 
 // alternatives writes a list for a sentence.

@@ -46,6 +46,12 @@ func sentences() []sentence {
 	return []sentence{
 		// The route, the caller, the size and the format of the body.
 		{requestTo("PUT", "/api/v1/tasks", ""), "RouteNotFound", "There is nothing at this path: the tasks are at /api/v1/admin/tasks/account."},
+		{requestTo("PUT", "/api/v2/admin/tasks/account/a23b4ff9-5d7e-4603-b937-6e1f724316b9", ""), "RouteNotFound", "There is nothing at this path: send PUT to /api/v1/admin/tasks/account/{id}."},
+		{requestTo("get", "/api/v3/admin/tasks", ""), "RouteNotFound", "There is nothing at this path: send GET to /api/v1/admin/tasks."},
+		{requestTo("POST", "/api/v2/admin/clients", ""), "RouteNotFound", "There is nothing at this path: send POST to /api/v1/admin/clients."},
+		{requestTo("PATCH", "/api/v2/admin/tasks", ""), "RouteNotFound", "There is nothing at this path: the tasks are at /api/v1/admin/tasks/account."},
+		{requestTo("POST", "/api/v1/admin/tasks/account", ""), "MethodNotAllowed", "This path does not take POST: send GET or HEAD, or send POST to /api/v2/admin/tasks/account."},
+		{requestTo("GET", "/api/v2/admin/tasks/account", ""), "MethodNotAllowed", "This path does not take GET: send POST, or send GET to /api/v1/admin/tasks/account."},
 		{requestTo("PATCH", taskPath, ""), "MethodNotAllowed", "This path does not take PATCH: send GET, HEAD, PUT or DELETE."},
 		{requestTo("GET", "/Token", ""), "MethodNotAllowed", "This path does not take GET: send POST."},
 		{requestTo("POST", "//Token", ""), "RouteNotFound", "There is nothing at this path: write /Token exactly so."},

@@ -1,8 +1,8 @@
 # The targets of this project. `make` lists them.
 #
 # `make run` and `make test` need Go and make. The other targets say what else they need. They install their tools into
-# .build/tools, at the versions given here and in .tools/python. "Python" is Python 3.11 or later. A program that is
-# "installed for root on Debian" comes from Debian's packages when it is missing.
+# .build/tools, at the versions given here and in .tools/python. "Python" is Python 3.11 or later. If a program that is
+# "installed for root on Debian" is missing, the target installs Debian's package, if it runs as root.
 
 STATICCHECK_VERSION := v0.8.2
 GOVULNCHECK_VERSION := v1.9.0
@@ -11,7 +11,7 @@ UV_VERSION          := 0.13.9
 CYCLONEDX_VERSION   := v1.9.0
 MAVEN_DEPENDENCIES  := org.apache.maven.plugins:maven-dependency-plugin:3.9.0
 
-# The project's version. A test holds CHANGELOG.md against it.
+# The project's version. A test compares CHANGELOG.md with it.
 VERSION = $(shell sed -n 's/^  version: //p' internal/openapi/openapi.yaml)
 
 # A smaller binary starts sooner. norpc leaves out Lambda's retired RPC mode. nethttpomithttp2 leaves out HTTP/2, which
@@ -50,22 +50,27 @@ help: ## Print this list
 
 # exec: Ctrl-C goes to the stack itself, and make ends with its status and without a message.
 .PHONY: run
-run: functions ## Start the local stack (PORT, DYNAMODB_ENDPOINT, TABLE_NAME, WORKER; RUNS=held: nothing runs yet); Ctrl-C ends it
+run: first-build functions ## Start the service on this machine; Ctrl-C ends it (PORT, DYNAMODB_ENDPOINT, TABLE_NAME, WORKER; RUNS=held: no task runs)
 	@go build -buildvcs=false -o $(BUILD)/local/stack ./internal/local
 	@$(if $(filter-out http://% https://%,$(WORKER)),cd "$(WORKER)" && CGO_ENABLED=0 go build -buildvcs=false -tags lambda.norpc -o "$(CURDIR)/$(LOCAL)/worker/bootstrap" .)
 	@exec $(BUILD)/local/stack -functions $(LOCAL) -template template.yaml $(if $(WORKER),-worker $(or $(filter http://% https://%,$(WORKER)),$(LOCAL)/worker))
 
 .PHONY: table
-table: ## Serve the demo data where the containers of `sam local` find it (TABLE_NAME); Ctrl-C ends it
+table: ## Serve a table with the demo data for the containers of `sam local`; Ctrl-C ends it (TABLE_NAME)
 	@go build -buildvcs=false -o $(BUILD)/local/stack ./internal/local
 	@host=$$(.tools/sam_local_host.sh) && exec $(BUILD)/local/stack table -listen "$$host:8000" -bus "$$host:8001"
+
+# A first build prints nothing for a minute or two.
+.PHONY: first-build
+first-build:
+	@[ -e $(LOCAL)/stack ] || echo "Building the service. The first time, this takes a minute or two."
 
 ##@ Test it
 
 # -count=1: Go's test cache does not see a change of the functions' binaries, which the end-to-end tests run.
 # The race detector needs cgo, which needs a C compiler. In CI the run fails without one, so that it never silently checks
 # less. The tests use the embedded table even if the shell exports DYNAMODB_ENDPOINT, which is for other targets. -p: some
-# packages mostly wait, for a table that stalls, for instance. A machine without getconf counts as one of two processors.
+# packages mostly wait, for instance for a table that stalls. Without getconf, the machine is taken to have two processors.
 .PHONY: test
 test: functions ## Run all tests, with the race detector if there is a C compiler
 	@if [ -n "$(CI)" ] || [ "$$(go env CGO_ENABLED)" = 1 ]; then \
@@ -78,7 +83,7 @@ test: functions ## Run all tests, with the race detector if there is a C compile
 	set -x; go test $$race -count=1 -p $$((2 * processors)) ./...
 
 .PHONY: test-bare
-test-bare: ## Check that run and test need only Go and make: no C compiler, no Python, empty caches
+test-bare: ## Check that `make run` and `make test` need only Go and make, without a C compiler, Python and caches
 	go run ./internal/verify/bare
 
 .PHONY: test-dynamodb
@@ -115,7 +120,7 @@ test-browser: functions ## Use the reference page in a browser, wide and narrow,
 CSHARP := mono-mcs libmono-system-net-http4.0-cil libmono-system-web-extensions4.0-cil libnewtonsoft-json5.0-cil tzdata
 
 .PHONY: test-dotnet
-test-dotnet: functions ## Update with old .NET clients and PHP (needs Mono, Json.NET and PHP: installed for root on Debian)
+test-dotnet: functions ## Update tasks with old .NET clients and PHP (needs Mono, Json.NET and PHP: installed for root on Debian)
 	@.tools/find_program.sh "$(CSHARP)" mcs
 	@.tools/find_program.sh "php-cli php-xml php-curl" php
 	FUNCTIONS_DIR="$(CURDIR)/$(LOCAL)" go test -count=1 -tags dotnet ./internal/verify/clients
@@ -141,7 +146,7 @@ test-quickstarts: functions ## Run the first client in each language (needs curl
 
 # The first line's tools are downloaded at the same time. -parallel: two cores.
 .PHONY: test-clients
-test-clients: functions ## Generate clients of the API documents and do a full round with each (needs Python; Node.js, Java, Maven, Mono: installed for root on Debian)
+test-clients: functions ## Generate clients from the API documents and use each of them (needs Python; Node.js, Java, Maven, Mono: installed for root on Debian)
 	@.tools/find_program.sh "$(CSHARP) mono-devel" xsd
 	@.tools/find_program.sh default-jdk-headless javac
 	@.tools/find_program.sh maven mvn
@@ -189,7 +194,7 @@ test-cutover: ## Rehearse the commands of CUTOVER.md between a made-up old platf
 	go test -count=1 -timeout 60m -v -run TestCutOver ./internal/admin -args -tasks=$(OLD_TASKS) -clients=$(OLD_CLIENTS) -seed=$(SEED)
 
 .PHONY: test-load
-test-load: functions ## Load the local stack, then compare the table with the answers (DURATION, RATE)
+test-load: functions ## Put load on the local stack, then compare the table with the answers (DURATION, RATE)
 	go run ./internal/verify/load -functions $(LOCAL) -duration $(DURATION) -rate $(RATE)
 
 .PHONY: test-template-faults
@@ -206,7 +211,7 @@ FUZZTIME ?= 30s
 
 # Go fuzzes one target at a time. -fuzzminimizetime: by default Go takes a minute to minimize each new input.
 .PHONY: fuzz
-fuzz: ## Fuzz every target in turn (FUZZTIME=30s for each); a finding fails and is kept in testdata/fuzz
+fuzz: ## Fuzz every target in turn (FUZZTIME=30s for each); a finding is a failure and is kept in testdata/fuzz
 	@grep -roE '^func Fuzz[A-Za-z0-9]+' --include='*_fuzz_test.go' functions internal | sort | \
 	while IFS=: read -r file declaration; do \
 		target=$${declaration#func }; echo "fuzz: $$target"; \
@@ -224,16 +229,16 @@ BENCH := $(BUILD)/bench
 # The compared programs are built with the flags of a deployment, under the names that the command expects. The shares of
 # CPU time of 128, 256 and 1,769 MB are measured where this user can make control groups (as root on Linux).
 .PHONY: bench
-bench: bench-floors-programs ## Compare updates with floors, registering and reading: start, first, warm, memory, size (ANSWER_TIME)
+bench: bench-floors-programs ## Measure start, first and warm invocation, memory and size, and compare them with programs that do less (ANSWER_TIME)
 	go run ./internal/verify/bench $(BENCH_FLAGS)
 
 .PHONY: bench-peers
-bench-peers: bench-peers-programs ## Compare updates with AWS's SDKs for Go and Rust that put an item (needs Rust; its first build takes minutes)
+bench-peers: bench-peers-programs ## Compare an update with functions that put an item with AWS's SDKs for Go and Rust (needs Rust; its first build takes minutes)
 	go run ./internal/verify/bench $(BENCH_FLAGS) -peers
 
 # It takes four minutes, besides the first build in Rust. Run it on a machine that does nothing else.
 .PHONY: bench-figures
-bench-figures: bench-floors-programs bench-peers-programs ## Measure both, and write the figures into the documents and the picture
+bench-figures: bench-floors-programs bench-peers-programs ## Run both, and write the figures into the documents and the picture
 	go run ./internal/verify/bench $(BENCH_FLAGS) -record .
 	go run ./internal/verify/bench $(BENCH_FLAGS) -record . -peers
 	go run ./internal/verify/bench -record . -show
@@ -277,7 +282,7 @@ bench-runner: ## Measure ticks of the runner on the embedded table (DUE="10 1000
 COUNT ?= 1
 
 .PHONY: bench-go
-bench-go: ## Run the packages' own benchmarks: each format, four sizes, the most expensive bodies (COUNT=10 for benchstat)
+bench-go: ## Run the Go benchmarks: each format, four sizes, the most expensive bodies (COUNT=10 for benchstat)
 	go test -run '^$$' -bench . -count $(COUNT) ./functions/... ./internal/...
 
 ##@ Check it
@@ -330,7 +335,7 @@ lint-workflows: $(TOOLS)
 
 # uv resolves for every platform and every Python from 3.11 on.
 .PHONY: lock
-lock: ## Resolve .tools/python/*.in again, with hashes (needs Python)
+lock: ## Pin the newest versions of the Python tools, with hashes (needs Python)
 	$(PYTHON) -m venv --clear $(BUILD)/tools/uv
 	$(BUILD)/tools/uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@cd .tools/python && for name in tools checkov emulator oauth clients; do \
@@ -339,9 +344,9 @@ lock: ## Resolve .tools/python/*.in again, with hashes (needs Python)
 			--no-annotate --python-version 3.11 $$name.in; } >$$name.new && mv $$name.new $$name.txt || exit 1; \
 	done
 
-# Many tools know only OpenAPI 3.0. A test fails until the twin is that of the document.
+# Many tools know only OpenAPI 3.0. A test fails if this version does not match the document.
 .PHONY: openapi-twin
-openapi-twin: ## Make the OpenAPI 3.0 twin of the OpenAPI document (needs Node.js: installed for root on Debian)
+openapi-twin: ## Make the OpenAPI 3.0 version of the OpenAPI document (needs Node.js: installed for root on Debian)
 	@.tools/find_program.sh "nodejs npm" npm
 	@$(MAKE) --no-print-directory $(TWIN)/.installed
 	@node $(TWIN)/convert.cjs internal/openapi/openapi.yaml >$(TWIN)/openapi-3.0.yaml
@@ -367,7 +372,7 @@ validate: $(TOOLS) ## Check the template with SAM (needs Python)
 	$(SAM) validate --lint
 
 .PHONY: deploy
-deploy: build ## Build and deploy (needs Python and AWS credentials; CONFIG=prod: production)
+deploy: build ## Build and deploy the development stack (needs Python and AWS credentials; CONFIG=prod: production)
 	$(SAM) deploy --config-env $(CONFIG) $(DEPLOY_FLAGS)
 
 # The example worker has SAM's flags in its own samconfig.toml, under the same names of environments.
@@ -414,7 +419,7 @@ admin:
 	@go build -buildvcs=false -o $(BUILD)/local/admin ./internal/admin
 
 .PHONY: status
-status: admin ## Show versions, alarms, tasks, what is due, runs, tokens and clients (ALL=yes: also of a table over 1 GB)
+status: admin ## Show versions, alarms, tasks, what is due, runs, tokens and clients (ALL=yes: also for a table over 1 GB)
 	@$(ADMIN) $@
 
 .PHONY: load-catalogue
@@ -426,27 +431,27 @@ check-import: admin ## Check the catalogue, clients and tasks of the folder FROM
 	@$(ADMIN) $@
 
 .PHONY: import
-import: admin ## Bring catalogue, clients and tasks of the folder FROM; again: what is new and changed there (GONE=delete or keep)
+import: admin ## Import the catalogue, clients and tasks of the folder FROM; repeat it to import the changes (GONE=delete or keep)
 	@$(ADMIN) $@
 
 .PHONY: import-tasks
-import-tasks: admin ## Bring the tasks of FILE; again: what is new and changed there
+import-tasks: admin ## Import the tasks of FILE; repeat it to import the changes
 	@$(ADMIN) $@
 
 .PHONY: export-tasks
-export-tasks: admin ## Write what was changed here since the last import to the new file FILE, for the way back
+export-tasks: admin ## Write the tasks that changed here since the last import to the new file FILE, and list the clients registered here
 	@$(ADMIN) $@
 
 .PHONY: fill-due
-fill-due: admin ## Let the runner find tasks from before there was a runner; safe during traffic and when repeated
+fill-due: admin ## Let the runner find tasks that are older than the runner; safe during traffic and when repeated
 	@$(ADMIN) $@
 
 .PHONY: start-runs
-start-runs: admin ## Run tasks that are due from a time on (AT=2026-12-05T22:00:00Z; after stop-runs MISSED=catch-up or skip)
+start-runs: admin ## Run tasks that are due at the time AT or later (AT=2026-12-05T22:00:00Z; after stop-runs: MISSED=catch-up or skip)
 	@$(ADMIN) $@
 
 .PHONY: stop-runs
-stop-runs: admin ## Run no task that is due from a time on (AT; left out: as soon as every tick has noticed)
+stop-runs: admin ## Hold tasks that are due at the time AT or later (default: in one to two minutes)
 	@$(ADMIN) $@
 
 .PHONY: import-clients
@@ -454,15 +459,15 @@ import-clients: admin ## Register the clients of FILE with their existing secret
 	@$(ADMIN) $@
 
 .PHONY: register-client
-register-client: admin ## Register a client (NAME, ACCOUNT, USER_ID; SCOPES; SECRET_FILE, or its secret is shown once)
+register-client: admin ## Register a client (NAME, ACCOUNT, USER_ID, SCOPES; SECRET_FILE, or the secret is shown once)
 	@$(ADMIN) $@
 
 .PHONY: list-clients
-list-clients: admin ## Show the clients, of one ACCOUNT or of all, and the ids of their secrets
+list-clients: admin ## Show the clients and the ids of their secrets (ACCOUNT: only those of one account)
 	@$(ADMIN) $@
 
 .PHONY: rotate-secret
-rotate-secret: admin ## Give a client a second secret (CLIENT; SECRET_FILE, or it is shown once)
+rotate-secret: admin ## Give a client a second secret (CLIENT; SECRET_FILE, or the secret is shown once)
 	@$(ADMIN) $@
 
 .PHONY: retire-secret
@@ -478,7 +483,7 @@ revoke-tokens: admin ## End all tokens of a client (CLIENT), or of every client 
 	@$(ADMIN) $@
 
 .PHONY: restore-table
-restore-table: admin ## Compare with the restored table FROM, and bring its items back (APPLY=yes; ACCOUNT, NEWER=remove)
+restore-table: admin ## Compare the table with the restored table FROM; APPLY=yes brings its items back (ACCOUNT, NEWER=remove)
 	@$(ADMIN) $@
 
 ##@ Clean up

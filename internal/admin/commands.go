@@ -12,15 +12,15 @@ var commands = []command{
 	},
 	{
 		name: "check-import", needs: []string{"FROM"}, prepare: (*admin).checkImport,
-		help: "judge a folder's catalogue, clients and tasks and compare them with the table; nothing is written",
+		help: "check a folder's catalogue, clients and tasks and compare them with the table; nothing is written",
 	},
 	{
 		name: "import", needs: []string{"FROM"}, takes: []string{"GONE"}, prepare: (*admin).importFolder,
-		help: "bring a folder's catalogue, clients and tasks; run again: what is new and changed since",
+		help: "import a folder's catalogue, clients and tasks; repeat it to import the changes",
 	},
 	{
 		name: "import-tasks", needs: []string{"FILE"}, prepare: (*admin).importTasks,
-		help: "bring the tasks of one file; what was changed here stays as it is",
+		help: "import the tasks of one file; what was changed here stays as it is",
 	},
 	{
 		name: "export-tasks", needs: []string{"FILE"}, prepare: (*admin).exportTasks,
@@ -28,7 +28,7 @@ var commands = []command{
 	},
 	{
 		name: "fill-due", prepare: (*admin).fillDue,
-		help: "bring the tasks to the runner that were registered before there was one",
+		help: "let the runner find tasks that are older than the runner",
 	},
 	{
 		name: "start-runs", takes: []string{"AT", "MISSED"}, prepare: (*admin).startRuns,

@@ -254,5 +254,5 @@ func TestAReportNamesStrangers(t *testing.T) {
 	o.write(clientsFile, clientLine("first", `"Secret":"secret of 2019"`), strings.Replace(clientLine("idle", `"Secret":"secret of 2019"`), `"42"`, `"44"`, 1))
 	o.write(tasksFile, oldTask(first, "DAILY", `,"ClientID":"b8a82cbc-8926-4224-9def-9a9e2ad12ba2"`), strings.Replace(oldTask(first, "DAILY", ""), `"42"`, `"43"`, 1))
 	d.mustRun(t, "check-import", o.from(), "1 clients have an account without tasks: idle of account 44.", "1 accounts have tasks and no client: 43.",
-		"1 ClientIDs of tasks are no client's: b8a82cbc-8926-4224-9def-9a9e2ad12ba2.")
+		"1 ClientIDs of tasks are not in the file of clients: b8a82cbc-8926-4224-9def-9a9e2ad12ba2.")
 }

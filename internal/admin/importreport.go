@@ -151,7 +151,8 @@ func (i *importing) unknownTaskIDs() {
 	i.named("TaskIDs are not in the catalogue", list)
 }
 
-// strangers names clients whose account has no tasks, accounts with tasks and no client, and ClientIDs of no client.
+// strangers names clients whose account has no tasks, accounts with tasks and no client, and ClientIDs that are not in the
+// file of clients.
 func (i *importing) strangers(accounts map[string]bool) {
 	var idle []string
 	served, known := map[string]bool{}, map[string]bool{}
@@ -175,7 +176,7 @@ func (i *importing) strangers(accounts map[string]bool) {
 			unknown[row.ClientID.String()]++
 		}
 	}
-	i.named("ClientIDs of tasks are no client's", slices.Collect(maps.Keys(unknown)))
+	i.named("ClientIDs of tasks are not in the file of clients", slices.Collect(maps.Keys(unknown)))
 }
 
 // named says how many there are, and names the first of them.

@@ -38,7 +38,7 @@ func (a *admin) exportTasks(given arguments) (job, error) {
 		if err := writeNew(path, func(out io.Writer) error { return writeLines(out, changed, a.now()) }); err != nil {
 			return err
 		}
-		a.say("%s", window.Describe(a.now()))
+		a.say("%s", describe(window, a.now()))
 		if window.Open(a.now()) {
 			a.say("Warning: what changes or runs from now on is not in the file. Stop runs, and the callers, before you export for a way back.")
 		}

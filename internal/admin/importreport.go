@@ -28,7 +28,7 @@ func (i *importing) report() {
 		}
 	}
 	i.say("Found: catalogue entries %d, clients %d, tasks %d of %d accounts.", len(f.catalogue), len(f.clients), len(f.tasks), len(accounts))
-	i.say("%s", i.window.Describe(i.started))
+	i.say("%s", describe(i.window, i.started))
 	i.frequencies()
 	i.unknownTaskIDs()
 	if f.hasClients {

@@ -13,18 +13,17 @@ import (
 
 // startRuns lets tasks run that are due from a time on.
 func (a *admin) startRuns(given arguments) (job, error) {
-	at, err := readTime(given["AT"])
-	missed := run.Meanwhile(given["MISSED"])
-	if missed != "" && missed != run.CatchUp && missed != run.Skip {
-		err = errors.Join(err, fmt.Errorf("MISSED is %q: say %s or %s", missed, run.CatchUp, run.Skip))
-	}
-	return a.switchRuns(func(w run.Window, now time.Time) (run.Window, error) { return w.Start(at, now, missed) }), err
+	at, badTime := readTime(given["AT"])
+	missed, badMissed := readMissed(given["MISSED"])
+	start := func(w run.Window, now time.Time) (run.Window, error) { return w.Start(at, now, missed) }
+	return a.switchRuns(at, start), errors.Join(badTime, badMissed)
 }
 
 // stopRuns holds runs again, from a time on.
 func (a *admin) stopRuns(given arguments) (job, error) {
 	at, err := readTime(given["AT"])
-	return a.switchRuns(func(w run.Window, now time.Time) (run.Window, error) { return w.Stop(at, now) }), err
+	stop := func(w run.Window, now time.Time) (run.Window, error) { return w.Stop(at, now) }
+	return a.switchRuns(at, stop), err
 }
 
 // readTime reads a time in UTC, or with its offset; empty is the zero time.
@@ -39,8 +38,8 @@ func readTime(written string) (time.Time, error) {
 	return at.UTC().Truncate(task.DateResolution), nil
 }
 
-// switchRuns replaces the window of runs, and says what runs then.
-func (a *admin) switchRuns(next func(w run.Window, now time.Time) (run.Window, error)) job {
+// switchRuns replaces the window of runs by the next one, which begins or ends at a time, and says what runs then.
+func (a *admin) switchRuns(at time.Time, next func(w run.Window, now time.Time) (run.Window, error)) job {
 	return job{run: func(ctx context.Context, t target) error {
 		runs := dynamo.NewTable(t.client, t.table).Runs()
 		seen, err := runs.Window(ctx)
@@ -50,7 +49,7 @@ func (a *admin) switchRuns(next func(w run.Window, now time.Time) (run.Window, e
 		now := a.now().UTC()
 		window, err := next(seen, now)
 		if err != nil {
-			return err
+			return unchanged(err, seen, at)
 		}
 		replaced, err := runs.ReplaceWindow(ctx, seen, window)
 		switch {
@@ -59,7 +58,7 @@ func (a *admin) switchRuns(next func(w run.Window, now time.Time) (run.Window, e
 		case !replaced:
 			return errors.New("another command has started or stopped runs meanwhile: nothing was changed, look with `make status`")
 		}
-		a.say("%s", window.Describe(now))
+		a.say("%s", describe(window, now))
 		if !window.Until.IsZero() && window.Until.Before(now.Add(run.Notice)) {
 			a.say("A tick that is under way may still run what is due before %s.", now.Add(run.Notice).Truncate(time.Second).Format(time.RFC3339))
 		}

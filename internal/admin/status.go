@@ -36,7 +36,7 @@ func (a *admin) status(given arguments) (job, error) {
 			return err
 		}
 		now := a.now().UTC()
-		a.say("%s", window.Describe(now))
+		a.say("%s", describe(window, now))
 		lines := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 		unreadable := a.deployment(ctx, t, lines)
 		err = survey(ctx, t, table, window, now, given["ALL"] == "yes", lines)

@@ -1,7 +1,7 @@
 package run_test
 
 import (
-	"strings"
+	"errors"
 	"testing"
 
 	"accounttasks/internal/run"
@@ -14,22 +14,22 @@ func TestStart(t *testing.T) {
 		at      string
 		missed  run.Meanwhile
 		want    run.Window
-		refused string
+		refused error
 	}{
-		{"for the first time", run.Window{}, "22:00", "", window("22:00", ""), ""},
-		{"for the first time, a little late", run.Window{}, "11:30", "", window("11:30", ""), ""},
-		{"earlier than planned", window("22:00", ""), "20:00", "", window("20:00", ""), ""},
-		{"without a time", run.Window{}, "", "", run.Window{}, "AT is not set"},
-		{"at a time more than a day ago", run.Window{}, "3 11:00", "", run.Window{}, "more than a day ago"},
-		{"for the first time, with what was missed", run.Window{}, "22:00", run.Skip, run.Window{}, "leave it out"},
-		{"twice", window("10:00", ""), "22:00", "", run.Window{}, "started already, from 2026-06-04T10:00:00Z"},
-		{"after a stop, without saying what was missed", window("08:00", "11:00"), "22:00", "", run.Window{}, "MISSED=catch-up"},
-		{"after a stop, catching up", window("08:00", "11:00"), "", run.CatchUp, window("08:00", ""), ""},
-		{"after a stop, catching up at a time", window("08:00", "11:00"), "11:00", run.CatchUp, run.Window{}, "AT is for MISSED=skip"},
-		{"after a stop, skipping", window("08:00", "11:00"), "13:00", run.Skip, window("13:00", ""), ""},
-		{"after a stop, skipping without a time", window("08:00", "11:00"), "", run.Skip, run.Window{}, "AT is not set"},
-		{"after a stop, before the first start", window("08:00", "11:00"), "07:00", run.Skip, run.Window{}, "nothing due earlier ever runs"},
-		{"before a stop, which is taken back", window("08:00", "13:00"), "", run.CatchUp, window("08:00", ""), ""},
+		{"for the first time", run.Window{}, "22:00", run.Unsaid, window("22:00", ""), nil},
+		{"for the first time, a little late", run.Window{}, "11:30", run.Unsaid, window("11:30", ""), nil},
+		{"earlier than planned", window("22:00", ""), "20:00", run.Unsaid, window("20:00", ""), nil},
+		{"without a time", run.Window{}, "", run.Unsaid, run.Window{}, run.ErrNoTime},
+		{"at a time more than a day ago", run.Window{}, "3 11:00", run.Unsaid, run.Window{}, run.ErrTooOld},
+		{"for the first time, with what was missed", run.Window{}, "22:00", run.Skip, run.Window{}, run.ErrNothingMissed},
+		{"twice", window("10:00", ""), "22:00", run.Unsaid, run.Window{}, run.ErrStarted},
+		{"after a stop, without saying what was missed", window("08:00", "11:00"), "22:00", run.Unsaid, run.Window{}, run.ErrMissedUnsaid},
+		{"after a stop, catching up", window("08:00", "11:00"), "", run.CatchUp, window("08:00", ""), nil},
+		{"after a stop, catching up at a time", window("08:00", "11:00"), "11:00", run.CatchUp, run.Window{}, run.ErrCatchUpAt},
+		{"after a stop, skipping", window("08:00", "11:00"), "13:00", run.Skip, window("13:00", ""), nil},
+		{"after a stop, skipping without a time", window("08:00", "11:00"), "", run.Skip, run.Window{}, run.ErrNoTime},
+		{"after a stop, before the first start", window("08:00", "11:00"), "07:00", run.Skip, run.Window{}, run.ErrBeforeStart},
+		{"before a stop, which is taken back", window("08:00", "13:00"), "", run.CatchUp, window("08:00", ""), nil},
 	} {
 		got, err := test.window.Start(clock(test.at), noon, test.missed)
 		expect(t, test.name, got, err, test.want, test.refused)
@@ -42,16 +42,16 @@ func TestStop(t *testing.T) {
 		window  run.Window
 		at      string
 		want    run.Window
-		refused string
+		refused error
 	}{
-		{"as soon as every tick has noticed", window("08:00", ""), "", window("08:00", "12:01"), ""},
-		{"at a time", window("08:00", ""), "13:00", window("08:00", "13:00"), ""},
-		{"at another time", window("08:00", "13:00"), "14:00", window("08:00", "14:00"), ""},
-		{"at once, for what was due before", window("08:00", ""), "11:59", window("08:00", "11:59"), ""},
-		{"before they have begun", window("22:00", ""), "", run.Window{}, ""},
-		{"before the start", window("08:00", ""), "07:00", run.Window{}, "before runs were started"},
-		{"never started", run.Window{}, "", run.Window{}, "no start is set"},
-		{"twice", window("08:00", "11:00"), "", run.Window{}, "held already, from 2026-06-04T11:00:00Z on"},
+		{"as soon as every tick has noticed", window("08:00", ""), "", window("08:00", "12:01"), nil},
+		{"at a time", window("08:00", ""), "13:00", window("08:00", "13:00"), nil},
+		{"at another time", window("08:00", "13:00"), "14:00", window("08:00", "14:00"), nil},
+		{"at once, for what was due before", window("08:00", ""), "11:59", window("08:00", "11:59"), nil},
+		{"before they have begun", window("22:00", ""), "", run.Window{}, nil},
+		{"before the start", window("08:00", ""), "07:00", run.Window{}, run.ErrEndBeforeStart},
+		{"never started", run.Window{}, "", run.Window{}, run.ErrNeverStarted},
+		{"twice", window("08:00", "11:00"), "", run.Window{}, run.ErrHeld},
 	} {
 		got, err := test.window.Stop(clock(test.at), noon)
 		expect(t, test.name, got, err, test.want, test.refused)
@@ -61,12 +61,9 @@ func TestStop(t *testing.T) {
 	}
 }
 
-func expect(t *testing.T, name string, got run.Window, err error, want run.Window, refused string) {
+func expect(t *testing.T, name string, got run.Window, err error, want run.Window, refused error) {
 	t.Helper()
-	switch {
-	case refused == "" && (err != nil || got != want):
-		t.Errorf("%s: got %v, %v, want %v", name, got, err, want)
-	case refused != "" && (err == nil || !strings.Contains(err.Error(), refused)):
-		t.Errorf("%s: got the error %v, want one with %q", name, err, refused)
+	if !errors.Is(err, refused) || err == nil && got != want {
+		t.Errorf("%s: got %v, %v, want %v, %v", name, got, err, want, refused)
 	}
 }

@@ -43,7 +43,7 @@ func (a *admin) importRows(ctx context.Context, registry *client.Registry, rows 
 	})
 	a.say("Clients imported: %d; there already and unchanged: %d.", done.created, done.same+len(done.others))
 	if list := done.others.list(); list != nil {
-		err = errors.Join(err, fmt.Errorf("the table has these clients otherwise than the file, and they stay as they are:\n%w", list))
+		err = errors.Join(err, fmt.Errorf("these clients are different in the table and in the file, and they stay as they are in the table:\n%w", list))
 	}
 	return err
 }

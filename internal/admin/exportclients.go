@@ -38,7 +38,7 @@ func (a *admin) showUnexportedClients(ctx context.Context, registry *client.Regi
 	}
 	a.say("Clients that are not in the file: registered here %d, with another secret here %d.", registered, changed)
 	if registered+changed > 0 {
-		a.say("Register them on the other platform by hand, with new secrets. Theirs cannot be read, because only hashes are stored.")
+		a.say("Register or change them on the other platform by hand, with new secrets. Theirs cannot be read, because only hashes are stored.")
 	}
 	return errors.Join(append(bad, table.Flush())...)
 }

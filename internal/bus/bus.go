@@ -1,14 +1,18 @@
 package bus
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/eventbridge"
 	"github.com/aws/aws-sdk-go-v2/service/eventbridge/types"
 	"github.com/aws/smithy-go"
+	"github.com/google/uuid"
 
 	"accounttasks/internal/run"
 )
@@ -48,26 +52,33 @@ func New(config aws.Config, env func(string) string, name string) *Bus {
 
 // Due implements run.Bus.
 func (b *Bus) Due(ctx context.Context, e run.Event) error {
-	detail, err := due(e)
-	if err != nil {
-		return fmt.Errorf("write the event of run %s: %w", e.RunID, err)
-	}
-	if err := b.put(ctx, TaskDue, detail); err != nil {
-		return fmt.Errorf("send the event of run %s: %w", e.RunID, err)
-	}
-	return nil
+	return b.send(ctx, TaskDue, e.RunID, due(e))
 }
 
 // Notify implements run.Bus.
 func (b *Bus) Notify(ctx context.Context, s run.Stored) error {
-	detail, err := notification(s)
-	if err != nil {
-		return fmt.Errorf("write the notification of run %s: %w", s.ID, err)
+	return b.send(ctx, TaskNotification, s.ID, notification(s))
+}
+
+// send sends an event with the detail about a run.
+func (b *Bus) send(ctx context.Context, detailType string, runID uuid.UUID, detail any) error {
+	written, err := write(detail)
+	if err == nil {
+		err = b.put(ctx, detailType, written)
 	}
-	if err := b.put(ctx, TaskNotification, detail); err != nil {
-		return fmt.Errorf("send the notification of run %s: %w", s.ID, err)
+	if err != nil {
+		return fmt.Errorf("send the event %q of run %s: %w", detailType, runID, err)
 	}
 	return nil
+}
+
+// write writes a detail without escapes that only HTML needs: they would make Parameters in XML six times as long.
+func write(detail any) (string, error) {
+	var written bytes.Buffer
+	encoder := json.NewEncoder(&written)
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(detail)
+	return strings.TrimSpace(written.String()), err
 }
 
 // put puts one event. If EventBridge refuses the event or the request, the error names no more than its code: its message

@@ -7,15 +7,7 @@ import (
 
 // notificationDetail is the detail of the event Account Task Notification. It has no Parameters.
 type notificationDetail struct {
-	Version      int    `json:"version"`
-	RunID        string `json:"runId"`
-	Account      string `json:"account"`
-	ID           string `json:"id"`
-	TaskID       string `json:"taskId"`
-	Name         string `json:"name"`
-	Due          string `json:"due"`
-	Trigger      string `json:"trigger"`
-	Missed       int64  `json:"missed"`
+	runDetail
 	StartedOn    string `json:"startedOn"`
 	FinishedOn   string `json:"finishedOn"`
 	Outcome      string `json:"outcome"`
@@ -25,12 +17,14 @@ type notificationDetail struct {
 	ModifiedBy   string `json:"modifiedBy"`
 }
 
-func notification(s run.Stored) (string, error) {
-	return write(notificationDetail{
-		Version: Version, RunID: s.ID.String(), Account: s.Task.AccountID, ID: s.Task.ID.String(), TaskID: s.TaskID.String(),
-		Name: s.Name, Due: task.FormatDate(s.Due), Trigger: string(s.Trigger), Missed: s.Missed,
+func notification(s run.Stored) notificationDetail {
+	return notificationDetail{
+		runDetail: runDetail{
+			Version: Version, RunID: s.ID.String(), Account: s.Task.AccountID, ID: s.Task.ID.String(), TaskID: s.TaskID.String(), Name: s.Name,
+			Due: task.FormatDate(s.Due), Trigger: string(s.Trigger), Missed: s.Missed,
+		},
 		StartedOn: task.FormatDate(s.StartedOn), FinishedOn: task.FormatDate(s.FinishedOn),
 		Outcome: string(s.Outcome), Message: s.Message, Notification: s.Notification.String(),
 		User: s.User, ModifiedBy: s.ModifiedBy,
-	})
+	}
 }

@@ -2,7 +2,6 @@ package dynamo
 
 import (
 	"context"
-	"fmt"
 	"iter"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -11,27 +10,20 @@ import (
 	"accounttasks/internal/client"
 )
 
-// List implements client.RecordStore. It scans the table: only operators ask, and seldom.
+// List implements client.RecordStore with one scan.
 func (t *Clients) List(ctx context.Context) iter.Seq2[client.Client, error] {
 	return func(yield func(client.Client, error) bool) {
-		pages := dynamodb.NewScanPaginator(t.client, &dynamodb.ScanInput{
-			TableName:                 &t.name,
-			ConsistentRead:            aws.Bool(true),
-			Limit:                     aws.Int32(scanPage),
+		for row, err := range scan(ctx, t.client, t.name, "list clients", dynamodb.ScanInput{
 			FilterExpression:          aws.String("#sk = :client"),
 			ExpressionAttributeNames:  map[string]string{"#sk": SortKey},
 			ExpressionAttributeValues: item{":client": text(clientSort)},
-		})
-		for pages.HasMorePages() {
-			page, err := pages.NextPage(ctx)
+		}) {
 			if err != nil {
-				yield(client.Client{}, fmt.Errorf("list clients: %w", err))
+				yield(client.Client{}, err)
 				return
 			}
-			for _, row := range page.Items {
-				if !yield(readClient(row)) {
-					return
-				}
+			if !yield(readClient(row)) {
+				return
 			}
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+
 	"accounttasks/internal/task"
 )
 
@@ -68,6 +70,18 @@ type expression struct {
 	update, condition string
 	names             map[string]string
 	values            item
+}
+
+// input is the request that makes the write to the item of a key.
+func (e expression) input(table string, key item) *dynamodb.UpdateItemInput {
+	return &dynamodb.UpdateItemInput{
+		TableName:                 &table,
+		Key:                       key,
+		UpdateExpression:          &e.update,
+		ConditionExpression:       &e.condition,
+		ExpressionAttributeNames:  e.names,
+		ExpressionAttributeValues: e.values,
+	}
 }
 
 // expressionOf makes the expression of an update that is dated modified. The stored date must be older. With exact, the

@@ -114,16 +114,8 @@ func (t *Table) forgetKeys(ctx context.Context, key, seen item, w task.Condition
 	if len(gone) == 0 {
 		return
 	}
-	e := withoutMarks(gone, seen)
 	begun := time.Now()
-	_, _ = t.client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
-		TableName:                 &t.name,
-		Key:                       key,
-		UpdateExpression:          &e.update,
-		ConditionExpression:       &e.condition,
-		ExpressionAttributeNames:  e.names,
-		ExpressionAttributeValues: e.values,
-	}, func(o *dynamodb.Options) { o.Retryer = aws.NopRetryer{} })
+	_, _ = t.client.UpdateItem(ctx, withoutMarks(gone, seen).input(t.name, key), func(o *dynamodb.Options) { o.Retryer = aws.NopRetryer{} })
 	telemetry.CountTableCall(ctx, time.Since(begun), 1)
 }
 

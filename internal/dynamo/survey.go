@@ -13,9 +13,6 @@ import (
 	"accounttasks/internal/run"
 )
 
-// scanPage is how many items a page of a scan has at most, so that a page does not take an attempt's time.
-const scanPage = 1000
-
 // Found takes what a survey finds, one item after the other.
 type Found struct {
 	Task   func(StoredTask)

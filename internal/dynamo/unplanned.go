@@ -2,7 +2,6 @@ package dynamo
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"time"
 
@@ -12,30 +11,23 @@ import (
 	"accounttasks/internal/run"
 )
 
-// Unplanned lists the tasks that were registered before there was a runner, and that no update has brought to it since.
-// It scans the table: only operators ask, and seldom.
+// Unplanned lists the tasks that were registered before there was a runner, and that no update has brought to it since,
+// with one scan.
 func (r Runs) Unplanned(ctx context.Context) iter.Seq2[run.Ref, error] {
 	return func(yield func(run.Ref, error) bool) {
-		pages := dynamodb.NewScanPaginator(r.table.client, &dynamodb.ScanInput{
-			TableName:      &r.table.name,
-			ConsistentRead: aws.Bool(true),
-			Limit:          aws.Int32(scanPage),
+		for row, err := range scan(ctx, r.table.client, r.table.name, "list tasks", dynamodb.ScanInput{
 			FilterExpression: aws.String("begins_with(#pk, :account) AND begins_with(#sk, :task) AND " +
 				"attribute_not_exists(#LastEdit) AND attribute_not_exists(#Deleted)"),
 			ProjectionExpression:      aws.String("#pk, #sk"),
 			ExpressionAttributeNames:  aliasesOf(PartitionKey, SortKey, attrLastEdit, attrDeleted),
 			ExpressionAttributeValues: item{":account": text(accountPrefix), ":task": text(taskPrefix)},
-		})
-		for pages.HasMorePages() {
-			page, err := pages.NextPage(ctx)
+		}) {
 			if err != nil {
-				yield(run.Ref{}, fmt.Errorf("list tasks: %w", err))
+				yield(run.Ref{}, err)
 				return
 			}
-			for _, row := range page.Items {
-				if key, ok := keyOf(row); ok && !yield(key.Ref, nil) {
-					return
-				}
+			if key, ok := keyOf(row); ok && !yield(key.Ref, nil) {
+				return
 			}
 		}
 	}

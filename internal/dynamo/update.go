@@ -7,7 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"accounttasks/internal/task"
@@ -97,16 +96,10 @@ type outcome struct {
 // updateItem carries out one UpdateItem, with the attempts that it takes.
 func (t *Table) updateItem(ctx context.Context, key item, e expression, onUnknown string) (outcome, error) {
 	attempts := newAttempts(t.client.Options().Retryer, onUnknown)
-	out, err := request(ctx, attempts, t.client.UpdateItem, &dynamodb.UpdateItemInput{
-		TableName:                           &t.name,
-		Key:                                 key,
-		UpdateExpression:                    &e.update,
-		ConditionExpression:                 &e.condition,
-		ExpressionAttributeNames:            e.names,
-		ExpressionAttributeValues:           e.values,
-		ReturnValues:                        types.ReturnValueAllNew,
-		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
-	})
+	in := e.input(t.name, key)
+	in.ReturnValues = types.ReturnValueAllNew
+	in.ReturnValuesOnConditionCheckFailure = types.ReturnValuesOnConditionCheckFailureAllOld
+	out, err := request(ctx, attempts, t.client.UpdateItem, in)
 	var failed *types.ConditionalCheckFailedException
 	switch {
 	case err == nil:

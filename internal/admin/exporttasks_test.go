@@ -66,12 +66,7 @@ func TestWhatWasChangedHereIsExported(t *testing.T) {
 
 // The other platform takes back what was exported, changes some of it, and is imported again.
 func TestAnImportAfterTheWayBackBringsWhatHasChangedThere(t *testing.T) {
-	d, o := deploy(t), newOld(t)
-	o.write(tasksFile, oldTask(first, "DAILY", ""), oldTask(address, "DAILY", ""), oldTask(report, "DAILY", ""))
-	d.mustRun(t, "import", o.from())
-	d.update(t, "42", first)
-	d.update(t, "42", address)
-	d.delete(t, report)
+	d, o := oldWithChangesHere(t)
 	lines := strings.Split(strings.TrimSpace(d.exported(t, "changed 2, registered 0, deleted 1")), "\n")
 	o.write(exportedFile, lines...)
 	d.admin.now = func() time.Time { return morning.AddDate(0, 0, 1) }

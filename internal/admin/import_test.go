@@ -181,12 +181,7 @@ func TestAnImportWithoutAnythingExportedBefore(t *testing.T) {
 }
 
 func TestAnImportLeavesWhatWasChangedHere(t *testing.T) {
-	d, o := deploy(t), newOld(t)
-	o.write(tasksFile, oldTask(first, "DAILY", ""), oldTask(address, "DAILY", ""), oldTask(report, "DAILY", ""))
-	d.mustRun(t, "import", o.from())
-	d.update(t, "42", first)
-	d.update(t, "42", address)
-	d.delete(t, report)
+	d, o := oldWithChangesHere(t)
 	before := d.items(t)
 	o.write(tasksFile, oldTask(first, "WEEKLY", ""), oldTask(address, "DAILY", `,"LastRunOn":"2026-06-04T02:00:00Z"`), oldTask(report, "WEEKLY", ""))
 	d.mustRun(t, "import", o.from(),
@@ -196,6 +191,18 @@ func TestAnImportLeavesWhatWasChangedHere(t *testing.T) {
 	if after := fmt.Sprint(d.items(t)); after != fmt.Sprint(before) {
 		t.Errorf("the table changed from %v to %v", before, after)
 	}
+}
+
+// oldWithChangesHere has imported three tasks of the other platform, and then updated two of them and deleted the third.
+func oldWithChangesHere(t *testing.T) (*deployed, old) {
+	t.Helper()
+	d, o := deploy(t), newOld(t)
+	o.write(tasksFile, oldTask(first, "DAILY", ""), oldTask(address, "DAILY", ""), oldTask(report, "DAILY", ""))
+	d.mustRun(t, "import", o.from())
+	d.update(t, "42", first)
+	d.update(t, "42", address)
+	d.delete(t, report)
+	return d, o
 }
 
 func (d *deployed) delete(t *testing.T, id string) {

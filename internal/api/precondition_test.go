@@ -58,18 +58,24 @@ func TestIfMatchNamesRevisions(t *testing.T) {
 	}
 }
 
+// refuseHeader sends a header field in these lines, which must be refused with the value that they have together.
+func refuseHeader(t *testing.T, name string, lines []string) {
+	t.Helper()
+	w := newService().send(request(header(name, lines...)))
+	e := read(t, w)
+	want := name + " cannot be " + task.QuoteValue(strings.Join(lines, ", "))
+	if w.Code != http.StatusBadRequest || e.Error == nil || !strings.HasPrefix(e.Error.ErrorReason, want) {
+		t.Errorf("%q: got %d and %s, want 400 and %q", lines, w.Code, w.Body, want)
+	}
+}
+
 func TestWhatIsNoListOfEntityTags(t *testing.T) {
 	for _, lines := range [][]string{
 		{""}, {" "}, {","}, {"rubbish"}, {`3-Zm9v`}, {`"3-Zm9v`}, {`3-Zm9v"`}, {`'3-Zm9v'`}, {`"3-Zm9v" "4-a"`}, {`"3-Zm9v";q=1`}, {`"a"b"`},
 		{`*, "3-Zm9v"`}, {`"3-Zm9v", *`}, {"*", "*"}, {"**"}, {`w/"3-Zm9v"`}, {`W/3-Zm9v`}, {`W/ "3-Zm9v"`}, {`W/`}, {`"3 Zm9v"`}, {"\"3\tZm9v\""}, {"\"\x7f\""},
 		{`"3-Zm9v", rubbish`}, {`"3-Zm9v"`, ";"}, {strings.Repeat(`"3-Zm9v",`, 9)}, {`"1-a"`, strings.Repeat(`"x",`, 8)},
 	} {
-		w := newService().send(request(header("If-Match", lines...)))
-		e := read(t, w)
-		want := "If-Match cannot be " + task.QuoteValue(strings.Join(lines, ", "))
-		if w.Code != http.StatusBadRequest || e.Error == nil || !strings.HasPrefix(e.Error.ErrorReason, want) {
-			t.Errorf("%q: got %d and %s, want 400 and %q", lines, w.Code, w.Body, want)
-		}
+		refuseHeader(t, "If-Match", lines)
 	}
 }
 
@@ -115,12 +121,7 @@ func TestWhatIsNoIdempotencyKey(t *testing.T) {
 	for _, lines := range [][]string{
 		{""}, {" \t"}, {"two words"}, {"a,b"}, {"a, b"}, {"a,b,a,b"}, {"a,"}, {","}, {"a", "b"}, {"a", ""}, {"a\tb"}, {"a\x00"}, {"a\x7f"}, {"é"}, {"\xe9"}, {strings.Repeat("k", 256)},
 	} {
-		w := newService().send(request(header("Idempotency-Key", lines...)))
-		e := read(t, w)
-		want := "Idempotency-Key cannot be " + task.QuoteValue(strings.Join(lines, ", "))
-		if w.Code != http.StatusBadRequest || e.Error == nil || !strings.HasPrefix(e.Error.ErrorReason, want) {
-			t.Errorf("%q: got %d and %s, want 400 and %q", lines, w.Code, w.Body, want)
-		}
+		refuseHeader(t, "Idempotency-Key", lines)
 	}
 }
 

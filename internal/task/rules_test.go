@@ -23,18 +23,23 @@ func setDates(start, finish time.Time) func(*task.UpdateRequest) {
 	return func(r *task.UpdateRequest) { r.StartDate, r.FinishDate = start, finish }
 }
 
+// leaveOut makes a field of a request empty. The zero Frequency is a member.
+func leaveOut(r *task.UpdateRequest, f task.Field) {
+	switch f {
+	case task.FieldTaskID:
+		r.TaskID = uuid.Nil
+	case task.FieldParameters:
+		r.Parameters = ""
+	case task.FieldContentType:
+		r.ContentType = ""
+	}
+}
+
 func TestRequiredFieldsAreRequired(t *testing.T) {
 	for _, missing := range []task.Field{task.FieldTaskID, task.FieldFrequency, task.FieldParameters, task.FieldContentType} {
 		var r task.UpdateRequest
 		r.Definition = newRequest().Definition
-		switch missing {
-		case task.FieldTaskID:
-			r.TaskID = uuid.Nil
-		case task.FieldParameters:
-			r.Parameters = ""
-		case task.FieldContentType:
-			r.ContentType = ""
-		}
+		leaveOut(&r, missing)
 		for _, f := range []task.Field{task.FieldTaskID, task.FieldFrequency, task.FieldParameters, task.FieldContentType} {
 			if f != missing {
 				r.SetSentName(f, f.String())
@@ -71,14 +76,7 @@ func TestFieldThatCouldNotBeReadIsNamedOnce(t *testing.T) {
 	for _, f := range []task.Field{task.FieldTaskID, task.FieldFrequency, task.FieldParameters, task.FieldContentType} {
 		r := newRequest()
 		r.Definition = task.Definition{Frequency: task.FrequencyDaily, TaskID: reportID, Parameters: "1", ContentType: "application/json"}
-		switch f {
-		case task.FieldTaskID:
-			r.TaskID = uuid.Nil
-		case task.FieldParameters:
-			r.Parameters = ""
-		case task.FieldContentType:
-			r.ContentType = ""
-		}
+		leaveOut(&r, f)
 		r.Problems = task.Problems{{Field: f, Code: task.CodeInvalidRequest, Sentence: "It is wrong."}}
 		if got := refusal(t, r).Reason; got != "It is wrong." {
 			t.Errorf("%v: got %q, want only the reader's sentence", f, got)

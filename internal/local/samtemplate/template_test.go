@@ -210,16 +210,7 @@ func TestWhatCannotBeHonouredIsNamed(t *testing.T) {
 		{"an alias", "StageName: $default", "Tags: *tags", "tags"},
 	}
 	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			text := strings.Replace(complete, test.from, test.to, 1)
-			if text == complete {
-				t.Fatalf("the template has no %q", test.from)
-			}
-			_, err := samtemplate.Read([]byte(text), local)
-			if err == nil || !strings.Contains(err.Error(), test.want) {
-				t.Errorf("got error %v, want one with %q", err, test.want)
-			}
-		})
+		t.Run(test.name, func(t *testing.T) { mustRefuse(t, complete, test.from, test.to, test.want) })
 	}
 }
 
@@ -232,5 +223,18 @@ func TestNoTemplate(t *testing.T) {
 	path := t.TempDir() + "/template.yaml"
 	if _, err := samtemplate.ReadFile(path, local); err == nil || !strings.Contains(err.Error(), path) {
 		t.Errorf("got %v, want an error that names %s", err, path)
+	}
+}
+
+// mustRefuse reads a template in which one text is replaced. The error must have the text want.
+func mustRefuse(t *testing.T, template, from, to, want string) {
+	t.Helper()
+	text := strings.Replace(template, from, to, 1)
+	if text == template {
+		t.Fatalf("the template has no %q", from)
+	}
+	_, err := samtemplate.Read([]byte(text), local)
+	if err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("got error %v, want one with %q", err, want)
 	}
 }

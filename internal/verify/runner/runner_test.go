@@ -31,18 +31,30 @@ func TestWhatIsDueRuns(t *testing.T) {
 			t.Parallel()
 			claims := 0
 			for n := range uint64(max(1, kind.plays)) {
-				p := newPlay(newWorld(rand.New(rand.NewPCG(*seed+n, 0))), kind.options)
-				for _, found := range p.check() {
-					t.Errorf("seed %d: %s", *seed+n, found)
-				}
-				for _, r := range p.rows {
-					claims += len(r.claims)
-				}
+				claims += checked(t, *seed+n, newPlay(newWorld(rand.New(rand.NewPCG(*seed+n, 0))), kind.options))
 			}
-			t.Logf("%d runs claimed", claims)
-			if claims == 0 {
-				t.Error("nothing ran")
-			}
+			mustHaveRun(t, claims)
 		})
+	}
+}
+
+// checked runs a play, reports what the checker finds, and returns how many runs were claimed.
+func checked(t *testing.T, seed uint64, p *play) (claims int) {
+	t.Helper()
+	for _, found := range p.check() {
+		t.Errorf("seed %d: %s", seed, found)
+	}
+	for _, r := range p.rows {
+		claims += len(r.claims)
+	}
+	return claims
+}
+
+// mustHaveRun fails a test whose plays have run nothing.
+func mustHaveRun(t *testing.T, claims int) {
+	t.Helper()
+	t.Logf("%d runs claimed", claims)
+	if claims == 0 {
+		t.Error("nothing ran")
 	}
 }

@@ -2,6 +2,7 @@ package lambdahttp_test
 
 import (
 	"encoding/base64"
+	"strings"
 	"testing"
 
 	"accounttasks/internal/client/clienttest"
@@ -72,14 +73,30 @@ func TestCharsetIsTheTextsOnlyInBase64(t *testing.T) {
 	}
 	for version, make := range bothVersions {
 		for name, changes := range map[string][]func(object){
-			"text":   {with(update, "body")},
-			"base64": {with(base64.StdEncoding.EncodeToString([]byte(utf16)), "body"), with(true, "isBase64Encoded")},
+			"text":            {with(update, "body")},
+			"text with zeros": {with(utf16, "body")},
+			"base64":          {with(base64.StdEncoding.EncodeToString([]byte(utf16)), "body"), with(true, "isBase64Encoded")},
 		} {
 			changes = append(changes, with("application/json; charset=utf-16", "headers", "content-type"), with(nil, "multiValueHeaders"))
 			if got := newStage().invoke(t, make(append(changes, dropHeader)...)).code(t); got != "" {
 				t.Errorf("%s, %s: got %s, want a success", version, name, got)
 			}
 		}
+	}
+}
+
+// Bytes that the gateway has replaced would be read as other characters.
+func TestUTF16WithReplacedBytesIsRefused(t *testing.T) {
+	utf16 := ""
+	for _, c := range strings.Replace(update, "{}", `\"é\"`, 1) {
+		if c == 'é' {
+			c = '\ufffd'
+		}
+		utf16 += string(c) + "\x00"
+	}
+	changes := []func(object){with(utf16, "body"), with("application/json; charset=utf-16", "headers", "content-type"), dropHeader}
+	if got := newStage().invoke(t, eventV2(changes...)).code(t); got != task.CodeMalformedBody {
+		t.Errorf("got %s, want %s", got, task.CodeMalformedBody)
 	}
 }
 

@@ -23,7 +23,7 @@ var formDialect = dialect{
 func readForm(body source, r request) error {
 	content := strings.TrimPrefix(string(body.bytes), byteOrderMark)
 	if !utf8.ValidString(content) {
-		return errUndecoded
+		return errUndecodedForm
 	}
 	err := bindPairs(content, binder{formDialect, r})
 	if other := likelyType(content); other != "" && !slices.ContainsFunc(r.slots, func(slot task.Slot) bool { return r.reading.Sent(slot.Field) }) {
@@ -31,6 +31,8 @@ func readForm(body source, r request) error {
 	}
 	return err
 }
+
+var errUndecodedForm = malformed("The body cannot be decoded: send UTF-8.")
 
 // likelyType is the media type that a body's first character suggests, if it is not a form's.
 func likelyType(content string) string {

@@ -106,7 +106,7 @@ func TestIllFormedForms(t *testing.T) {
 		"Frequency=%FF":             "Frequency does not decode as UTF-8",
 		"x=%ED%A0%80":               "x does not decode as UTF-8",
 		"%C3=1":                     "does not decode as UTF-8",
-		"Parameters=\xff&Enabled=1": "cannot be decoded",
+		"Parameters=\xff&Enabled=1": "cannot be decoded: send UTF-8.",
 		"\xc3":                      "cannot be decoded",
 	} {
 		malformed(t, formType, body, words)

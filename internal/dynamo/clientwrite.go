@@ -101,10 +101,12 @@ func (t *Clients) Delete(ctx context.Context, seen client.Client) error {
 		}},
 		{Delete: &types.Delete{TableName: &t.name, Key: hashesKey(seen.ID)}},
 	}
+	what := "remove client " + seen.ID
 	if seen.Added {
 		writes = append(writes, types.TransactWriteItem{Update: t.countDown(seen.AccountID)})
+		what += " and count it down in the item " + keyText(addedKey(seen.AccountID))
 	}
-	o, err := t.transact(ctx, "remove client "+seen.ID, writes)
+	o, err := t.transact(ctx, what, writes)
 	if err == nil && o.refused {
 		return client.ErrChanged
 	}

@@ -34,15 +34,20 @@ func (r Runs) Due(ctx context.Context, n int, until time.Time, cursor string) (p
 		return nil, "", attempts.classify(fmt.Errorf("read shard %d of the index %s: %w", n, DueIndex, err))
 	}
 	for _, row := range out.Items {
-		key, ok := keyOf(row)
-		if !ok {
-			r.table.log.WarnContext(ctx, "a row of the index of due tasks and runs is neither", "item", keyText(row))
-			continue
+		if key, ok := r.table.ownKeyOf(ctx, row); ok {
+			page = append(page, key)
 		}
-		page = append(page, key)
 	}
 	next, err = writeCursor(out.LastEvaluatedKey)
 	return page, next, err
+}
+
+// ownKeyOf reads the key of a task or a run. The log names an item that should be one and has another key.
+func (t *Table) ownKeyOf(ctx context.Context, row item) (key run.Key, ok bool) {
+	if key, ok = keyOf(row); !ok {
+		t.log.WarnContext(ctx, "an item is neither a task nor a run", "item", keyText(row))
+	}
+	return key, ok
 }
 
 // keyOf reads the key of a task or a run; ok is false for the key of something else.

@@ -24,6 +24,8 @@ func TestTheLogNamesItemsAndAttributesThatCannotBeRead(t *testing.T) {
 	const runItem = `{"Item":{"pk":{"S":"ACCOUNT#a"},"sk":{"S":"RUN#a23b4ff9-5d7e-4603-b937-6e1f724316b9#2026-06-04T03:45:03+00:00#a23b4ff9-5d7e-4603-b937-6e1f724316b9"},` +
 		`"Outcome":{"N":"1"},"Missed":{"S":"x"},"User":{"N":"1"}}}`
 	const rows = `{"Items":[{"pk":{"S":"ACCOUNT#a"},"sk":{"S":"TASK#by-hand"},"DueShard":{"S":"00"},"DueAt":{"S":"2026"}}]}`
+	const others = `{"Items":[{"pk":{"S":"ACCOUNT#a"},"sk":{"S":"TASK#by-hand"}},{"pk":{"S":"CLIENT#c"},"sk":{"S":"CLIENT"},"AccountID":{"N":"42"}},` +
+		`{"pk":{"S":"CLIENT#c"},"sk":{"S":"TOKEN#hash"},"ExpiresAt":{"S":"secret"}}]}`
 	id := uuid.MustParse("a23b4ff9-5d7e-4603-b937-6e1f724316b9")
 	key := run.Key{Ref: run.Ref{AccountID: "a", ID: id}}
 	for name, test := range map[string]struct {
@@ -47,6 +49,16 @@ func TestTheLogNamesItemsAndAttributesThatCannotBeRead(t *testing.T) {
 			_, _, err := table.Runs().Due(ctx, 0, time.Now(), "")
 			return err
 		}, []string{"ACCOUNT#a TASK#by-hand"}},
+		"a row of a list of all tasks": {rows, func(ctx context.Context, table *dynamo.Table) error {
+			for found := range table.Runs().All(ctx) {
+				t.Errorf("got the task %v, want none", found.ID)
+			}
+			return nil
+		}, []string{"ACCOUNT#a TASK#by-hand"}},
+		"what a survey reads": {others, func(ctx context.Context, table *dynamo.Table) error {
+			_, err := table.Survey(ctx, dynamo.Found{})
+			return err
+		}, []string{"ACCOUNT#a TASK#by-hand", "CLIENT#c CLIENT", "AccountID is not text", "CLIENT#c TOKEN#hash", "ExpiresAt is not a number"}},
 	} {
 		var log bytes.Buffer
 		table := (&engine{answers: []http.HandlerFunc{reading(test.answer)}}).start(t).LogTo(slog.New(slog.NewJSONHandler(&log, nil)))

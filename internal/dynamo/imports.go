@@ -58,7 +58,7 @@ func (r Runs) All(ctx context.Context) iter.Seq2[StoredTask, error] {
 				yield(StoredTask{}, err)
 				return
 			}
-			if key, ok := keyOf(row); ok && !key.IsRun() && !yield(StoredTask{r.table.readState(ctx, row), readImportMark(row), deletedAt(row)}, nil) {
+			if key, ok := r.table.ownKeyOf(ctx, row); ok && !key.IsRun() && !yield(StoredTask{r.table.readState(ctx, row), readImportMark(row), deletedAt(row)}, nil) {
 				return
 			}
 		}

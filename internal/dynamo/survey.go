@@ -29,7 +29,7 @@ type Surveyed struct {
 }
 
 // Survey reads the whole table once, eventually consistently: half a read unit for each 4 KB. Items that cannot be read are
-// left out.
+// left out; the log names them.
 func (t *Table) Survey(ctx context.Context, found Found) (Surveyed, error) {
 	var done Surveyed
 	pages := dynamodb.NewScanPaginator(t.client, &dynamodb.ScanInput{
@@ -54,19 +54,29 @@ func (t *Table) Survey(ctx context.Context, found Found) (Surveyed, error) {
 // sort hands an item on by its kind.
 func (t *Table) sort(ctx context.Context, written item, found Found) {
 	sort := textOf(written[SortKey])
-	key, ofAccount := keyOf(written)
 	switch {
-	case ofAccount && key.IsRun():
-		found.Run(t.Runs().readStored(ctx, written))
-	case ofAccount:
-		found.Task(StoredTask{t.readState(ctx, written), readImportMark(written), deletedAt(written)})
+	case strings.HasPrefix(textOf(written[PartitionKey]), accountPrefix):
+		key, ok := t.ownKeyOf(ctx, written)
+		switch {
+		case ok && key.IsRun():
+			found.Run(t.Runs().readStored(ctx, written))
+		case ok:
+			found.Task(StoredTask{t.readState(ctx, written), readImportMark(written), deletedAt(written)})
+		}
 	case sort == clientSort:
-		if c, err := readClient(written); err == nil {
-			found.Client(c)
-		}
+		c, err := readClient(written)
+		handOn(ctx, t, written, c, err, found.Client)
 	case strings.HasPrefix(sort, tokenPrefix):
-		if token, err := readToken(written); err == nil {
-			found.Token(token)
-		}
+		token, err := readToken(written)
+		handOn(ctx, t, written, token, err, found.Token)
 	}
+}
+
+// handOn hands on what was read. The log names an item that could not be read; the key of a token has its hash alone.
+func handOn[T any](ctx context.Context, t *Table, written item, read T, err error, found func(T)) {
+	if err != nil {
+		t.log.WarnContext(ctx, "an item has attributes that cannot be read", "item", keyText(written), "cause", err)
+		return
+	}
+	found(read)
 }

@@ -26,7 +26,7 @@ func (r Runs) Unplanned(ctx context.Context) iter.Seq2[run.Ref, error] {
 				yield(run.Ref{}, err)
 				return
 			}
-			if key, ok := keyOf(row); ok && !yield(key.Ref, nil) {
+			if key, ok := r.table.ownKeyOf(ctx, row); ok && !yield(key.Ref, nil) {
 				return
 			}
 		}

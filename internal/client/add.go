@@ -44,26 +44,30 @@ func (r *AddRequest) Slots() []task.Slot {
 
 // validate adds a problem for each bad field. It does not repeat the secret.
 func (r *AddRequest) validate() error {
-	r.check(FieldName, r.Name == "", isPrintable(r.Name, 1, nameLimit) && strings.TrimSpace(r.Name) != "", task.QuoteValue(r.Name))
-	r.check(FieldSecret, r.Secret == "", isPrintable(r.Secret, secretLeast, secretMost), "what was sent")
-	r.check(FieldUserID, r.UserID == uuid.Nil, true, "")
+	r.check(FieldName, r.Name == "", "empty", isPrintable(r.Name, 1, nameLimit), task.QuoteValue(r.Name))
+	r.check(FieldSecret, r.Secret == "", "empty", isPrintable(r.Secret, secretLeast, secretMost), "what was sent")
+	r.check(FieldUserID, r.UserID == uuid.Nil, "the all-zero GUID", true, "")
 	return r.Problems.Err()
 }
 
-func (r *AddRequest) check(f task.Field, missing, good bool, value string) {
+// check adds a problem if the field has its zero value, which is left out or was sent so, or a value that is not good.
+func (r *AddRequest) check(f task.Field, isZero bool, zero string, good bool, value string) {
 	switch {
 	case r.Problems.Has(f):
-	case missing:
+	case isZero && !r.Sent(f):
 		r.Problems.AddMissing(f)
+	case isZero:
+		r.Problems.AddInvalid(f, r.Reading.Name(f), zero)
 	case !good:
 		r.Problems.AddInvalid(f, r.Reading.Name(f), value)
 	}
 }
 
+// isPrintable reports whether a text has so many printable characters, and not only spaces.
 func isPrintable(text string, least, most int) bool {
 	isUnprintable := func(r rune) bool { return !unicode.IsPrint(r) || r == utf8.RuneError }
 	characters := utf8.RuneCountInString(text)
-	return characters >= least && characters <= most && !strings.ContainsFunc(text, isUnprintable)
+	return characters >= least && characters <= most && strings.TrimSpace(text) != "" && !strings.ContainsFunc(text, isUnprintable)
 }
 
 // Added is the result of adding a client.

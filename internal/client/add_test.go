@@ -32,6 +32,14 @@ func withSecret(secret string) func(*client.AddRequest) {
 	return func(r *client.AddRequest) { r.Secret = secret }
 }
 
+// sentEmpty is a request whose fields were sent with their zero values.
+func sentEmpty() (r client.AddRequest) {
+	for _, slot := range r.Slots() {
+		r.SetSentName(slot.Field, slot.Field.String())
+	}
+	return r
+}
+
 // add adds a client that must not be refused.
 func (w *world) add(t *testing.T, r client.AddRequest) client.Added {
 	t.Helper()
@@ -68,6 +76,8 @@ func TestAllWrongFieldsOfAnAdditionAreNamedAtOnce(t *testing.T) {
 			[]string{`Name cannot be "nnnnnnnnnnnnnnnnnnn": send`, "Secret cannot be what was sent: send"}},
 		{"a long secret", addition(withSecret(strings.Repeat("s", 51))), []string{"Secret cannot be what was sent"}},
 		{"a line end in the secret", addition(withSecret("twelve-chars\n")), []string{"Secret cannot be what was sent"}},
+		{"a secret of spaces", addition(withSecret(strings.Repeat(" ", 12))), []string{"Secret cannot be what was sent"}},
+		{"sent with nothing in them", sentEmpty(), []string{"Name cannot be empty: send", "Secret cannot be empty: send", "UserID cannot be the all-zero GUID: send"}},
 		{"a blank name", addition(func(r *client.AddRequest) { r.Name = "  " }), []string{`Name cannot be "  "`}},
 	}
 	for _, test := range tests {

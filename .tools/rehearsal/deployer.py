@@ -13,6 +13,18 @@ POLICY = os.path.join(ROOT, "deployment", "deployer.json")
 NAME = "deployer"
 # The limit of a managed policy, in characters that are not white space.
 LIMIT = 6144
+HERE = "eu-central-1:000000000000"
+# What the policy must not allow: to lose tasks or logs, to change a stack without a change set, and to reach what is not
+# this project's.
+FORBIDDEN = [
+    ("dynamodb:DeleteTable", f"arn:aws:dynamodb:{HERE}:table/account-tasks-prod-TaskTable-1A2B3C", {}),
+    ("logs:DeleteLogGroup", f"arn:aws:logs:{HERE}:log-group:account-tasks-prod-AccountTasksLogs-1A2B3C:*", {}),
+    ("cloudformation:UpdateStack", f"arn:aws:cloudformation:{HERE}:stack/account-tasks-prod/1", {}),
+    ("lambda:UpdateFunctionCode", f"arn:aws:lambda:{HERE}:function:other", {}),
+    ("lambda:CreateEventSourceMapping", "*", {"lambda:functionarn": f"arn:aws:lambda:{HERE}:function:other"}),
+    ("lambda:CreateEventSourceMapping", "*", {}),
+    ("iam:PassRole", "arn:aws:iam::000000000000:role/account-tasks-dev-RunnerRole", {"iam:passedtoservice": "ec2.amazonaws.com"}),
+]
 
 
 def policy():
@@ -64,10 +76,13 @@ def requests(account):
 
 
 def judge(account, say):
-    """Ends the rehearsal if the policy is too long, or with the statements that no deployment needed."""
+    """Ends the rehearsal if the policy is too long or allows too much, or with the statements that no deployment needed."""
     size = len(json.dumps(policy(), separators=(",", ":")))
     if size > LIMIT:
         sys.exit(f"FAILED: {os.path.relpath(POLICY, ROOT)} has {size} characters, and a managed policy at most {LIMIT}")
+    for action, resource, context in FORBIDDEN:
+        if allows(policy(), {"action": action, "resource": resource, "context": context, "account": account.NUMBER}):
+            sys.exit(f"FAILED: {os.path.relpath(POLICY, ROOT)} allows {action} on {resource} with {context}")
     asked, unneeded = requests(account), []
     for statement in policy()["Statement"]:
         lesser = without(statement["Sid"])

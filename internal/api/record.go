@@ -18,7 +18,7 @@ func (a *API) record(next handler) handler {
 		c.Request = c.WithContext(ctx)
 		ans := next(c)
 		outcome := telemetry.Outcome{
-			Operation: c.operation(),
+			Operation: c.recorded(),
 			Changed:   ans.changed,
 			Replayed:  ans.replayed,
 			AccountID: c.caller.AccountID(),
@@ -36,4 +36,13 @@ func (a *API) record(next handler) handler {
 		a.recorder.Record(ctx, outcome)
 		return ans
 	}
+}
+
+// recorded is the operation's name in the record and the metrics. A request that only validates has another name, so that it does
+// not count in the alarm on refused updates.
+func (c *call) recorded() string {
+	if c.arguments.validateOnly {
+		return "Validate" + c.operation()
+	}
+	return c.operation()
 }

@@ -50,6 +50,9 @@ func TestLogRecord(t *testing.T) {
 		{"no route", requestTo("PUT", "/secret", ""), nil, map[string]any{"level": "INFO", "status": 404.0, "code": "RouteNotFound", "route": "", "operation": "None", "account": nil}},
 		{"wrong method", requestTo("PATCH", taskPath, ""), nil,
 			map[string]any{"level": "INFO", "status": 405.0, "code": "MethodNotAllowed", "method": "PATCH", "operation": "None", "account": nil}},
+		{"validated", request(query("validateOnly=true")), nil, map[string]any{"level": "INFO", "status": 200.0, "task": taskID, "replayed": false, "operation": "ValidateUpdateTask"}},
+		{"not valid", request(query("validateOnly=true"), withBody("{}")), &task.Error{Code: task.CodeInvalidRequest},
+			map[string]any{"level": "INFO", "status": 400.0, "code": "InvalidRequest", "task": taskID, "operation": "ValidateUpdateTask"}},
 		{"nobody", request(from()), nil, map[string]any{"level": "INFO", "status": 401.0, "code": "Unauthorized", "account": nil}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

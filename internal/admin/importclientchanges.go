@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
 
@@ -25,10 +26,10 @@ func judgeClients(ctx context.Context, registry *client.Registry, files *importF
 	}
 	var mu sync.Mutex
 	var changes []clientChange
-	err := writeAll(ctx, files.clients, func(ctx context.Context, row clientRow) error {
+	_, err := doAll(ctx, files.clients, func(ctx context.Context, row clientRow) error {
 		compared, err := registry.Compare(ctx, row.ImportedClient)
 		if err != nil {
-			return clientError(row.Client.ID, err)
+			return fmt.Errorf("client %s: %w", row.Client.ID, err)
 		}
 		mu.Lock()
 		defer mu.Unlock()
@@ -36,7 +37,7 @@ func judgeClients(ctx context.Context, registry *client.Registry, files *importF
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("nothing was written: %w", err)
 	}
 	slices.SortFunc(changes, func(a, b clientChange) int { return a.line - b.line })
 	if files.err() != nil {
@@ -66,7 +67,7 @@ func goneClients(ctx context.Context, registry *client.Registry, rows []clientRo
 	}
 	all, bad, err := clients(ctx, registry)
 	if err := errors.Join(append(bad, err)...); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("nothing was written: %w", err)
 	}
 	var gone []clientChange
 	for _, c := range all {

@@ -15,14 +15,21 @@ const (
 	writeLimit = 20 * time.Second
 )
 
-// writeAll writes every item, several at a time. It begins no write after one has failed or the operator has
-// pressed Ctrl-C, and lets those under way end, so that the error says how far it came.
+// writeAll writes every item, several at a time. The error says how far it came.
 func writeAll[T any](ctx context.Context, items []T, write func(context.Context, T) error) error {
+	written, err := doAll(ctx, items, write)
+	if err != nil && written < len(items) {
+		return fmt.Errorf("broken off after %d of %d; run the command again, it writes the rest: %w", written, len(items), err)
+	}
+	return nil
+}
+
+// doAll does something with every item, several at a time. It begins no call after one has failed or the operator has
+// pressed Ctrl-C, and lets those under way end. done counts those that succeeded.
+func doAll[T any](ctx context.Context, items []T, do func(context.Context, T) error) (done int, failed error) {
 	var (
 		mu      sync.Mutex
 		next    int
-		written int
-		failed  error
 		running sync.WaitGroup
 	)
 	take := func() (item T, ok bool) {
@@ -41,7 +48,7 @@ func writeAll[T any](ctx context.Context, items []T, write func(context.Context,
 		mu.Lock()
 		defer mu.Unlock()
 		if err == nil {
-			written++
+			done++
 		} else if failed == nil {
 			failed = err
 		}
@@ -50,14 +57,11 @@ func writeAll[T any](ctx context.Context, items []T, write func(context.Context,
 		running.Go(func() {
 			for item, ok := take(); ok; item, ok = take() {
 				within, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeLimit)
-				note(write(within, item))
+				note(do(within, item))
 				cancel()
 			}
 		})
 	}
 	running.Wait()
-	if failed != nil && written < len(items) {
-		return fmt.Errorf("broken off after %d of %d; run the command again, it writes the rest: %w", written, len(items), failed)
-	}
-	return nil
+	return done, failed
 }

@@ -49,18 +49,18 @@ func (c *call) shape() wire.Shape {
 }
 
 // base is the part before the operation's path in the address that the caller used, such as the name of a stage. It is
-// usually empty.
+// usually empty. It never begins with two slashes: an address that does names a host (RFC 3986, section 4.2).
 func (c *call) base() string {
 	used, _, _ := strings.Cut(c.RequestURI, "?")
-	used = strings.TrimRight(used, "/")
-	start := len(used)
-	for range splitPath(c.route.pattern) {
-		start = max(0, strings.LastIndexByte(used[:start], '/'))
-	}
-	if _, ok := c.route.match(splitPath(used[start:])); !ok || used[0] != '/' {
+	segments := splitPath(used)
+	before := len(segments) - len(splitPath(c.route.pattern))
+	if before <= 0 || used[0] != '/' {
 		return ""
 	}
-	return used[:start]
+	if _, ok := c.route.match(segments[before:]); !ok {
+		return ""
+	}
+	return "/" + strings.Join(segments[:before], "/")
 }
 
 // handler serves a call: one step, with the steps after it.

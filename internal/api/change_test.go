@@ -19,7 +19,11 @@ func TestLocationAndLinkKeepWhatStandsBeforeThePath(t *testing.T) {
 		"/a/b/api/v2/Admin/tasks/account":               "/a/b",
 		"/a b\r\n/api/v2/admin/tasks/account":           "/a%20b%0D%0A",
 		"http://example.com/api/v2/admin/tasks/account": "",
+		"//api/v2/admin/tasks/account":                  "",
+		"///api//v2/admin/tasks//account//":             "",
+		"//prod//api/v2/admin//tasks/account":           "/prod",
 		"/somewhere/else":                               "",
+		"/":                                             "",
 		"":                                              "",
 	} {
 		s := newService()

@@ -84,6 +84,7 @@ func TestTheLinkOfRunsKeepsWhatStandsBeforeThePath(t *testing.T) {
 	next := run.Position{Due: noon.Add(100 * time.Nanosecond), RunID: uuid.MustParse(runID)}
 	for uri, before := range map[string]string{
 		runsPath: "", "/prod" + runsPath: "/prod", "/a/b" + strings.ToUpper(runsPath) + "/?x=y": "/a/b", "/somewhere/else": "", "": "",
+		"/" + runsPath: "", "//prod/" + runsPath + "//": "/prod",
 	} {
 		r := &runner{page: run.Page{More: true, Next: next}}
 		w := r.send(http.MethodGet, runsPath, from(reader), query("count=7"), func(q *http.Request) { q.RequestURI = uri })

@@ -3,6 +3,7 @@ package lambdahttp
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-lambda-go/events"
@@ -69,12 +70,26 @@ func withoutStage(path, stage string) string {
 	return path
 }
 
-// withoutBasePath removes the base path of a custom domain from a path, if the event also has the path after it.
+// withoutBasePath removes the base path of a custom domain from a path, if the event also has the path after it. The two
+// may differ in their slashes and in what is escaped: only one of them may have a slash at its end.
 func withoutBasePath(path, after string) string {
-	if after != "" && after != "/" && strings.HasPrefix(after, "/") && strings.HasSuffix(path, after) {
-		return after
+	segments, rest := splitPath(path), splitPath(after)
+	before := len(segments) - len(rest)
+	if len(rest) == 0 || before <= 0 || !strings.HasPrefix(after, "/") || !slices.EqualFunc(segments[before:], rest, sameSegment) {
+		return path
 	}
-	return path
+	return "/" + strings.Join(segments[before:], "/")
+}
+
+func splitPath(path string) []string {
+	return strings.FieldsFunc(path, func(r rune) bool { return r == '/' })
+}
+
+// sameSegment reports whether two segments are equal, each as it is written or unescaped.
+func sameSegment(a, b string) bool {
+	plainA, errA := url.PathUnescape(a)
+	plainB, errB := url.PathUnescape(b)
+	return a == b || errA == nil && plainA == b || errB == nil && a == plainB
 }
 
 // greedyPath is the path that a template with a greedy parameter matches, such as /{proxy+}. For $default it is the

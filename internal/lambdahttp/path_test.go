@@ -53,6 +53,8 @@ func TestPathOfHTTPAPIEvents(t *testing.T) {
 		{"another parameter", []func(object){inPath("/api/v1/admin/tasks/account/{task}", "x")}, ""},
 		{"a greedy parameter", []func(object){inPath("/{id+}", "x")}, ""},
 		{"a greedy parameter after a base path", []func(object){with("ANY /{proxy+}", "routeKey"), with(taskPath[1:], "pathParameters", "proxy"), afterBase}, ""},
+		{"a greedy parameter after a base path, slashes at the end and repeated", []func(object){
+			with("ANY /{proxy+}", "routeKey"), with(taskPath[1:], "pathParameters", "proxy"), with("/base/"+taskPath+"//", "rawPath")}, ""},
 		{"a greedy parameter after a literal and a base path", []func(object){
 			with("ANY /api/{proxy+}", "routeKey"), with(taskPath[5:], "pathParameters", "proxy"), afterBase}, ""},
 		{"the default route with a parameter after a base path", []func(object){with(taskPath[1:], "pathParameters", "proxy"), afterBase}, ""},
@@ -96,6 +98,12 @@ func TestPathOfRESTEvents(t *testing.T) {
 		{"a greedy parameter after a base path", []func(object){with("/base"+taskPath, "path")}, ""},
 		{"an escaped greedy parameter after a base path", []func(object){
 			with("/base"+prefix+"%7B"+taskID+"%7d", "path"), with(prefix[1:]+"%7B"+taskID+"%7d", "pathParameters", "proxy")}, ""},
+		{"a greedy parameter after a base path, unescaped", []func(object){
+			with("/base"+prefix+"%7B"+taskID+"%7d", "path"), with(prefix[1:]+"{"+taskID+"}", "pathParameters", "proxy")}, ""},
+		{"a greedy parameter after a base path, a slash at the end", []func(object){with("/base"+taskPath+"/", "path")}, ""},
+		{"a greedy parameter after a base path, slashes repeated", []func(object){with("/base/"+taskPath, "path")}, ""},
+		{"another greedy parameter than the path's", []func(object){
+			with("/base"+taskPath, "path"), with(prefix[1:]+"x", "pathParameters", "proxy")}, task.CodeRouteNotFound},
 		{"a base path that the stage's path does not have", []func(object){with("/base"+taskPath, "path"), with(nil, "pathParameters"),
 			with("/prod"+taskPath, "requestContext", "path")}, ""},
 		{"a base path that nothing tells from the path", []func(object){with("/base"+taskPath, "path"), with(nil, "pathParameters")}, task.CodeRouteNotFound},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
@@ -57,8 +58,14 @@ func (w *worker) handle(ctx context.Context, batch events.SQSEvent) (events.SQSE
 }
 
 // take does the work of one message's run, once, and reports it. The report is made for every delivery, because an earlier
-// one may have been lost; the service counts the first.
-func (w *worker) take(ctx context.Context, body string) error {
+// one may have been lost; the service counts the first. A panic is the error of this message: it would end the process, and
+// the other messages of the batch would come again with it until they are given up too.
+func (w *worker) take(ctx context.Context, body string) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
+		}
+	}()
 	r, err := readRun(body)
 	if err != nil {
 		return err

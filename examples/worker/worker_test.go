@@ -123,13 +123,16 @@ func TestOneBadMessageDoesNotRepeatTheOthers(t *testing.T) {
 		if r.RunID == "down" {
 			return result{}, errors.New("the mail server does not answer")
 		}
+		if r.RunID == "panic" {
+			panic("a defect of the work")
+		}
 		return work(t.Context(), r)
 	})
 	broken := events.SQSMessage{MessageId: "broken", Body: "{"}
 	other := message("other", "{}")
 	other.Body = strings.Replace(other.Body, "Task Due", "Task Finished", 1)
-	again := p.deliver(t, message("a", "{}"), broken, message("down", "{}"), other, message("b", `"fail"`))
-	if want := []string{"broken", "down", "other"}; !slices.Equal(again, want) {
+	again := p.deliver(t, message("a", "{}"), broken, message("panic", "{}"), message("down", "{}"), other, message("b", `"fail"`))
+	if want := []string{"broken", "panic", "down", "other"}; !slices.Equal(again, want) {
 		t.Errorf("got %v to come again, want %v", again, want)
 	}
 	if want := []string{"a SUCCESS", "b FAILED"}; !slices.Equal(p.reports, want) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -44,8 +43,8 @@ func (r Runs) removeUntouched(ctx context.Context, seen run.State, exact item) (
 	attempts := newAttempts(r.table.client.Options().Retryer, outcomeUnknown)
 	_, err = request(ctx, attempts, r.table.client.DeleteItem, &dynamodb.DeleteItemInput{
 		TableName: &r.table.name, Key: taskKey(seen.AccountID, seen.ID),
-		ConditionExpression:      aws.String(strings.Join(b.wanted, " AND ")),
-		ExpressionAttributeNames: b.names, ExpressionAttributeValues: b.values,
+		ConditionExpression:      aws.String(b.condition()),
+		ExpressionAttributeNames: b.names, ExpressionAttributeValues: b.valuesOrNil(),
 	})
 	var failed *types.ConditionalCheckFailedException
 	switch {

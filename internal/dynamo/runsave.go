@@ -215,5 +215,15 @@ func (b *builder) expression() expression {
 	case len(b.removes) > 0:
 		update += " REMOVE " + strings.Join(b.removes, ", ")
 	}
-	return expression{update: update, condition: strings.Join(b.wanted, " AND "), names: b.names, values: b.values}
+	return expression{update: update, condition: b.condition(), names: b.names, values: b.valuesOrNil()}
+}
+
+func (b *builder) condition() string { return strings.Join(b.wanted, " AND ") }
+
+// valuesOrNil are the values of the expression. DynamoDB refuses a request with an empty map of them.
+func (b *builder) valuesOrNil() item {
+	if len(b.values) == 0 {
+		return nil
+	}
+	return b.values
 }

@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"hash/crc32"
 	"io"
 	"net/http"
@@ -54,7 +55,13 @@ type call struct {
 	request *http.Request
 }
 
+// noValues is how a client writes an empty map of values.
+var noValues = []byte(`"ExpressionAttributeValues":{}`)
+
 func (c call) answer(operation string, body []byte) *answer {
+	if bytes.Contains(body, noValues) { // not in a text, whose quotation marks are escaped
+		return failure(errors.New("ExpressionAttributeValues must not be empty"))
+	}
 	a := c.carryOut(operation, body)
 	if a.status == http.StatusOK {
 		c.reindex(operation, body)

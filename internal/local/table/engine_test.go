@@ -118,6 +118,20 @@ func TestValuesOfDifferentTypesAreInNoOrder(t *testing.T) {
 	}
 }
 
+func TestAnEmptyMapOfValuesIsRefused(t *testing.T) {
+	c := engineWithIndex(t)
+	put(t, c, item{"pk": text("p"), "sk": text("s"), "A": text(`"ExpressionAttributeValues":{}`)})
+	in := dynamodb.DeleteItemInput{TableName: aws.String("tasks"), Key: item{"pk": text("p"), "sk": text("s")},
+		ConditionExpression: aws.String("attribute_exists(pk)"), ExpressionAttributeValues: item{}}
+	if _, err := c.DeleteItem(t.Context(), &in); err == nil || !strings.Contains(err.Error(), "must not be empty") {
+		t.Errorf("got %v, want the empty map refused, as DynamoDB does", err)
+	}
+	in.ExpressionAttributeValues = nil
+	if _, err := c.DeleteItem(t.Context(), &in); err != nil {
+		t.Errorf("without a map: got %v", err)
+	}
+}
+
 func names(of item) string {
 	var all []string
 	for name := range of {

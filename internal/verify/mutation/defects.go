@@ -129,7 +129,7 @@ var defects = []defect{
 	{"a new task has no address", "internal/api/register.go", `	ans.setHeader("Location", c.location(result.Task.ID))`, ``, api},
 	{"no page leads to the next", "internal/api/list.go", `if page.More {`, `if false {`, api},
 	{"the page after a summary is none", "internal/api/list.go", `if c.arguments.summary {`, `if false {`, api},
-	{"an address forgets the stage", "internal/api/call.go", `return used[:start]`, `return used[:start][:0]`, api},
+	{"an address forgets the stage", "internal/api/call.go", `return "/" + strings.Join(segments[:before], "/")`, `return strings.Join(segments[:0], "/")`, api},
 	{"HEAD has a body", "internal/api/encode.go", `http.MethodHead`, `http.MethodTrace`, api},
 	{"a delete is not guarded", "internal/api/delete.go", `request.IfMatch, request.NotAt, request.NotAtAny = `, `_, _, _ = `, api},
 	{"reading asks for the right to write", "internal/api/api.go", `"ReadTask", task.ScopeRead`, `"ReadTask", task.ScopeWrite`, api},

@@ -62,6 +62,9 @@ func (c call) answer(operation string, body []byte) *answer {
 	if bytes.Contains(body, noValues) { // not in a text, whose quotation marks are escaped
 		return failure(errors.New("ExpressionAttributeValues must not be empty"))
 	}
+	if err := checkExpressions(body); err != nil {
+		return failure(err)
+	}
 	a := c.carryOut(operation, body)
 	if a.status == http.StatusOK {
 		c.reindex(operation, body)

@@ -250,15 +250,15 @@ bench-floors-programs:
 	$(call bench_programs,accounttasks=./functions/accounttasks empty=./internal/verify/bench/empty \
 		floor=./internal/verify/bench/floor unwarmed=./internal/verify/bench/unwarmed)
 
-# Both builds of the Rust program, each with the cryptography of its name. They share what they have in common.
+# The builds of the Rust program, each under the name of the last of its features. They share what they have in common.
 .PHONY: bench-peers-programs
 bench-peers-programs:
 	$(call bench_programs,accounttasks=./functions/accounttasks gosample=./internal/verify/bench/peers/gosample)
 	@command -v $(CARGO) >/dev/null || { echo "This target needs Rust: https://rustup.rs, or CARGO=… names a cargo."; exit 1; }
-	@for cryptography in aws-lc ring; do \
+	@for features in aws-lc ring ring,reads; do \
 		$(CARGO) build --quiet --locked --release --manifest-path internal/verify/bench/peers/rust/Cargo.toml \
-			--target-dir $(BENCH)/rust --features $$cryptography && \
-		cp $(BENCH)/rust/release/put $(BENCH)/host/rust-$$cryptography || exit 1; \
+			--target-dir $(BENCH)/rust --features $$features && \
+		cp $(BENCH)/rust/release/put $(BENCH)/host/rust-$${features#*,} || exit 1; \
 	done
 
 CARGO ?= $(firstword $(shell command -v cargo) $(wildcard $(HOME)/.cargo/bin/cargo) cargo)

@@ -124,7 +124,7 @@ func TestRequestsPerUpdate(t *testing.T) {
 func TestNobodyButTheWarmUpMaySendItsEvent(t *testing.T) {
 	f, c := startCounted(t)
 	c.take()
-	if r := f.invoke(t, []byte(app.RefusedEvent)); r.StatusCode != http.StatusUnauthorized {
+	if r := f.invoke(t, []byte(app.RehearsedEvent)); r.StatusCode != http.StatusUnauthorized {
 		t.Errorf("got %d %s, want 401", r.StatusCode, r.Body)
 	}
 	if got := c.take(); !maps.Equal(got, onlyTheToken) {

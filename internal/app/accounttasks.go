@@ -52,9 +52,9 @@ func newAccountTasks(tasks task.Store, source task.CatalogueSource, e Environmen
 const warmUpLimit = 3 * time.Second
 
 // WarmUp pays what the first request of a process costs more than the next ones: it opens the connection to the
-// table, reads the catalogue, and rehearses a request while the table's answer is under way. Lambda gives a function
-// more CPU while it initialises than later. A table that does not answer yet is no reason not to start: the first
-// request reads the catalogue then.
+// table, reads the catalogue, and rehearses an update while the table's answer is under way. Lambda gives a function
+// more CPU time while it initialises than later. If the table does not answer yet, the function starts all the same, and
+// the first request reads the catalogue.
 func (f *AccountTasks) WarmUp() {
 	ctx, cancel := context.WithTimeout(context.Background(), warmUpLimit)
 	defer cancel()
@@ -63,7 +63,7 @@ func (f *AccountTasks) WarmUp() {
 	go func() {
 		defer close(rehearsed)
 		<-asked
-		_, _ = f.refuse(ctx) // The answer is of no interest.
+		_, _ = rehearse(ctx, f.environment) // The answer is of no interest.
 	}()
 	if f.catalogue.Refresh(onceSent(ctx, haveAsked)) != nil { // The catalogue logs why.
 		f.environment.hintAtTable()

@@ -1,4 +1,4 @@
 package app
 
-// Refuse serves RefusedEvent as WarmUp does.
-var Refuse = (*AccountTasks).refuse
+// Rehearse serves RehearsedEvent as WarmUp does.
+var Rehearse = rehearse

@@ -9,7 +9,7 @@ import (
 // The measures of the picture, in pixels. A bar has room beside its name and before its value.
 const (
 	pictureWidth = 720
-	barsLeft     = 170
+	barsLeft     = 200
 	barsRight    = 640
 	barHeight    = 22
 	barStep      = 34

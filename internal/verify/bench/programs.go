@@ -20,6 +20,7 @@ const (
 	goSample  = "Go, as AWS's sample"
 	rustAWSLC = "Rust, AWS-LC"
 	rustRing  = "Rust, ring"
+	rustReads = "Rust, ring, three requests"
 )
 
 // comparison is what one run compares.
@@ -49,6 +50,7 @@ func comparisonOf(o options, noCertificates string) (comparison, error) {
 			{name: goSample, binary: binary("gosample"), event: updating, variables: []string{oneBundle}, throttled: true},
 			{name: rustAWSLC, binary: binary("rust-aws-lc"), event: updating, variables: []string{oneBundle}, throttled: true, foreign: true},
 			{name: rustRing, binary: binary("rust-ring"), event: updating, variables: []string{oneBundle}, throttled: true, foreign: true},
+			{name: rustReads, binary: binary("rust-reads"), event: updating, variables: []string{oneBundle}, throttled: true, foreign: true},
 		}, []string{rustRing}, peerTargets}, cmp.Or(errs[:]...)
 	}
 	return comparison{"floors", []program{

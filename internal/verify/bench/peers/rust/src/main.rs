@@ -2,7 +2,8 @@
 //!
 //! It reads the id from the path and the body as JSON, puts both as one item and answers with the body. It has none of
 //! the service's rules, other formats, tokens or conditions. The client is made before the first event, as AWS's samples
-//! do, and makes its first connection with the first event.
+//! do, and makes its first connection with the first event. The feature `reads` adds the function's requests to the table:
+//! the catalogue before the first event, client and token with the first one. It reads them and judges nothing.
 
 use std::env;
 
@@ -31,7 +32,42 @@ async fn main() -> Result<(), Error> {
     tracing::init_default_subscriber();
     let client = Client::new(&configuration().await);
     let table = env::var("TABLE_NAME")?;
-    run(service_fn(|request| put(&client, &table, request))).await
+    #[cfg(feature = "reads")]
+    read_catalogue(&client, &table).await?;
+    #[cfg(feature = "reads")]
+    let access = tokio::sync::OnceCell::new();
+    run(service_fn(async |request| {
+        #[cfg(feature = "reads")]
+        access.get_or_try_init(|| read_access(&client, &table)).await?;
+        put(&client, &table, request).await
+    }))
+    .await
+}
+
+/// Reads the catalogue, as the function does while it starts.
+#[cfg(feature = "reads")]
+async fn read_catalogue(client: &Client, table: &str) -> Result<(), Error> {
+    client
+        .query()
+        .table_name(table)
+        .key_condition_expression("#pk = :pk")
+        .expression_attribute_names("#pk", "pk")
+        .expression_attribute_values(":pk", AttributeValue::S("CATALOG".to_owned()))
+        .send()
+        .await?;
+    Ok(())
+}
+
+/// Reads a client and a token, as the function does with the first invocation that has this token.
+#[cfg(feature = "reads")]
+async fn read_access(client: &Client, table: &str) -> Result<(), Error> {
+    use aws_sdk_dynamodb::types::KeysAndAttributes;
+    let key = |sk: &str| {
+        [("pk", "CLIENT#demo"), ("sk", sk)].map(|(name, value)| (name.to_owned(), AttributeValue::S(value.to_owned()))).into()
+    };
+    let keys = KeysAndAttributes::builder().keys(key("CLIENT")).keys(key("TOKEN#0")).consistent_read(true).build()?;
+    client.batch_get_item().request_items(table, keys).send().await?;
+    Ok(())
 }
 
 /// The SDK's configuration from the environment, with its default HTTP client.

@@ -2,7 +2,9 @@ package app_test
 
 import (
 	"context"
+	"encoding/json"
 	"log/slog"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -20,16 +22,23 @@ func (onlyTheCatalogue) LoadCatalogue(context.Context) (task.CatalogueCopy, erro
 	return task.CatalogueCopy{Names: map[uuid.UUID]string{uuid.New(): "Send scheduled report"}}, nil
 }
 
-func TestWarmUpGoesAllTheWayToTheRulesAndNotToTheTable(t *testing.T) {
+func TestTheWarmUpRehearsesAWholeUpdateBesideTheTable(t *testing.T) {
 	var log, metrics strings.Builder
-	f := app.NewAccountTasksOn(nil, onlyTheCatalogue{}, onlyTheCatalogue{}, app.Environment{
+	e := app.Environment{
 		Getenv: func(string) string { return "" }, Now: time.Now, NewID: uuid.New,
 		Log: slog.New(slog.NewTextHandler(&log, nil)), Metrics: &metrics,
-	})
-	f.WarmUp()
-	answer, err := app.Refuse(f, t.Context())
-	if want := "Frequency is required"; err != nil || !strings.Contains(string(answer), want) {
-		t.Errorf("got %v and the answer %s, want one of the rules: %s", err, answer, want)
+	}
+	app.NewAccountTasksOn(nil, onlyTheCatalogue{}, onlyTheCatalogue{}, e).WarmUp()
+	written, err := app.Rehearse(t.Context(), e)
+	var answer struct {
+		StatusCode int
+		Body       string
+	}
+	if err != nil || json.Unmarshal(written, &answer) != nil {
+		t.Fatalf("got %v and the answer %s", err, written)
+	}
+	if want := `"Name":"Rehearsal"`; answer.StatusCode != http.StatusOK || !strings.Contains(answer.Body, want) {
+		t.Errorf("got the answer %s, want 200 with %s", written, want)
 	}
 	if log.String()+metrics.String() != "" {
 		t.Errorf("got the records %s%s, want none", &log, &metrics)

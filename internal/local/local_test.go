@@ -128,7 +128,7 @@ func TestTheTableAloneIsServedAndEnds(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = taken.Close() }()
-	if err := runTable(t.Context(), []string{"-listen", taken.Addr().String()}, environment(nil), io.Discard); err == nil || !strings.Contains(err.Error(), "already in use") {
+	if err := runTable(t.Context(), []string{"-listen", taken.Addr().String()}, environment(nil), io.Discard); err == nil || !strings.Contains(err.Error(), "already in use, perhaps by another `make table`") {
 		t.Errorf("a taken address: got %v", err)
 	}
 }

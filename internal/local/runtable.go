@@ -40,11 +40,8 @@ func runTable(ctx context.Context, arguments []string, environment func(string) 
 		name = stack.DefaultTableName
 	}
 	engine, err := table.StartEmbedded(*address)
-	if errors.Is(err, syscall.EADDRINUSE) {
-		return fmt.Errorf("%s is already in use; take another address: -listen 127.0.0.1:8001", *address)
-	}
 	if err != nil {
-		return err
+		return explained(err, *address)
 	}
 	defer engine.Close()
 	access := table.LocalAccess(engine.Endpoint())
@@ -55,11 +52,8 @@ func runTable(ctx context.Context, arguments []string, environment func(string) 
 		return err
 	}
 	listener, err := net.Listen("tcp", *busAddress)
-	if errors.Is(err, syscall.EADDRINUSE) {
-		return fmt.Errorf("%s is already in use; take another address: -bus 127.0.0.1:8002", *busAddress)
-	}
 	if err != nil {
-		return err
+		return explained(err, *busAddress)
 	}
 	bus := stack.NewBus(busName, out)
 	defer func() { _ = bus.Close() }()
@@ -68,4 +62,14 @@ func runTable(ctx context.Context, arguments []string, environment func(string) 
 		name, engine.Endpoint(), busName, listener.Addr())
 	<-ctx.Done()
 	return nil
+}
+
+// explained says what to do about an address that is in use. make cannot pass another one on, because the containers look
+// for the table and the bus at these ports.
+func explained(err error, address string) error {
+	if !errors.Is(err, syscall.EADDRINUSE) {
+		return err
+	}
+	return fmt.Errorf("%s is already in use, perhaps by another `make table`: end that process, "+
+		"or change the port in the Makefile's target table and in .tools/sam_local_env.json", address)
 }

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -33,8 +34,9 @@ type stage struct {
 	// metrics has a line for each tick.
 	metrics bytes.Buffer
 	events  []map[string]any
-	broken  bool // the bus refuses every event
-	silent  bool // the table does not answer
+	sending sync.Mutex // the runner sends from several shards at once
+	broken  bool       // the bus refuses every event
+	silent  bool       // the table does not answer
 	now     time.Time
 }
 
@@ -105,6 +107,8 @@ func (s *stage) putEvents(w http.ResponseWriter, r *http.Request) {
 		_, _ = w.Write([]byte(`{"FailedEntryCount":1,"Entries":[{"ErrorCode":"InternalFailure"}]}`))
 		return
 	}
+	s.sending.Lock()
+	defer s.sending.Unlock()
 	for _, e := range request.Entries {
 		var detail map[string]any
 		_ = json.Unmarshal([]byte(e.Detail), &detail)

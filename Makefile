@@ -39,7 +39,7 @@ GENERATED := internal/verify/clients/generated
 
 # The environment of samconfig.toml, and the stack that it names.
 CONFIG ?= default
-STACK  ?= $(shell sed -n '/^\[$(CONFIG)\.global\.parameters\]/,/^$$/s/^stack_name = "\(.*\)"$$/\1/p' samconfig.toml)
+STACK  ?= $(shell sed -n '\|^\[$(CONFIG)\.global\.parameters\]|,/^$$/s/^stack_name = "\(.*\)"$$/\1/p' samconfig.toml)
 
 .PHONY: help
 help: ## Print this list

@@ -254,6 +254,8 @@ func TestEveryWrongLineOfEveryFileIsNamed(t *testing.T) {
 	said, _ := d.run(t, "check-import", o.from()...)
 	mustSay(t, said, "1 TaskIDs are not in the catalogue: c0ffee11-2233-4455-8899-aabbccddeeff (1 tasks).")
 	d.mustFail(t, "import", []string{"FROM=" + t.TempDir()}, "none of the files")
+	d.mustFail(t, "import", []string{"FROM=" + t.TempDir() + "/missing"}, "FROM names no folder")
+	d.mustFail(t, "import", []string{"FROM=" + filepath.Join(o.folder, "tasks.jsonl")}, "is a file: name the folder")
 }
 
 func TestAReportNamesStrangers(t *testing.T) {

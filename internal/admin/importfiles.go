@@ -46,6 +46,12 @@ var errNothingToImport = fmt.Errorf("FROM is a folder with none of the files %s,
 // readFolder reads the files of a folder that are there.
 func readFolder(folder string, now time.Time) (*importFiles, error) {
 	f := &importFiles{catalogue: map[uuid.UUID]string{}, exported: map[run.Ref]taskRow{}}
+	switch info, err := os.Stat(folder); {
+	case err != nil:
+		return f, fmt.Errorf("FROM names no folder: %w", err)
+	case !info.IsDir():
+		return f, fmt.Errorf("FROM=%s is a file: name the folder that it is in", folder)
+	}
 	var errs []error
 	found := 0
 	for _, file := range []struct {

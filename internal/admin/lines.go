@@ -50,7 +50,7 @@ var errNoLine = errors.New("is empty: it should have one JSON object on each lin
 func readLines(path string, read func(number int, line string) error) (wrong wrongLines, err error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("open the file that FILE names: %w", err)
+		return nil, fmt.Errorf("the file cannot be read: %w", err)
 	}
 	defer file.Close()
 	lines, found := bufio.NewReaderSize(file, 1<<16), false

@@ -94,7 +94,7 @@ func TestAFileWithoutLinesIsAnError(t *testing.T) {
 			d.mustFail(t, command, files(t, lines...), "is empty")
 		}
 	}
-	d.mustFail(t, "load-catalogue", []string{"FILE=" + t.TempDir() + "/missing"}, "FILE", "no such file")
+	d.mustFail(t, "load-catalogue", []string{"FILE=" + t.TempDir() + "/missing"}, "cannot be read", "no such file")
 }
 
 func TestRowsThatTheServiceCannotUseAreShownAndReplaced(t *testing.T) {

@@ -51,6 +51,8 @@ func (a *admin) target(ctx context.Context) (target, error) {
 		return a.endpointTarget(ctx, endpoint, name)
 	case name != "":
 		return target{}, fmt.Errorf("TABLE_NAME=%s needs DYNAMODB_ENDPOINT beside it: unset TABLE_NAME to work on a stack's table", name)
+	case a.env("STACK") == "" && a.env("CONFIG") != "":
+		return target{}, fmt.Errorf("samconfig.toml has no stack_name for CONFIG=%s: correct CONFIG, or add its sections as OPERATIONS.md says", a.env("CONFIG"))
 	case a.env("STACK") == "":
 		return target{}, errors.New("STACK is not set: name the stack, or a table with DYNAMODB_ENDPOINT and TABLE_NAME")
 	}

@@ -39,6 +39,7 @@ func TestWhichTableIsMeantIsClear(t *testing.T) {
 		want      string
 	}{
 		{"no stack", []string{"STACK="}, "STACK is not set"},
+		{"an unknown CONFIG", []string{"STACK=", "CONFIG=staging"}, "no stack_name for CONFIG=staging"},
 		{"a stack that is not there", []string{"STACK=other"}, "stack other in eu-central-1"},
 		{"a table without an endpoint", []string{"TABLE_NAME=tasks"}, "TABLE_NAME=tasks needs DYNAMODB_ENDPOINT"},
 		{"an endpoint without a table", []string{"DYNAMODB_ENDPOINT=" + d.endpoint}, "TABLE_NAME"},

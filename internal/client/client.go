@@ -67,15 +67,23 @@ func CheckID(id string) error {
 	return errors.New("an id is 1 to 255 printable ASCII characters without spaces at its ends")
 }
 
+// checkScopes returns an error that names every bad scope.
 func checkScopes(scopes []string) error {
 	known := Scopes()
+	var problems []string
 	for i, scope := range scopes {
-		if !slices.Contains(known, scope) || slices.Contains(scopes[:i], scope) {
-			return fmt.Errorf("%q is unknown or there twice: the scopes are %s", scope, strings.Join(known, ", "))
+		switch {
+		case !slices.Contains(known, scope):
+			problems = append(problems, fmt.Sprintf("%q is unknown", scope))
+		case slices.Contains(scopes[:i], scope):
+			problems = append(problems, fmt.Sprintf("%q is there twice", scope))
 		}
 	}
 	if len(scopes) == 0 {
-		return fmt.Errorf("there is none: the scopes are %s", strings.Join(known, ", "))
+		problems = append(problems, "there is none")
 	}
-	return nil
+	if len(problems) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%s: the scopes are %s", strings.Join(problems, ", "), strings.Join(known, ", "))
 }

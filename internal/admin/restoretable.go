@@ -23,8 +23,8 @@ type restoration struct {
 	// apply is false for a comparison that writes nothing. removeNewer also deletes the items that only into has.
 	apply, removeNewer bool
 
-	// found counts the items of the restored table, and seen those of the service's. The others count what was written; in a
-	// comparison, what would be.
+	// found counts the items of the restored table, and seen those of the service's. The others count what was written, or
+	// found where it is not to be written.
 	found, seen             int
 	changed, missing, newer atomic.Int64
 }
@@ -150,7 +150,7 @@ func (r *restoration) remove(ctx context.Context, page []item) error {
 	})
 }
 
-// each writes all items, if they are to be written, and counts each one that is.
+// each writes all items, if they are to be written, and counts each one: after its write, where there is one.
 func (r *restoration) each(ctx context.Context, apply bool, all []put, write func(context.Context, item) error) error {
 	return writeAll(ctx, all, func(ctx context.Context, p put) error {
 		if apply {

@@ -76,8 +76,8 @@ func NewRunnerOn(tasks run.Store, events run.Bus, timeout time.Duration, e Envir
 	return &Runner{runner: run.NewRunner(tasks, events, timeout, e.Now), now: e.Now, recorder: e.recorder()}
 }
 
-// Invoke carries out one tick, or takes one report. An error tells Lambda that the invocation failed. It repeats it; for a
-// tick, the next one does the same. The error, or the panic that it stands for, is recorded here: the runtime's own line
+// Invoke carries out one tick, or takes one report. An error tells Lambda that the invocation failed. Lambda repeats it; for
+// a tick, the next one does the same. The error, or the panic that it stands for, is recorded here: the runtime's own line
 // has neither a level nor the request's id.
 func (r *Runner) Invoke(ctx context.Context, payload []byte) (answer []byte, err error) {
 	if err = recovered(func() error { return r.serve(ctx, payload) }); err != nil {

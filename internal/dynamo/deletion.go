@@ -22,7 +22,7 @@ func (t *Table) Delete(ctx context.Context, d task.Deletion) (task.Result, error
 	for range maxExact {
 		o, err := t.updateItem(ctx, taskKey(d.AccountID, d.ID), deletionOf(d, exact), outcomeUnknown)
 		if err != nil {
-			return task.Result{}, err
+			return task.Result{}, failedAfter(unknown, err)
 		}
 		o.unknown = o.unknown || unknown
 		result, err := t.resultOfDelete(ctx, o, d)

@@ -65,3 +65,22 @@ func TestALookIsKnownToBeAskedForAfterALostAnswer(t *testing.T) {
 		}
 	}
 }
+
+// The table refuses an attempt though no precondition excludes the item, and is too busy for the try with that item's very
+// revision.
+func TestWhatFailedEarlierMayYetBeApplied(t *testing.T) {
+	inTheWay := refusing("")
+	for name, test := range map[string]struct {
+		answers []http.HandlerFunc
+		code    task.Code
+	}{
+		"an answer was lost": {[]http.HandlerFunc{lost, inTheWay, throttled}, task.CodeUnavailable},
+		"none was lost":      {[]http.HandlerFunc{inTheWay, throttled, throttled}, task.CodeTooManyRequests},
+	} {
+		d := task.Deletion{AccountID: "a", ID: uuid.New(), Token: "t", DeletedAt: time.Date(2026, time.June, 4, 3, 45, 3, 0, time.UTC)}
+		_, err := (&engine{answers: test.answers}).start(t).Delete(t.Context(), d)
+		if err == nil || task.AsError(err).Code != test.code {
+			t.Errorf("%s: got %v, want %s", name, err, test.code)
+		}
+	}
+}

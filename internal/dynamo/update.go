@@ -12,8 +12,8 @@ import (
 	"accounttasks/internal/task"
 )
 
-// How often an update is tried with another date, and for how long new tries begin: the last one may take as long
-// as attempts take, and the function has ten seconds.
+// How often an update is tried with another date, and for how long after its beginning new tries and the removal of
+// outdated marks begin: the last one may take as long as attempts take, and the function has ten seconds.
 const (
 	maxDates  = 8
 	triesTime = 4 * time.Second
@@ -29,7 +29,7 @@ func (t *Table) Update(ctx context.Context, w task.ConditionalUpdate) (task.Resu
 	for range maxDates {
 		o, err := t.updateItem(ctx, taskKey(w.AccountID, w.ID), expressionOf(w, modified, exact), outcomeUnknown)
 		if err != nil {
-			return task.Result{}, err
+			return task.Result{}, failedAfter(unknown, err)
 		}
 		o.unknown = o.unknown || unknown
 		result, err := t.resultOf(ctx, o, w, modified)
@@ -60,6 +60,15 @@ func notApplied(unknown bool) error {
 		return &task.Error{Code: task.CodeUnavailable, Reason: outcomeUnknown, Cause: errInTheWay}
 	}
 	return &task.Error{Code: task.CodeTooManyRequests, Reason: tableBusy, Cause: errInTheWay}
+}
+
+// failedAfter is the error of a change whose last try failed with err. unknown says that an earlier try may still be
+// applied: then the change's outcome is unknown, however the last one failed.
+func failedAfter(unknown bool, err error) error {
+	if unknown {
+		return &task.Error{Code: task.CodeUnavailable, Reason: outcomeUnknown, Cause: err}
+	}
+	return err
 }
 
 // TryUpdate implements task.Store with one GetItem.

@@ -57,6 +57,7 @@ var defects = []defect{
 	{"a refused update may yet be applied", "internal/dynamo/update.go", `if o.unknown && couldBeForgotten(o.item, w, modified) {`, `if false {`, attempts},
 	{"an update at a revision to avoid may yet be applied", "internal/dynamo/update.go", `if o.unknown && couldApplyLater(w) &&`, `if false &&`, attempts},
 	{"a delete at a revision to avoid may yet be applied", "internal/dynamo/deletion.go", `case o.unknown && couldApplyLater(w):`, `case false:`, attempts},
+	{"a throttled try hides that an earlier one may yet be applied", "internal/dynamo/deletion.go", `failedAfter(unknown, err)`, `err`, attempts},
 	{"runs fill an item without a version with marks", "internal/dynamo/marks.go", `	b.ifStored(attrVersion)`, `	b.ifExists(attrVersion)`, conformance},
 	{"runs fill an item whose version is text with marks", "internal/dynamo/marks.go", `	b.ifStored(attrVersion)`, `	b.exact = nil` + "\n\t" + `b.ifNumber(attrVersion, 0)`, conformance},
 	{"two updates replace one revision that another program wrote", "internal/dynamo/expression.go", `		e.ifAsSeen(exact, attrDateModified, attrVersion, attrTokens[0])`, ``, conformance},

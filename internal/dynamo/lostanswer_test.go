@@ -77,10 +77,16 @@ func TestWhatFailedEarlierMayYetBeApplied(t *testing.T) {
 		"an answer was lost": {[]http.HandlerFunc{lost, inTheWay, throttled}, task.CodeUnavailable},
 		"none was lost":      {[]http.HandlerFunc{inTheWay, throttled, throttled}, task.CodeTooManyRequests},
 	} {
-		d := task.Deletion{AccountID: "a", ID: uuid.New(), Token: "t", DeletedAt: time.Date(2026, time.June, 4, 3, 45, 3, 0, time.UTC)}
+		at, id := time.Date(2026, time.June, 4, 3, 45, 3, 0, time.UTC), uuid.New()
+		d := task.Deletion{AccountID: "a", ID: id, Token: "t", DeletedAt: at}
 		_, err := (&engine{answers: test.answers}).start(t).Delete(t.Context(), d)
 		if err == nil || task.AsError(err).Code != test.code {
-			t.Errorf("%s: got %v, want %s", name, err, test.code)
+			t.Errorf("%s: got %v from a delete, want %s", name, err, test.code)
+		}
+		w := task.ConditionalUpdate{AccountID: "a", ID: id, Token: "t", Fingerprint: "f", Keyed: true, ModifiedAt: at}
+		_, err = (&engine{answers: test.answers}).start(t).Update(t.Context(), w)
+		if err == nil || task.AsError(err).Code != test.code {
+			t.Errorf("%s: got %v from an update, want %s", name, err, test.code)
 		}
 	}
 }

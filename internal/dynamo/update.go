@@ -128,7 +128,9 @@ func (t *Table) updateAsSeen(
 	o, err := t.updateItem(ctx, key, expressionOf(nil), outcomeUnknown)
 	if err == nil && !o.applied && len(o.item) > 0 && isAsSeen(o.item) {
 		unknown := o.unknown
-		o, err = t.updateItem(ctx, key, expressionOf(o.item), outcomeUnknown)
+		if o, err = t.updateItem(ctx, key, expressionOf(o.item), outcomeUnknown); err != nil {
+			return o, failedAfter(unknown, err)
+		}
 		o.unknown = o.unknown || unknown
 	}
 	return o, err

@@ -49,7 +49,7 @@ func (a *admin) switchRuns(at time.Time, next func(w run.Window, now time.Time) 
 		now := a.now().UTC()
 		window, err := next(seen, now)
 		if err != nil {
-			return unchanged(err, seen, at)
+			return switchError(err, seen, at)
 		}
 		replaced, err := runs.ReplaceWindow(ctx, seen, window)
 		switch {

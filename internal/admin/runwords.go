@@ -42,8 +42,8 @@ func describe(w run.Window, now time.Time) string {
 	return fmt.Sprintf("Runs are held: what is due from %s on does not run.", stamp(w.Until))
 }
 
-// unchanged says why a window stays as it is, and what the operator must say instead. at is the time that was asked for.
-func unchanged(why error, w run.Window, at time.Time) error {
+// switchError says why a window stays as it is, and what the operator must say instead. at is the time that was asked for.
+func switchError(why error, w run.Window, at time.Time) error {
 	switch {
 	case errors.Is(why, run.ErrStarted):
 		return fmt.Errorf("runs are started already, from %s", stamp(w.From))

@@ -24,7 +24,7 @@ func TestEveryRefusalOfTheSwitchSaysWhatToDo(t *testing.T) {
 		run.ErrHeld:           "runs are held already, from 2026-06-04T11:00:00Z on",
 		run.ErrEndBeforeStart: "AT is 2026-06-04T10:00:00.5Z, before runs were started at 2026-06-04T10:00:00Z",
 	} {
-		if got := unchanged(why, w, at).Error(); got != want {
+		if got := switchError(why, w, at).Error(); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
 	}

@@ -31,7 +31,7 @@ func (a *API) route(c *call) *answer {
 		c.route = found
 		return nil
 	}
-	elsewhere, or := a.elsewhere, ""
+	elsewhere, alternative := a.elsewhere, ""
 	if len(allow) == 0 {
 		if found, allow = a.others.find(c); found != nil {
 			elsewhere = "write " + found.pattern + " exactly so"
@@ -39,11 +39,11 @@ func (a *API) route(c *call) *answer {
 	}
 	if pattern, ok := a.inAnotherVersion(c); ok && found == nil {
 		elsewhere = "send " + strings.ToUpper(c.Method) + " to " + pattern
-		or = ", or " + elsewhere
+		alternative = ", or " + elsewhere
 	}
 	if len(allow) > 0 {
 		ans := fail(&task.Error{Code: task.CodeMethodNotAllowed,
-			Reason: "This path does not take " + task.Quote(c.Method) + ": send " + alternatives(allow) + or + "."})
+			Reason: "This path does not take " + task.Quote(c.Method) + ": send " + alternatives(allow) + alternative + "."})
 		ans.setHeader("Allow", strings.Join(allow, ", "))
 		return &ans
 	}
@@ -52,7 +52,7 @@ func (a *API) route(c *call) *answer {
 	return &ans
 }
 
-// inAnotherVersion finds the path that takes the call's method and differs from the call's in its second segment alone:
+// inAnotherVersion finds the path that takes the call's method and differs from the call's only in its second segment:
 // tasks are registered at /api/v2, and everything else is at /api/v1.
 func (a *API) inAnotherVersion(c *call) (pattern string, ok bool) {
 	path := splitPath(c.URL.EscapedPath())

@@ -63,7 +63,7 @@ func (r *AddRequest) check(f task.Field, isZero bool, zero string, good bool, va
 	}
 }
 
-// isPrintable reports whether a text has so many printable characters, and not only spaces.
+// isPrintable reports whether a text has between least and most characters, all printable and not all of them spaces.
 func isPrintable(text string, least, most int) bool {
 	isUnprintable := func(r rune) bool { return !unicode.IsPrint(r) || r == utf8.RuneError }
 	characters := utf8.RuneCountInString(text)
@@ -86,6 +86,7 @@ var addedNamespace = uuid.MustParse("c1b6a4de-2f0c-4b6e-8d57-91f3e07a5b28")
 //   - task.CodeForbidden where no scope is left for the new client;
 //   - task.CodeInvalidRequest where the account has AddedLimit such clients;
 //   - task.CodeIdempotencyKeyReused where the key was used for another request;
+//   - task.CodeTooManyRequests where the store was too busy and nothing was changed;
 //   - task.CodeUnavailable where the store does not answer.
 func (r *Registry) Add(ctx context.Context, caller task.Caller, request AddRequest) (Added, error) {
 	if err := request.validate(); err != nil {

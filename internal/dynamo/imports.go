@@ -88,8 +88,8 @@ func (r Runs) ImportRuns(ctx context.Context, i task.Import, seen run.State, now
 	})
 }
 
-func (r Runs) putImport(ctx context.Context, i task.Import, seen *run.State, expressionOf func(exact item) expression) (bool, error) {
-	o, err := r.table.updateAsSeen(ctx, taskKey(i.AccountID, i.Task.ID), expressionOf,
+func (r Runs) putImport(ctx context.Context, i task.Import, seen *run.State, write func(exact item) expression) (bool, error) {
+	o, err := r.table.updateAsSeen(ctx, taskKey(i.AccountID, i.Task.ID), write,
 		func(current item) bool { return seen != nil && r.isUntouched(ctx, current, *seen) })
 	if err != nil || o.applied {
 		return o.applied, err

@@ -108,8 +108,8 @@ func marksIn(written item) map[string]string {
 	return marks
 }
 
-// readOpen reads the open run. One without an ID and a due time that can be read is none: no worker could tell it from
-// another, and it could not be stored.
+// readOpen reads the open run. It returns nil if the run's ID or due time cannot be read: no worker could tell such a run
+// from another, and it could not be stored.
 func readOpen(f *fields) *run.Run {
 	if len(f.item) == 0 {
 		return nil

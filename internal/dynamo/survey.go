@@ -45,14 +45,14 @@ func (t *Table) Survey(ctx context.Context, found Found) (Surveyed, error) {
 			done.Units += aws.ToFloat64(page.ConsumedCapacity.CapacityUnits)
 		}
 		for _, written := range page.Items {
-			t.sort(ctx, written, found)
+			t.handOn(ctx, written, found)
 		}
 	}
 	return done, nil
 }
 
-// sort hands an item on by its kind.
-func (t *Table) sort(ctx context.Context, written item, found Found) {
+// handOn hands an item on by its kind.
+func (t *Table) handOn(ctx context.Context, written item, found Found) {
 	sort := textOf(written[SortKey])
 	switch {
 	case strings.HasPrefix(textOf(written[PartitionKey]), accountPrefix):
@@ -64,19 +64,21 @@ func (t *Table) sort(ctx context.Context, written item, found Found) {
 			found.Task(StoredTask{t.readState(ctx, written), readImportMark(written), deletedAt(written)})
 		}
 	case sort == clientSort:
-		c, err := readClient(written)
-		handOn(ctx, t, written, c, err, found.Client)
+		if c, err := readClient(written); err == nil {
+			found.Client(c)
+		} else {
+			t.warnUnreadable(ctx, written, err)
+		}
 	case strings.HasPrefix(sort, tokenPrefix):
-		token, err := readToken(written)
-		handOn(ctx, t, written, token, err, found.Token)
+		if token, err := readToken(written); err == nil {
+			found.Token(token)
+		} else {
+			t.warnUnreadable(ctx, written, err)
+		}
 	}
 }
 
-// handOn hands on what was read. The log names an item that could not be read; the key of a token has its hash alone.
-func handOn[T any](ctx context.Context, t *Table, written item, read T, err error, found func(T)) {
-	if err != nil {
-		t.log.WarnContext(ctx, "an item has attributes that cannot be read", "item", keyText(written), "cause", err)
-		return
-	}
-	found(read)
+// warnUnreadable names an item that could not be read. The key of a token has only the token's hash.
+func (t *Table) warnUnreadable(ctx context.Context, written item, cause error) {
+	t.log.WarnContext(ctx, "an item has attributes that cannot be read", "item", keyText(written), "cause", cause)
 }

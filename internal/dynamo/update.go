@@ -119,16 +119,17 @@ func (t *Table) updateItem(ctx context.Context, key item, e expression, onUnknow
 	return outcome{}, attempts.classify(fmt.Errorf("update the item %s: %w", textOf(key[SortKey]), err))
 }
 
-// updateAsSeen carries out an UpdateItem whose condition compares attributes as they are written here. An item that was
-// refused although isAsSeen finds it as it was seen has them in another form, as a date with Z or a number that cannot be
-// read: the write is made once more, with the very attributes of that item.
+// updateAsSeen carries out an UpdateItem whose condition compares attributes in the form in which this package writes them.
+// If the table refuses the write although isAsSeen reports that the item has not changed, the item has attributes of
+// another form, such as a date with Z or a number that cannot be read. Then the write is made once more, and its condition
+// compares with exactly the attributes of that item.
 func (t *Table) updateAsSeen(
-	ctx context.Context, key item, expressionOf func(exact item) expression, isAsSeen func(current item) bool,
+	ctx context.Context, key item, write func(exact item) expression, isAsSeen func(current item) bool,
 ) (outcome, error) {
-	o, err := t.updateItem(ctx, key, expressionOf(nil), outcomeUnknown)
+	o, err := t.updateItem(ctx, key, write(nil), outcomeUnknown)
 	if err == nil && !o.applied && len(o.item) > 0 && isAsSeen(o.item) {
 		unknown := o.unknown
-		if o, err = t.updateItem(ctx, key, expressionOf(o.item), outcomeUnknown); err != nil {
+		if o, err = t.updateItem(ctx, key, write(o.item), outcomeUnknown); err != nil {
 			return o, failedAfter(unknown, err)
 		}
 		o.unknown = o.unknown || unknown

@@ -77,8 +77,8 @@ func (r *Runner) Now(ctx context.Context, o Order) (Ordered, error) {
 	return Ordered{}, busy(nil)
 }
 
-// isStored reports whether the table has a run with this id and due time. The run of an earlier order with the same key has
-// another due time.
+// isStored reports whether the table has a run with this id and due time. It is false if the table does not answer. The run
+// of an earlier order with the same key has another due time.
 func (r *Runner) isStored(ctx context.Context, key Key) bool {
 	_, exists, err := r.store.ReadRun(ctx, key)
 	return err == nil && exists

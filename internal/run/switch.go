@@ -8,23 +8,24 @@ import (
 // Meanwhile says what becomes of the occurrences that were due while runs were held.
 type Meanwhile int
 
-// CatchUp runs the newest of them, as after an outage. Skip never runs them: another platform has, or they are not
-// wanted any more.
 const (
+	// Unsaid is the zero value: no decision was given.
 	Unsaid Meanwhile = iota
+	// CatchUp runs the newest occurrence of each task, as after an outage.
 	CatchUp
+	// Skip never runs them: another platform has run them, or they are not wanted any more.
 	Skip
 )
 
-// Why a window stays as it is.
+// The reasons why Start and Stop leave a window as it is.
 var (
 	ErrStarted        = errors.New("runs are started already")
 	ErrNothingMissed  = errors.New("runs have not begun yet, so none were missed")
-	ErrMissedUnsaid   = errors.New("it is not said what becomes of the runs that were missed")
-	ErrCatchUpAt      = errors.New("what is caught up with begins at once, and not at a time")
-	ErrNoTime         = errors.New("there is no time from which due tasks run")
+	ErrMissedUnsaid   = errors.New("a decision about the runs that were missed is required")
+	ErrCatchUpAt      = errors.New("catching up begins at once: no time can be given")
+	ErrNoTime         = errors.New("a time from which due tasks run is required")
 	ErrTooOld         = errors.New("the time is more than a day ago")
-	ErrBeforeStart    = errors.New("the time is before that at which runs have begun")
+	ErrBeforeStart    = errors.New("the time is before the start of the present window")
 	ErrNeverStarted   = errors.New("runs were never started")
 	ErrHeld           = errors.New("runs are held already")
 	ErrEndBeforeStart = errors.New("the end is before the start")

@@ -73,8 +73,8 @@ func endsForeignRuns(t *testing.T, e engine) {
 	}
 }
 
-// namesForeignRows leaves a row out of the index that is neither a task's nor a run's, and finds the others.
-func namesForeignRows(t *testing.T, e engine) {
+// skipsForeignRows finds a due task beside a row of the index that is neither a task's nor a run's.
+func skipsForeignRows(t *testing.T, e engine) {
 	s := e.edited(t, nil)
 	row := e.item(t, dynamo.TaskItem(e.account, s.Task))
 	row[dynamo.SortKey] = text("TASK#by-hand")

@@ -73,7 +73,7 @@ func (a *admin) restore(ctx context.Context, r *restoration, t target) error {
 	return err
 }
 
-// errNothingToRestore: the name of the restored table, or of the account, is probably another one's.
+// errNothingToRestore means that the restored table has no item to compare. FROM or ACCOUNT probably names another one.
 var errNothingToRestore = errors.New("nothing was changed: the restored table has none of the items")
 
 func (r *restoration) run(ctx context.Context) error {

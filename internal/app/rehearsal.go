@@ -46,8 +46,8 @@ type constants struct{}
 // Do answers as DynamoDB does.
 func (constants) Do(r *http.Request) (*http.Response, error) {
 	_, operation, _ := strings.Cut(r.Header.Get("X-Amz-Target"), ".")
-	answer, known := constantAnswers()[operation]
-	if !known {
+	answer := constantAnswer(operation)
+	if answer == "" {
 		return nil, fmt.Errorf("the rehearsal's table has no answer to %s", operation)
 	}
 	return &http.Response{
@@ -61,20 +61,25 @@ func (constants) Do(r *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// constantAnswers are the answers to what an update asks: the catalogue, the client with its token, the updated task.
-func constantAnswers() map[string]string {
-	return map[string]string{
-		"Query": `{"Items":[{"pk":{"S":"CATALOG"},"sk":{"S":"TASK#` + rehearsedID + `"},"Name":{"S":"Rehearsal"}}]}`,
-		"BatchGetItem": `{"UnprocessedKeys":{},"Responses":{"` + rehearsedTable + `":[` +
+// constantAnswer is the answer to one of the requests of an update: for the catalogue, for the client with its token, or to
+// write the task. It is empty for other operations.
+func constantAnswer(operation string) string {
+	switch operation {
+	case "Query":
+		return `{"Items":[{"pk":{"S":"CATALOG"},"sk":{"S":"TASK#` + rehearsedID + `"},"Name":{"S":"Rehearsal"}}]}`
+	case "BatchGetItem":
+		return `{"UnprocessedKeys":{},"Responses":{"` + rehearsedTable + `":[` +
 			`{"pk":{"S":"CLIENT#0"},"sk":{"S":"CLIENT"},"AccountID":{"S":"0"},"UserID":{"S":"0"},"Name":{"S":"0"},` +
 			`"Scopes":{"L":[{"S":"tasks/write"}]},"Secrets":{"L":[{"S":"0"}]},"Generation":{"S":"0"}},` +
 			`{"pk":{"S":"CLIENT#0"},"sk":{"S":"TOKEN#` + client.HashToken(rehearsedToken) + `"},"Kind":{"S":"ACCESS"},` +
-			`"Scopes":{"L":[{"S":"tasks/write"}]},"SecretID":{"S":"0"},"Generation":{"S":"0"},"ExpiresAt":{"N":"253402300799"}}]}}`,
-		"UpdateItem": `{"Attributes":{"pk":{"S":"ACCOUNT#0"},"sk":{"S":"TASK#` + rehearsedID + `"},"Name":{"S":"Rehearsal"},` +
+			`"Scopes":{"L":[{"S":"tasks/write"}]},"SecretID":{"S":"0"},"Generation":{"S":"0"},"ExpiresAt":{"N":"253402300799"}}]}}`
+	case "UpdateItem":
+		return `{"Attributes":{"pk":{"S":"ACCOUNT#0"},"sk":{"S":"TASK#` + rehearsedID + `"},"Name":{"S":"Rehearsal"},` +
 			`"Enabled":{"BOOL":true},"Definition":{"M":{"TaskID":{"S":"` + rehearsedID + `"},"Frequency":{"S":"NONE"},` +
 			`"StartDate":{"S":"2026-06-04T03:45:03.0000000+00:00"},"FinishDate":{"S":"2026-06-04T03:45:03.0000000+00:00"},` +
 			`"Parameters":{"S":"{}"},"ContentType":{"S":"application/json"},"Notification":{"S":"NONE"}}},` +
 			`"DateCreated":{"S":"2026-06-04T03:45:03.0000000+00:00"},"DateModified":{"S":"2026-06-04T03:45:03.0000000+00:00"},` +
-			`"LastModifiedBy":{"S":"0"},"Version":{"N":"1"},"W0":{"S":"0"}}}`,
+			`"LastModifiedBy":{"S":"0"},"Version":{"N":"1"},"W0":{"S":"0"}}}`
 	}
+	return ""
 }

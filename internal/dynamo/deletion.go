@@ -15,11 +15,11 @@ const deletedKept = 24*time.Hour + time.Minute
 
 const markDeleted = "SET #Deleted = :deleted, #ExpiresAt = if_not_exists(#DeletedUntil, :expires) REMOVE #DueAt, #DueShard"
 
-// Delete implements task.Store with one UpdateItem, and one more where preconditions have to be compared with a revision
-// that is not of this package's form.
+// Delete implements task.Store with one UpdateItem. It makes one more where preconditions have to be compared with a revision
+// that is not of this package's form, and one for each time that such a task has changed meanwhile.
 func (t *Table) Delete(ctx context.Context, d task.Deletion) (task.Result, error) {
 	exact, unknown := item(nil), false
-	for range maxExact {
+	for range maxDeleteTries {
 		o, err := t.updateItem(ctx, taskKey(d.AccountID, d.ID), deletionOf(d, exact), outcomeUnknown)
 		if err != nil {
 			return task.Result{}, failedAfter(unknown, err)
@@ -34,8 +34,8 @@ func (t *Table) Delete(ctx context.Context, d task.Deletion) (task.Result, error
 	return task.Result{}, notApplied(unknown)
 }
 
-// maxExact is how often a delete is tried.
-const maxExact = 4
+// maxDeleteTries is how often a delete is tried.
+const maxDeleteTries = 4
 
 // resultOfDelete returns what an outcome means for the caller. The error is errInTheWay if the delete may be tried again.
 func (t *Table) resultOfDelete(ctx context.Context, o outcome, d task.Deletion) (task.Result, error) {

@@ -59,8 +59,8 @@ func (r Runs) ReadRun(ctx context.Context, key run.Key) (run.Stored, bool, error
 	return r.readStored(ctx, written), true, nil
 }
 
-// SaveRun implements run.Store with one UpdateItem, and one more where another program has written attributes in a form
-// of its own.
+// SaveRun implements run.Store with one UpdateItem, and one more where another program has written attributes in another
+// form.
 func (r Runs) SaveRun(ctx context.Context, seen, next run.Stored) (run.Stored, bool, error) {
 	o, err := r.table.updateAsSeen(ctx, runKey(seen.Key()),
 		func(exact item) expression { return runExpression(seen, next, exact) },

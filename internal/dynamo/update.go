@@ -12,10 +12,10 @@ import (
 	"accounttasks/internal/task"
 )
 
-// How often an update is tried with another date, and for how long after its beginning new tries and the removal of
+// How often an update is tried with another date or revision, and for how long after its beginning new tries and the removal of
 // outdated marks begin: the last one may take as long as attempts take, and the function has ten seconds.
 const (
-	maxDates  = 8
+	maxTries  = 8
 	triesTime = 4 * time.Second
 	tidyTime  = 3 * time.Second
 )
@@ -26,7 +26,7 @@ const (
 func (t *Table) Update(ctx context.Context, w task.ConditionalUpdate) (task.Result, error) {
 	begun := time.Now()
 	modified, exact, unknown := w.ModifiedAt, item(nil), false
-	for range maxDates {
+	for range maxTries {
 		o, err := t.updateItem(ctx, taskKey(w.AccountID, w.ID), expressionOf(w, modified, exact), outcomeUnknown)
 		if err != nil {
 			return task.Result{}, failedAfter(unknown, err)
